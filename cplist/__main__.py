@@ -1,0 +1,3 @@
+from cplist.cli import main
+
+main()

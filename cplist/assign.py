@@ -1,0 +1,270 @@
+"""Duties + institution → assignments: for each duty who, by which rule, or why not.
+
+Pure: the same notice, rules and institution give the same assignments. The profile's own decisions win over
+the rules; nothing about any notice is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cplist.errors import Finding, Location
+from cplist.find import Finders, Found, Parties, distinct, names, without
+from cplist.messages import finding
+from cplist.model import (
+    Assignment,
+    Decision,
+    Duty,
+    Group,
+    Institution,
+    Kind,
+    Notice,
+    Party,
+    PartyKind,
+    Share,
+    Status,
+)
+from cplist.rules import Rule, Rules
+
+DECIDED = "profile"
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Every duty of a notice in one institution, in the notice's order, with what was found on the way."""
+
+    assignments: tuple[Assignment, ...]
+    findings: tuple[Finding, ...]
+    finders: Finders
+
+    def __getitem__(self, duty: str) -> Assignment:
+        return next(a for a in self.assignments if a.duty.id == duty)
+
+
+def assign(
+    notice: Notice, rules: Rules, role_names: Mapping[str, str], institution: Institution, file: str
+) -> Assigned:
+    """Assign every duty of the notice. `file` is the profile's name, for findings."""
+    finders = Finders(institution, rules)
+    desk = _Desk(rules, role_names, institution, finders)
+    assignments = tuple(desk.assign(duty) for duty in notice.duties)
+    findings = _findings(desk.said, Location(file))
+    findings += [
+        finding("gap", Location(file), duty=a.duty.id, clause=a.duty.clause, text=a.duty.text, reason=a.reason)
+        for a in assignments
+        if a.status is Status.GAP
+    ]
+    return Assigned(assignments, tuple(findings), finders)
+
+
+def _findings(said: Mapping[tuple[str, str], list[str]], at: Location) -> list[Finding]:
+    return [
+        finding(f"fallback-{severity}", at, text=text, duties="、".join(duties), count=len(duties))
+        for (severity, text), duties in said.items()
+    ]
+
+
+class _Desk:
+    """Works through the duties; `said` collects what fallbacks say, with the duties that they concern."""
+
+    def __init__(
+        self, rules: Rules, role_names: Mapping[str, str], institution: Institution, finders: Finders
+    ) -> None:
+        self.rules, self.institution, self.finders = rules, institution, finders
+        self.role_names = role_names
+        self.said: dict[tuple[str, str], list[str]] = {}
+
+    def assign(self, duty: Duty) -> Assignment:
+        rule = self.rules.rules[duty.rule]
+        bearers = self._union(duty.graded_roles) if self._own_tier(duty) else ()
+        if duty.kind is Kind.STATEMENT:
+            return Assignment(duty, Status.STATEMENT, rule.id, rule.why, borne_by=bearers)
+        assignment = self._by_decision(duty, rule)
+        return replace(assignment, borne_by=bearers) if assignment.applies else assignment
+
+    def _by_decision(self, duty: Duty, rule: Rule) -> Assignment:
+        decision = self.institution.decisions.get(duty.id)
+        if decision and decision.not_applicable:
+            return Assignment(duty, Status.NOT_APPLICABLE, DECIDED, decision.not_applicable, decision=decision)
+        assignment = self._by_rule(duty, rule)
+        return self._decided(assignment, decision) if decision else assignment
+
+    def _by_rule(self, duty: Duty, rule: Rule) -> Assignment:
+        if not self._own_tier(duty):
+            return self._on_levels(duty, self.rules.other_tier, self._no_such_tier(duty))
+        condition = self.rules.conditions.get(duty.condition)
+        if condition is None or self.finders.holds(duty.condition):
+            return self._here(duty, rule)
+        if condition.otherwise == "levels":
+            return self._on_levels(duty, condition.reason, condition.reason)
+        return Assignment(duty, Status.NOT_APPLICABLE, duty.condition, condition.reason)
+
+    def _own_tier(self, duty: Duty) -> bool:
+        return not duty.tiers or any(tier in duty.tiers for tier in self.institution.tiers)
+
+    def _no_such_tier(self, duty: Duty) -> str:
+        words = self.institution.words
+        tiers = "、".join(words.get(tier.value, tier.value) for tier in duty.tiers)
+        return self.rules.no_such_tier.replace("{tiers}", tiers)
+
+    def _on_levels(self, duty: Duty, because: str, else_reason: str) -> Assignment:
+        """The duty is a lower level's: it lands on those levels that the institution has."""
+        levels = [level.tier for level in self.institution.levels_below if level.tier in duty.tiers]
+        parties = distinct(party for tier in levels if (party := self.finders.party(tier.value)))
+        if not parties:
+            return Assignment(duty, Status.NOT_APPLICABLE, "tiers", else_reason)
+        rule = self.rules.levels
+        why = rule.why.replace("{because}", because).replace("{parties}", names(parties))
+        support = self._support(rule.supporting, parties)
+        overseen_by = self._union(rule.overseen_by)
+        return self._assignment(duty, replace(rule, why=why), (Group("levels", parties),), support, overseen_by)
+
+    def _here(self, duty: Duty, rule: Rule) -> Assignment:
+        groups, says = self._groups(duty)
+        responsible = tuple(party for group in groups for party in group.parties)
+        support = self._support((*duty.roles_as(Share.SUPPORTING), *rule.supporting), responsible)
+        if not responsible:
+            roles = "、".join(self.role_names.get(role, role) for role in duty.roles_as(Share.RESPONSIBLE))
+            reason = f"{rule.why}；档案中没有可以承担的主体（{roles}）"
+            return Assignment(duty, Status.GAP, rule.id, reason, support=support)
+        added, added_says = self._additions(duty, rule, distinct((*responsible, *_parties(support))))
+        oversight = rule.overseen_by if duty.overseen_by is None else duty.overseen_by
+        why = "；".join(dict.fromkeys([rule.why, *says, *added_says]))
+        overseers = self._union(oversight, responsible)
+        return self._assignment(duty, replace(rule, why=why), groups, (*support, *added), overseers)
+
+    def _groups(self, duty: Duty) -> tuple[tuple[Group, ...], list[str]]:
+        """One group for each responsible role; a party stands in the first group that names it."""
+        groups: list[Group] = []
+        says = []
+        for role in duty.roles_as(Share.RESPONSIBLE):
+            found = self.finders.role(role)
+            if fresh := without(found.parties, _parties(groups)):
+                groups.append(Group(role, fresh))
+            says += self._hear(found, duty)
+        return tuple(groups), says
+
+    def _support(self, roles: Iterable[str], responsible: Parties) -> tuple[Group, ...]:
+        groups: list[Group] = []
+        for role in roles:
+            parties = self.finders.role(role, responsible).parties
+            if fresh := without(parties, (*responsible, *_parties(groups))):
+                groups.append(Group(role, fresh))
+        return tuple(groups)
+
+    def _additions(self, duty: Duty, rule: Rule, taken: Parties) -> tuple[tuple[Group, ...], list[str]]:
+        groups = []
+        says = []
+        for addition in rule.adds:
+            if self.finders.holds(addition.when):
+                found = self.finders.role(addition.role)
+                if fresh := without(found.parties, taken):
+                    groups.append(Group(addition.role, fresh))
+                said = addition.says.replace("{parties}", names(found.parties))
+                says += self._hear(Found(found.parties, said, addition.finding), duty)
+        return tuple(groups), says
+
+    def _hear(self, found: Found, duty: Duty) -> list[str]:
+        decision = self.institution.decisions.get(duty.id)
+        if found.finding and not (decision and (decision.lead or decision.performed_by)):
+            self.said.setdefault((found.finding, found.says), []).append(duty.id)
+        return [found.says] if found.says else []
+
+    def _union(self, roles: Iterable[str], responsible: Parties = ()) -> Parties:
+        return distinct(party for role in roles for party in self.finders.role(role, responsible).parties)
+
+    def _assignment(
+        self,
+        duty: Duty,
+        rule: Rule,
+        groups: tuple[Group, ...],
+        support: tuple[Group, ...],
+        overseen_by: Parties,
+    ) -> Assignment:
+        """Nobody supports, oversees or supervises what they are responsible for themselves."""
+        responsible = tuple(party for group in groups for party in group.parties)
+        leaders = tuple(party for party in overseen_by if party.kind in (PartyKind.LEADER, PartyKind.BODY))
+        status = Status.GROUND if duty.kind is Kind.GROUND else Status.ASSIGNED
+        assignment = Assignment(
+            duty=duty,
+            status=status,
+            rule=rule.id,
+            reason=rule.why,
+            groups=groups,
+            support=support,
+            overseen_by=without(leaders, responsible),
+            supervised_by=without(self._union(rule.supervised_by), responsible),
+            deliberated_by=without(self._union(rule.deliberated_by), responsible),
+            approved_by=without(self._union(rule.approved_by), responsible),
+        )
+        superior = [party for party in responsible if party.kind is PartyKind.SUPERIOR]
+        return self._centralised(assignment, superior) if superior else assignment
+
+    def _centralised(self, assignment: Assignment, superior: list[Party]) -> Assignment:
+        """A function that the superior centralises: alone it makes the duty the superior's, else it supports."""
+        own = _without(assignment.groups, tuple(superior))
+        if own:
+            return replace(assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior))))
+        return replace(assignment, status=Status.SUPERIOR)
+
+    def _decided(self, assignment: Assignment, decision: Decision) -> Assignment:
+        """The assignment as the profile decides it."""
+        if decision.performed_by == "superior":
+            return self._by_superior(assignment, decision)
+        changed = assignment
+        if decision.lead and (lead := self.finders.party(decision.lead)):
+            changed = self._led_by(assignment, lead)
+        if decision.support is not None:
+            support = without(self._chosen(decision.support), changed.responsible)
+            changed = replace(changed, support=_chosen_group(support))
+        if decision.overseen_by is not None:
+            changed = replace(changed, overseen_by=self._chosen(decision.overseen_by))
+        if changed is not assignment:
+            why = decision.reason or "机构档案自行确定"
+            changed = replace(changed, rule=DECIDED, reason=why)
+        return replace(changed, decision=decision)
+
+    def _chosen(self, ids: Iterable[str]) -> Parties:
+        return distinct(party for id_ in ids if (party := self.finders.party(id_)))
+
+    def _led_by(self, assignment: Assignment, lead: Party) -> Assignment:
+        duty = assignment.duty
+        oversight = self.rules.rules[duty.rule].overseen_by if duty.overseen_by is None else duty.overseen_by
+        return replace(
+            assignment,
+            status=Status.GROUND if duty.kind is Kind.GROUND else Status.ASSIGNED,
+            groups=(Group(DECIDED, (lead,)),),
+            support=_without(assignment.support, (lead,)),
+            overseen_by=without(self._union(oversight, (lead,)), (lead,)),
+            supervised_by=without(assignment.supervised_by, (lead,)),
+        )
+
+    def _by_superior(self, assignment: Assignment, decision: Decision) -> Assignment:
+        """上级实施、本级配合: whoever would have been responsible here takes the local part."""
+        superior = self.finders.party("superior") or Party("superior", "上级机构", PartyKind.SUPERIOR)
+        local = distinct((*assignment.responsible, *assignment.supporting))
+        if decision.support is not None:
+            local = self._chosen(decision.support)
+        return replace(
+            assignment,
+            status=Status.SUPERIOR,
+            rule=DECIDED,
+            reason=decision.reason or "由上级机构统一实施，本级配合",
+            groups=(Group(DECIDED, (superior,)),),
+            support=_chosen_group(without(local, (superior,))),
+            decision=decision,
+        )
+
+
+def _parties(groups: Iterable[Group]) -> Parties:
+    return tuple(party for group in groups for party in group.parties)
+
+
+def _without(groups: Iterable[Group], others: Parties) -> tuple[Group, ...]:
+    left = (Group(group.role, without(group.parties, others)) for group in groups)
+    return tuple(group for group in left if group.parties)
+
+
+def _chosen_group(parties: Parties) -> tuple[Group, ...]:
+    return (Group(DECIDED, parties),) if parties else ()

@@ -1,0 +1,103 @@
+"""Many profiles at once: each read, built and stored; one that fails stops no other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cplist.build import Built, Drafted, Inputs, Press, build, document_names, draft
+from cplist.errors import Finding, FindingsError, InputError, Location
+from cplist.files import safe_name
+from cplist.messages import finding
+from cplist.outputs import Output, look, other_institution, previous_workbook, store
+from cplist.pack import DEFAULT_PACK, Pack, open_pack
+from cplist.profile import Profile, read_profile
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one profile."""
+
+    profile: str
+    institution: str = ""
+    built: Built | None = None
+    outputs: tuple[Output, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether a person's file was kept and the new one written beside it."""
+        return any(found.rule == "file-kept" for found in self.findings)
+
+
+class Workshop:
+    """Opens each pack once. `packs` are folders to look for packs in, before those shipped with cplist."""
+
+    def __init__(self, packs: Sequence[Path] = ()) -> None:
+        self.packs = packs
+        self._presses: dict[str, Press] = {}
+
+    def press(self, name: str) -> Press:
+        if name not in self._presses:
+            self._presses[name] = Press(open_pack(name, self.packs))
+        return self._presses[name]
+
+    def profile(self, name: str) -> Profile:
+        """Read a profile by its path, or from standard input. Raises FindingsError, InputError."""
+        return read_profile(_content(name), name, _load_base)
+
+    def draft(self, name: str) -> tuple[Drafted, Pack]:
+        profile, press = self._open(name)
+        return draft(profile, press.pack, press), press.pack
+
+    def _open(self, name: str) -> tuple[Profile, Press]:
+        profile = self.profile(name)
+        try:
+            return profile, self.press(profile.pack or DEFAULT_PACK)
+        except InputError as error:
+            at = profile.document.place(("pack",))
+            raise FindingsError([*profile.findings, finding(error.rule, at, "pack", **error.arguments)]) from error
+
+    def build(self, names: Sequence[str], folder: Path) -> Iterator[Result]:
+        """Build every profile into its institution's folder under `folder`."""
+        taken: dict[Path, str] = {}
+        for name in names:
+            try:
+                yield self._build(name, folder, taken)
+            except FindingsError as error:
+                yield Result(name, findings=error.findings)
+
+    def _build(self, name: str, folder: Path, taken: dict[Path, str]) -> Result:
+        profile, press = self._open(name)
+        drafted = draft(profile, press.pack, press)
+        institution = drafted.institution
+        own = folder / safe_name(institution.short_name)
+        if own in taken:
+            raise FindingsError([*drafted.findings, finding("same-folder", Location(name), folder=own)])
+        taken[own] = name
+        target = look(own)
+        if others := other_institution(target, institution.name):
+            raise FindingsError([*drafted.findings, *others])
+        workbook = document_names(institution, press.pack)["checklist"]
+        previous = previous_workbook(target, workbook)
+        built = build(Inputs(profile, press.pack, previous), press, drafted)
+        outputs, stored = store(built, target)
+        return Result(name, institution.name, built, tuple(outputs), (*built.findings, *stored))
+
+
+def _content(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError("file-unreadable", file=name, problem=error.strerror or str(error)) from error
+
+
+def _load_base(base: str, file: str) -> tuple[str, bytes]:
+    """A base profile, its path relative to the file that extends it."""
+    folder = Path() if file == STANDARD_INPUT else Path(file).parent
+    path = folder / base
+    return str(path), path.read_bytes()

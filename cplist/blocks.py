@@ -1,0 +1,183 @@
+"""What a document and a workbook are made of: plain data between composing and writing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """The named paragraph styles of style.docx that a text uses."""
+
+    TITLE = "责任制标题"
+    NUMBER = "发文字号"
+    CHAPTER = "章"
+    SECTION = "节"
+    ARTICLE = "条"
+    PARAGRAPH = "款"
+    ITEM = "项"
+    SUBITEM = "目"
+    SIGNATURE = "落款"
+    ANNEX_LABEL = "附件标识"
+    ANNEX_TITLE = "附件标题"
+    ANNEX_HEADING = "附件小标题"
+    ANNEX_NOTE = "附件说明"
+    TABLE_HEAD = "表头"
+    TABLE_TEXT = "表文"
+
+
+class RunKind(StrEnum):
+    TEXT = "text"
+    DUTY = "duty"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text; a DUTY run carries the duty `target`, a REFERENCE leads to the article key `target`."""
+
+    text: str
+    kind: RunKind = RunKind.TEXT
+    target: str = ""
+
+
+Cell = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`label` is a literal number before the text (第八条, （一）); `anchor` the key that references lead to."""
+
+    style: Style
+    runs: tuple[Run, ...]
+    label: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`widths` are relative; the header row repeats on every page."""
+
+    widths: tuple[int, ...]
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """What follows starts on a new page, upright or turned."""
+
+    landscape: bool
+
+
+Block = Paragraph | Table | NewSection
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words carry a duty: article, 款 (0: the article has one only), 项 (0: not in an item)."""
+
+    article: str
+    number: int
+    paragraph: int
+    item: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as composed: KEY never changes its meaning, the number does."""
+
+    key: str
+    title: str
+    number: int
+    paragraphs: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A composed document: blocks in order, its articles, and where each duty is carried."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    articles: tuple[Article, ...]
+    places: Mapping[str, tuple[Place, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that a person wrote into a cell, with its =."""
+
+    text: str
+
+
+Value = str | int | float | datetime.date | Formula
+"""What a cell of a workbook holds. A str is text and stays text, whatever it begins with."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet; width in characters of the default font. `choices` names a list of the workbook,
+    `choices_by` the column whose cell names the list; `filled_in` columns are people's."""
+
+    key: str
+    title: str
+    width: float
+    format: str = "text"
+    hidden: bool = False
+    filled_in: bool = False
+    choices: str = ""
+    choices_by: str = ""
+    number: bool = False
+    date: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: a title row, a header row, then rows of cells as wide as `columns`.
+
+    `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    note: str = ""
+    banners: frozenset[int] = frozenset()
+    paper: str = "A4"
+    landscape: bool = True
+    filtered: bool = True
+    frozen_columns: int = 0
+    turned_header: bool = False
+
+
+@dataclass(frozen=True)
+class Format:
+    """A named cell format of a workbook. Colours are RRGGBB, sizes points."""
+
+    name: str
+    font: str = "宋体"
+    size: float = 10.5
+    bold: bool = False
+    color: str = "000000"
+    fill: str = ""
+    across: str = "left"
+    down: str = "center"
+    border: bool = True
+    wrap: bool = True
+    turned: bool = False
+    number: str = "General"
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A composed workbook. `choices` are its lists, by name; `header` stands at the top of each printed page."""
+
+    sheets: tuple[Sheet, ...]
+    formats: Mapping[str, Format]
+    choices: Mapping[str, tuple[str, ...]]
+    header: str
+    title: str
+    properties: Mapping[str, str] = field(default_factory=dict)

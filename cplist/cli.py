@@ -1,0 +1,170 @@
+"""The commands: parse, call, exit. Exit status 0 done, 1 findings, 2 usage or I/O, 101 a bug of ours."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cplist import __version__
+
+if TYPE_CHECKING:
+    from cplist.batch import Workshop
+    from cplist.errors import Finding
+
+DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
+
+app = typer.Typer(
+    name="cplist",
+    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。\n\n"
+    "From one profile to the responsibility system and the checklist.",
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class FailOn(StrEnum):
+    """What else makes a command exit with 1."""
+
+    GAP = "gap"
+    WARNING = "warning"
+
+
+Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input")]
+Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
+Packs = Annotated[
+    list[Path] | None, typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR")
+]
+Fails = Annotated[FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")]
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
+) -> None:
+    if version:
+        typer.echo(f"cplist {__version__}")
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def build(
+    profiles: Profiles,
+    output: Annotated[Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")] = Path(
+        "output"
+    ),
+    json: Json = False,
+    packs: Packs = None,
+    fail_on: Fails = None,
+) -> None:
+    """生成责任制和责任清单。 / Build the system and the checklist."""
+    from cplist import console, report
+    from cplist.errors import InputError
+
+    if profiles.count("-") > 1:
+        raise InputError("stdin-twice")
+    results = list(_workshop(packs).build(profiles, output))
+    if json:
+        console.show_json(report.builds_data(results, console.language()))
+        console.show_findings(found for result in results for found in result.findings)
+    else:
+        console.show_results(results)
+    findings = [found for result in results for found in result.findings]
+    _exit(findings, fail_on, failed=any(result.kept for result in results))
+
+
+@app.command()
+def check(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
+    """检查机构档案，不写文件。 / Check a profile; writes nothing."""
+    from cplist import console, report
+    from cplist.errors import FindingsError
+
+    try:
+        findings = _workshop(packs).draft(profile)[0].findings
+    except FindingsError as error:
+        findings = error.findings
+    if json:
+        console.show_json(report.findings_data(findings, console.language()))
+    else:
+        console.show_check(findings)
+    _exit(findings, fail_on)
+
+
+@app.command()
+def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
+    """逐条说明每一责任事项由谁承担，或者为什么没有。 / What became of every duty."""
+    from cplist import console, report
+
+    drafted, pack = _workshop(packs).draft(profile)
+    if json:
+        console.show_json(report.coverage_data(drafted, console.language()))
+    else:
+        console.show_coverage(drafted, pack)
+    console.show_findings(drafted.findings)
+    _exit(drafted.findings, fail_on)
+
+
+@app.command()
+def clauses(
+    pack: Annotated[str, typer.Option("--pack", help="模板包的名称或文件夹 / a pack's name or folder")] = "",
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """列出通知的条款和责任事项。 / The notice's clauses and duties."""
+    from cplist import console, report
+    from cplist.pack import DEFAULT_PACK, open_pack
+
+    opened = open_pack(pack or DEFAULT_PACK, packs or ())
+    if json:
+        console.show_json(report.clauses_data(opened))
+    else:
+        console.show_clauses(opened)
+
+
+def _workshop(packs: list[Path] | None) -> Workshop:
+    from cplist.batch import Workshop
+
+    return Workshop(packs or ())
+
+
+def _exit(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: bool = False) -> None:
+    """Exit with 1 for errors, for a kept file, and for what --fail-on names."""
+    from cplist.errors import Severity
+
+    for found in findings:
+        named = (fail_on is FailOn.WARNING and found.severity is Severity.WARNING) or (
+            fail_on is not None and found.rule == "gap"
+        )
+        failed = failed or found.severity is Severity.ERROR or named
+    raise typer.Exit(FOUND if failed else DONE)
+
+
+def main() -> None:
+    """The entry point; the one place where exceptions become exit statuses."""
+    from cplist import console
+    from cplist.errors import FindingsError, InputError
+
+    console.prepare()
+    try:
+        app()
+    except FindingsError as error:
+        console.show_findings(error.findings)
+        sys.exit(FOUND)
+    except InputError as error:
+        console.show_problem(error.rule, error.arguments)
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+    except Exception as error:
+        traceback.print_exc()
+        console.show_problem("bug", {"problem": f"{type(error).__name__}: {error}"})
+        sys.exit(BUG)

@@ -1,0 +1,334 @@
+"""Rendered template text → blocks: a small Markdown, numbers and references counted here.
+
+    # title · ## chapter · ### section · ::: article KEY title … ::: · ::: annex KEY [landscape] title … :::
+    1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
+    [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from cplist.blocks import (
+    Article,
+    Block,
+    Cell,
+    NewSection,
+    Paragraph,
+    Place,
+    Run,
+    RunKind,
+    Style,
+    Table,
+    Text,
+)
+from cplist.errors import Finding, Location
+from cplist.messages import finding
+from cplist.numerals import chinese
+from cplist.sandbox import shown
+
+SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
+ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
+ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)? (\S.*?)\s*")
+BETWEEN_LINES = re.compile(r"(?<!\|)\n|\n(?!\|)")
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero").enable(["heading", "list", "link", "table"])
+    markdown.use(container_plugin, "article", validate=lambda info, *_: ARTICLE.fullmatch(info) is not None)
+    return markdown.use(container_plugin, "annex", validate=lambda info, *_: ANNEX.fullmatch(info) is not None)
+
+
+def compose(text: str, file: str) -> tuple[Text, list[Finding]]:
+    """The blocks of a rendered template. `file` is the template's name, for findings (they quote the words;
+    a line of the rendered text would not be one of the template)."""
+    source = BETWEEN_LINES.sub("\n\n", text)
+    composer = _Composer(source.split("\n"), file)
+    for token in _markdown().parse(source):
+        composer.take(token)
+    return composer.finish()
+
+
+@dataclass
+class _OpenArticle:
+    key: str
+    title: str
+    number: int
+    paragraphs: int = 0
+    item: int = 0
+    first: int = 0
+    duties: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _OpenTable:
+    widths: tuple[int, ...]
+    rows: list[list[Cell]] = field(default_factory=list)
+
+
+class _Composer:
+    """One pass over the tokens numbers everything; `finish` gives the references their words."""
+
+    def __init__(self, lines: Sequence[str], file: str) -> None:
+        self.lines, self.file = lines, file
+        self.findings: list[Finding] = []
+        self.blocks: list[Block] = []
+        self.articles: list[Article] = []
+        self.places: dict[str, list[Place]] = {}
+        self.title = ""
+        self.chapters = self.sections = self.annexes = 0
+        self.chapter_at: int | None = None
+        self.article: _OpenArticle | None = None
+        self.annex = False
+        self.anchors: dict[str, str] = {}
+        self.lists: list[int] = []
+        self.list_first = 0
+        self.heading = ""
+        self.table: _OpenTable | None = None
+        self.label = ""
+        self.several: set[str] = set()
+
+    def take(self, token: Token) -> None:
+        handler: Callable[[Token], None] | None = getattr(self, f"_{token.type}", None)
+        if handler:
+            handler(token)
+
+    # containers
+
+    def _container_article_open(self, token: Token) -> None:
+        match = ARTICLE.fullmatch(token.info)
+        assert match
+        key, number = match[1], len(self.articles) + 1
+        if key in self.anchors:
+            self._say("article-twice", key=key)
+        self.anchors[key] = f"第{chinese(number)}条"
+        self.article = _OpenArticle(key, shown(match[2] or ""), number, first=len(self.blocks))
+        self.label = self.anchors[key]
+        if self.annex:
+            self._say("article-in-annex", key=key)
+
+    def _container_article_close(self, _: Token) -> None:
+        article, self.article = self.article, None
+        assert article
+        written = [block for block in self.blocks[article.first :] if isinstance(block, Paragraph)]
+        texts = tuple(_text(block) for block in written)
+        if not texts:
+            self._say("article-empty", key=article.key)
+        elif texts[-1].endswith("：") and isinstance(self.blocks[-1], Paragraph):
+            self._say("lead-in-empty", text=texts[-1], key=article.key)
+        if article.paragraphs > 1:
+            self.several.add(article.key)
+        self.articles.append(
+            Article(article.key, article.title, article.number, texts, tuple(dict.fromkeys(article.duties)))
+        )
+        self.label = ""
+
+    def _container_annex_open(self, token: Token) -> None:
+        match = ANNEX.fullmatch(token.info)
+        assert match
+        self._end_chapter()
+        self.annexes, self.annex = self.annexes + 1, True
+        self.anchors[match[1]] = f"附件{self.annexes}"
+        self.blocks.append(NewSection(landscape=bool(match[2])))
+        self.blocks.append(Paragraph(Style.ANNEX_LABEL, (Run(f"附件{self.annexes}"),), anchor=match[1]))
+        self.blocks.append(Paragraph(Style.ANNEX_TITLE, (Run(shown(match[3])),)))
+
+    def _container_annex_close(self, _: Token) -> None:
+        self.annex = False
+
+    # headings
+
+    def _heading_open(self, token: Token) -> None:
+        self.heading = token.tag
+
+    def _heading_close(self, _: Token) -> None:
+        self.heading = ""
+
+    def _head(self, runs: Cell) -> None:
+        if self.annex:
+            self.blocks.append(Paragraph(Style.ANNEX_HEADING, runs))
+        elif self.heading == "h1":
+            self.title = "".join(run.text for run in runs)
+            self.blocks.append(Paragraph(Style.TITLE, runs))
+        elif self.heading == "h2":
+            self._end_chapter()
+            self.chapters, self.sections, self.chapter_at = self.chapters + 1, 0, len(self.articles)
+            self.blocks.append(Paragraph(Style.CHAPTER, runs, f"第{chinese(self.chapters)}章"))
+        else:
+            self.sections += 1
+            self.blocks.append(Paragraph(Style.SECTION, runs, f"第{chinese(self.sections)}节"))
+
+    def _end_chapter(self) -> None:
+        if self.chapter_at is not None and self.chapter_at == len(self.articles):
+            self._say("chapter-empty", chapter=f"第{chinese(self.chapters)}章")
+        self.chapter_at = None
+
+    # lists
+
+    def _ordered_list_open(self, _: Token) -> None:
+        if not self.lists:
+            self.list_first = len(self.blocks)
+        self.lists.append(0)
+
+    def _list_item_open(self, _: Token) -> None:
+        self.lists[-1] += 1
+        if self.article and len(self.lists) == 1:
+            self.article.item = self.lists[0]
+        self.label = f"（{chinese(self.lists[0])}）" if len(self.lists) == 1 else f"{self.lists[-1]}."
+
+    def _ordered_list_close(self, _: Token) -> None:
+        self.lists.pop()
+        if self.lists:
+            return
+        for index in range(self.list_first, len(self.blocks)):
+            self.blocks[index] = _ended(self.blocks[index], last=index == len(self.blocks) - 1)
+        if self.article:
+            self.article.item = 0
+
+    def _bullet_list_open(self, _: Token) -> None:
+        self._say("left-over", slip="-", text="")
+
+    # tables
+
+    def _table_open(self, token: Token) -> None:
+        assert token.map
+        dashes = self.lines[token.map[0] + 1].strip().strip("|").split("|")
+        self.table = _OpenTable(tuple(max(1, cell.count("-")) for cell in dashes))
+
+    def _tr_open(self, _: Token) -> None:
+        assert self.table
+        self.table.rows.append([])
+
+    def _table_close(self, _: Token) -> None:
+        table, self.table = self.table, None
+        assert table
+        header, *rows = (tuple(row) for row in table.rows)
+        self.blocks.append(Table(table.widths, header, tuple(rows)))
+
+    # words
+
+    def _inline(self, token: Token) -> None:
+        if self.table:
+            self.table.rows[-1].append(tuple(self._runs(token)))
+            return
+        if self.article and not self.lists:
+            self.article.paragraphs += 1
+        runs = tuple(self._runs(token))
+        if self.heading:
+            self._head(runs)
+        else:
+            self._paragraph(runs)
+
+    def _paragraph(self, runs: Cell) -> None:
+        if not self.article and not self.annex:
+            style = Style.NUMBER
+        elif self.lists:
+            style = Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
+        elif self.article:
+            style = Style.ARTICLE if self.article.paragraphs == 1 else Style.PARAGRAPH
+        else:
+            style = Style.ANNEX_NOTE
+        label, self.label = self.label, ""
+        anchor = self.article.key if self.article and style is Style.ARTICLE else ""
+        self.blocks.append(Paragraph(style, runs, label, anchor))
+
+    def _runs(self, token: Token) -> Iterator[Run]:
+        target = ""
+        empty = False
+        for child in token.children or ():
+            if child.type == "link_open":
+                target, empty = str(child.attrs["href"]).lstrip("#"), True
+            elif child.type == "link_close":
+                if empty:
+                    yield Run("", RunKind.REFERENCE, target)
+                target = ""
+            elif child.content:
+                empty = False
+                if slip := SLIP.search(child.content):
+                    self._say("left-over", slip=slip[0], text=shown(child.content)[:60])
+                if target:
+                    self._carry(target)
+                yield Run(shown(child.content), RunKind.DUTY if target else RunKind.TEXT, target)
+
+    def _carry(self, duty: str) -> None:
+        if not self.article or self.table:
+            self._say("duty-outside", duty=duty)
+            return
+        article = self.article
+        article.duties.append(duty)
+        self.places.setdefault(duty, []).append(
+            Place(article.key, article.number, article.paragraphs, article.item)
+        )
+
+    # the end
+
+    def finish(self) -> tuple[Text, list[Finding]]:
+        self._end_chapter()
+        blocks = tuple(self._referred(block) for block in self.blocks)
+        places = {
+            duty: tuple(self._placed(place) for place in found)
+            for duty, found in self.places.items()
+        }
+        text = Text(self.title, blocks, tuple(self.articles), places)
+        return text, self.findings
+
+    def _placed(self, place: Place) -> Place:
+        """An article of one 款 isn't cited by it."""
+        return place if place.article in self.several else replace(place, paragraph=0)
+
+    def _referred(self, block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, runs=self._with_words(block.runs)) if _refers(block.runs) else block
+        if isinstance(block, Table):
+            rows = tuple(tuple(self._with_words(cell) if _refers(cell) else cell for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        return block
+
+    def _with_words(self, runs: Cell) -> Cell:
+        return tuple(self._reference(run) if run.kind is RunKind.REFERENCE else run for run in runs)
+
+    def _reference(self, run: Run) -> Run:
+        if run.target in self.anchors:
+            return replace(run, text=self.anchors[run.target])
+        if run.target not in self.places:
+            self._say("reference-missing", target=run.target)
+            return replace(run, text="〔条款待定〕", kind=RunKind.TEXT, target="")
+        place = self._placed(self.places[run.target][0])
+        return replace(run, text=place_text(place), target=place.article)
+
+    def _say(self, rule: str, **arguments: object) -> None:
+        self.findings.append(finding(rule, Location(self.file), **arguments))
+
+
+def place_text(place: Place) -> str:
+    """第八条第二款第（三）项."""
+    text = f"第{chinese(place.number)}条"
+    if place.paragraph:
+        text += f"第{chinese(place.paragraph)}款"
+    return text + (f"第（{chinese(place.item)}）项" if place.item else "")
+
+
+def _text(block: Paragraph) -> str:
+    return block.label + "".join(run.text for run in block.runs)
+
+
+def _refers(runs: Cell) -> bool:
+    return any(run.kind is RunKind.REFERENCE for run in runs)
+
+
+def _ended(block: Block, *, last: bool) -> Block:
+    """An item ends in ；, the last one in 。; one that leads in its own sub-items keeps its ：."""
+    if not isinstance(block, Paragraph) or not block.runs:
+        return block
+    words = block.runs[-1]
+    bare = words.text.rstrip("；。，")
+    end = "" if bare.endswith("：") and words.text == bare else "。" if last else "；"
+    return replace(block, runs=(*block.runs[:-1], replace(words, text=bare + end)))

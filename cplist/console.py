@@ -1,0 +1,151 @@
+"""The only module that prints: results to stdout, findings and progress to stderr, in Chinese or English."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cplist.batch import Result
+from cplist.build import Drafted, summary
+from cplist.errors import Finding, Severity
+from cplist.messages import hint, message, wording
+from cplist.model import Assignment, Status
+from cplist.pack import Pack
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "assigned": ("落到主体", "assigned"),
+    "superior": ("上级实施", "with the superior"),
+    "not_applicable": ("不适用", "not applicable"),
+    "statement": ("陈述", "statements"),
+    "ground": ("追责情形", "grounds"),
+    "gap": ("缺口", "gaps"),
+    "duties": ("责任事项{count}项：", "{count} duties: "),
+    "found": ("{errors}个错误，{warnings}个警告，{notes}条提示", "{errors} errors, {warnings} warnings, {notes} notes"),
+    "clean": ("没有发现问题", "nothing found"),
+    "failed": ("{profile}：未生成", "{profile}: not built"),
+    "clause": ("条款", "clause"),
+    "by": ("由", "by"),
+}
+
+
+def language() -> str:
+    """zh, unless CPLIST_LANG or the locale says English."""
+    wanted = os.environ.get("CPLIST_LANG") or next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "en" if wanted.lower().startswith("en") else "zh"
+
+
+def prepare() -> None:
+    """Chinese must come out whatever the locale's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def show_json(data: Mapping[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """One line for each on stderr: file:line:column path message [rule]."""
+    for found in findings:
+        print(finding_line(found, language()), file=sys.stderr)
+
+
+def finding_line(found: Finding, in_language: str) -> str:
+    place = " ".join(part for part in (str(found.location or ""), found.path) if part)
+    severity = f"{_severity(found.severity, in_language)} " if found.severity is not Severity.ERROR else ""
+    advice = hint(found, in_language)
+    text = message(found, in_language) + (("。" if in_language == "zh" else ". ") + advice if advice else "")
+    return f"{place} {severity}{text} [{found.rule}]".strip()
+
+
+def _severity(severity: Severity, in_language: str) -> str:
+    return {"warning": ("警告", "warning"), "note": ("提示", "note")}[severity.value][in_language == "en"]
+
+
+def show_problem(rule: str, arguments: Mapping[str, str]) -> None:
+    """Usage or input that can't be worked with."""
+    print(wording(rule, language(), arguments) or rule, file=sys.stderr)
+
+
+def show_results(results: Iterable[Result]) -> None:
+    """One screen after a build: what was written, what became of the duties, what was found."""
+    for result in results:
+        show_findings(result.findings)
+        if result.built is None:
+            print(_text("failed", profile=result.profile))
+            continue
+        institution = result.built.institution
+        print(f"{institution.name}（{institution.words['name']}·{institution.words[institution.tier.value]}）")
+        for output in result.outputs:
+            print(f"  {output.path}")
+        print(f"  {_summary_line(result.built.summary)}")
+        print(f"  {_counts_line(result.findings)}")
+
+
+def show_check(findings: Iterable[Finding]) -> None:
+    found = list(findings)
+    show_findings(found)
+    print(_counts_line(found))
+
+
+def _summary_line(counts: Mapping[str, int]) -> str:
+    apart = "，" if language() == "zh" else ", "
+    parts = apart.join(f"{_text(status)} {count}" for status, count in counts.items())
+    return _text("duties", count=sum(counts.values())) + parts
+
+
+def _counts_line(findings: Iterable[Finding]) -> str:
+    severities = [found.severity for found in findings]
+    if not severities:
+        return _text("clean")
+    return _text(
+        "found",
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        notes=severities.count(Severity.NOTE),
+    )
+
+
+def show_clauses(pack: Pack) -> None:
+    """The catalogue, clause by clause."""
+    notice = pack.notice
+    print(f"{notice.title}\n（{notice.number}）{notice.issuer} {notice.date}")
+    for clause in notice.clauses:
+        print(f"\n{clause.id}  {clause.label}  {clause.heading}")
+        for duty in clause.duties:
+            print(f"  {duty.id}  [{duty.kind.value}] {duty.text}")
+
+
+def show_coverage(drafted: Drafted, pack: Pack) -> None:
+    """A table by clause, then every duty that isn't simply assigned, with its reason."""
+    statuses = [status for status in Status if status is not Status.STATEMENT]
+    print(drafted.institution.name)
+    for clause in pack.notice.clauses:
+        ids = {duty.id for duty in clause.duties}
+        mine = [a for a in drafted.assigned.assignments if a.duty.id in ids and a.status is not Status.STATEMENT]
+        counts = {status.value: sum(a.status is status for a in mine) for status in statuses}
+        parts = "  ".join(f"{_text(status)} {count}" for status, count in counts.items() if count)
+        if mine:
+            print(f"  {clause.id}  {clause.label}  {parts}")
+    open_ = [
+        a
+        for a in drafted.assigned.assignments
+        if a.status in (Status.GAP, Status.NOT_APPLICABLE, Status.SUPERIOR)
+    ]
+    for assignment in open_:
+        print(f"  {assignment.duty.id}  {_text(assignment.status.value)}  {_reason(assignment)}")
+    print(f"  {_summary_line(summary(drafted.assigned))}")
+
+
+def _reason(assignment: Assignment) -> str:
+    return f"{assignment.duty.text} {assignment.reason}"
+
+
+def _text(key: str, **arguments: object) -> str:
+    return TEXTS[key][language() == "en"].format(**arguments)

@@ -1,0 +1,439 @@
+"""What a pack's templates see: one institution and its assignments as plain data, every string inert.
+
+The keys are a contract with pack authors and stand in docs/packs.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cplist import words
+from cplist.assign import Assigned
+from cplist.find import Parties, distinct, leader_label, names
+from cplist.model import (
+    Assignment,
+    Clause,
+    Department,
+    Group,
+    Institution,
+    Kind,
+    Leader,
+    Level,
+    Notice,
+    Party,
+    PartyKind,
+    Share,
+    Status,
+    Tier,
+)
+from cplist.numerals import chinese_date
+from cplist.pack import Pack
+from cplist.sandbox import Plain, inert
+
+UNGRADED = "通知未定性"
+NOBODY = "〔责任主体待定〕"
+
+
+def context(pack: Pack, institution: Institution, assigned: Assigned) -> dict[str, Any]:
+    """The values of every template of the pack for that institution."""
+    data = _Context(pack, institution, assigned).values()
+    made: dict[str, Any] = inert(data)
+    return made
+
+
+class _Context:
+    def __init__(self, pack: Pack, institution: Institution, assigned: Assigned) -> None:
+        self.pack, self.institution, self.assigned = pack, institution, assigned
+        self.labels = {clause.id: clause.label for clause in pack.notice.clauses}
+        self.duties = [self._duty(assignment) for assignment in assigned.assignments]
+        self.graded = self._graded()
+        self.shares = self._shares()
+        self.parties = self._parties()
+
+    def values(self) -> dict[str, Any]:
+        own, assignments = self.institution, self.assigned.assignments
+        committee = own.bodies.get("committee")
+        body = committee or own.bodies.get("deliberation")
+        board = own.bodies.get("board_committee")
+        return {
+            "own": own.self_name,
+            "name": own.name,
+            "short_name": own.short_name,
+            "institution": self._institution(),
+            "word": self._words(),
+            "document": self._document(),
+            "notice": _notice(self.pack.notice),
+            "pack": {"name": self.pack.name, "version": self.pack.version, "title": self.pack.title},
+            "on": {a.duty.id: a.applies for a in assignments},
+            "who": {a.duty.id: self._who(a) for a in assignments},
+            "duty": {duty["id"]: duty for duty in self.duties},
+            "duties": self.duties,
+            "clauses": [_clause(clause) for clause in self.pack.notice.clauses],
+            "role": {role: self._role(role) for role in self.pack.roles},
+            "has_committee": committee is not None,
+            "committee": body.name if body else "",
+            "committee_chair": self._name(body.chair if body else ""),
+            "committee_office": self._name(body.office if body else ""),
+            "board_committee": board.name if board else "",
+            "leaders": [self._leader(leader) for leader in own.leaders],
+            "departments": [self._department(department) for department in own.departments],
+            "levels": [self._level(level) for level in own.levels_below],
+            "joint_posts": self._joint_posts(),
+            "parties": self.parties,
+            "pairs": self._pairs(),
+            "matrix": self._matrix(),
+            "counts": self._counts(),
+        }
+
+    def _institution(self) -> dict[str, Any]:
+        own = self.institution
+        return {
+            "name": own.name,
+            "short_name": own.short_name,
+            "type": own.type,
+            "type_name": own.words["name"],
+            "family": own.words["family"],
+            "tier": own.tier.value,
+            "tiers": [tier.value for tier in own.tiers],
+            "region": own.region,
+            "party": own.party,
+            "board": own.board,
+            "by_reference": own.by_reference,
+            "below": bool(own.levels_below),
+            "superior": own.superior.name if own.superior else "",
+        }
+
+    def _words(self) -> dict[str, str]:
+        own = self.institution
+        head = own.tier is Tier.LEGAL_ENTITY
+        return {
+            "management": own.words["management" if head else "branch_management"],
+            "after_sale": own.words["after_sale"],
+            "below": "、".join(level.name for level in own.levels_below),
+            "head": own.words[own.tier.value],
+            "party": "" if own.party == "none" else own.party or "党组织",
+        }
+
+    def _document(self) -> dict[str, str]:
+        paper = self.institution.document
+        return {
+            "number": paper.number,
+            "date": chinese_date(paper.date),
+            "effective": chinese_date(paper.effective),
+            "status": paper.status,
+            "supersedes": paper.supersedes,
+            "interpreter": self._name(paper.interpreter) or self._role("cp_lead")["names"],
+            "title": paper.title,
+        }
+
+    def _name(self, id_: str) -> str:
+        party = self.assigned.finders.party(id_)
+        return party.name if party else ""
+
+    def _duty(self, assignment: Assignment) -> dict[str, Any]:
+        duty, decision = assignment.duty, assignment.decision
+        return {
+            "id": Plain(duty.id),
+            "text": duty.text,
+            "clause": Plain(duty.clause),
+            "clause_label": self.labels[duty.clause],
+            "kind": duty.kind.value,
+            "kind_name": words.called("kinds", (duty.kind.value,)),
+            "trigger": words.called("triggers", (duty.trigger.value,)) if duty.trigger else "",
+            "trigger_id": duty.trigger.value if duty.trigger else "",
+            "grade": duty.grade or UNGRADED,
+            "modal": duty.modal,
+            "addressee": duty.addressee,
+            "scope": duty.scope,
+            "note": duty.note,
+            "measure": (decision and decision.measure) or duty.measure,
+            "evidence": (decision and decision.evidence) or duty.evidence,
+            "frequency": (decision and decision.frequency) or duty.frequency,
+            "own_measure": decision.measure if decision else "",
+            "own_evidence": decision.evidence if decision else "",
+            "own_frequency": decision.frequency if decision else "",
+            "parts": [Plain(part) for part in duty.parts],
+            "status": assignment.status.value,
+            "applies": assignment.applies,
+            "reason": assignment.reason,
+            "rule": assignment.rule,
+            "local_part": decision.local_part if decision else "",
+            "decided": decision is not None,
+            "responsible": names(assignment.responsible),
+            "responsible_list": [_party(party) for party in assignment.responsible],
+            "bearers": names(assignment.borne_by),
+            "carrier": _carrier(assignment),
+            "supporting": self._supported(assignment),
+            "supporting_list": [_party(party) for party in assignment.supporting],
+            "overseen_by": names(assignment.overseen_by),
+            "overseen_list": [_party(party) for party in assignment.overseen_by],
+            "supervised_by": names(assignment.supervised_by),
+            "supervised_list": [_party(party) for party in assignment.supervised_by],
+            "deliberated_by": names(assignment.deliberated_by),
+            "approved_by": names(assignment.approved_by),
+        }
+
+    def _who(self, assignment: Assignment) -> str:
+        """Who is responsible, in words: a role's collective name where several hold it whole, else names."""
+        if assignment.status is Status.STATEMENT:
+            return self._called(Group(self._first_role(assignment), assignment.borne_by)) or self.institution.self_name
+        called = [self._called(group) for group in assignment.groups]
+        if not called:
+            return NOBODY
+        if assignment.status is Status.SUPERIOR:
+            return names(assignment.responsible)
+        return "、".join(called[:-1]) + "和" + called[-1] if len(called) > 1 else called[0]
+
+    def _supported(self, assignment: Assignment) -> str:
+        return "、".join(self._called(group) for group in assignment.support)
+
+    def _called(self, group: Group) -> str:
+        role = self.pack.roles.get(group.role)
+        if role and role.collective and len(group.parties) > 1:
+            return role.collective
+        return self._addressed(group.role, group.parties)
+
+    def _addressed(self, role: str, parties: Parties) -> str:
+        """Names as a text calls them: a leader whose post others share as the role says (分管…的副行长)."""
+        address = self.pack.roles[role].address if role in self.pack.roles else ""
+        posts = {leader.id: leader.post for leader in self.institution.leaders}
+        shared = {id_ for id_, post in posts.items() if list(posts.values()).count(post) > 1}
+        return "、".join(
+            address.replace("{post}", posts[party.id]) if address and party.id in shared else party.name
+            for party in parties
+        )
+
+    @staticmethod
+    def _first_role(assignment: Assignment) -> str:
+        return next(iter(assignment.duty.roles_as(Share.RESPONSIBLE)), "")
+
+    def _role(self, id_: str) -> dict[str, Any]:
+        found = self.assigned.finders.role(id_)
+        holders = {party.id for party in found.parties}
+        stand_in = next((ldr for ldr in self.institution.leaders if ldr.id in holders and ldr.substitute), None)
+        substitute = stand_in.substitute if stand_in and stand_in.substitute and stand_in.substitute.role == id_ else None
+        role = self.pack.roles.get(id_)
+        return {
+            "id": id_,
+            "name": role.name if role else "",
+            "names": self._addressed(id_, found.parties),
+            "collective": (role.collective if role else "") or self._addressed(id_, found.parties),
+            "count": len(found.parties),
+            "members": [_party(party) for party in found.parties],
+            "substitute": substitute is not None,
+            "basis": substitute.basis if substitute else "",
+            "stands_in": found.fallback,
+        }
+
+    def _responsible_for(self, id_: str) -> list[str]:
+        return [Plain(a.duty.id) for a in self.assigned.assignments if id_ in {party.id for party in a.responsible}]
+
+    def _supports(self, id_: str) -> list[str]:
+        return [Plain(a.duty.id) for a in self.assigned.assignments if id_ in {party.id for party in a.supporting}]
+
+    def _graded(self) -> dict[str, list[Assignment]]:
+        """Party → the statements that grade its responsibility."""
+        graded: dict[str, list[Assignment]] = {}
+        for assignment in self.assigned.assignments:
+            for party in assignment.borne_by:
+                if assignment.duty.grade:
+                    graded.setdefault(party.id, []).append(assignment)
+        return graded
+
+    def _grade(self, id_: str) -> dict[str, str]:
+        statements = self.graded.get(id_, [])
+        return {
+            "grade": "；".join(a.duty.grade for a in statements) or UNGRADED,
+            "grade_clause": "、".join(dict.fromkeys(self.labels[a.duty.clause] for a in statements)),
+            "grade_text": "".join(a.duty.text for a in statements),
+        }
+
+    def _leader(self, leader: Leader) -> dict[str, Any]:
+        roles = [*leader.roles]
+        return {
+            "id": leader.id,
+            "label": leader_label(leader, self.institution),
+            "post": leader.post,
+            "name": leader.name if self.institution.document.names else "",
+            "roles": words.called("leader_roles", tuple(roles)),
+            "oversees": names(self._overseen(leader)),
+            "duties": self._responsible_for(leader.id),
+            "is_chief": "chief" in roles,
+            "is_cp_deputy": "cp_deputy" in roles,
+            "is_other": "other" in roles,
+            "is_discipline": "discipline_secretary" in roles,
+            "substitute": leader.substitute is not None,
+            "basis": leader.substitute.basis if leader.substitute else "",
+            **self._grade(leader.id),
+        }
+
+    def _overseen(self, leader: Leader) -> Parties:
+        return distinct(p for id_ in leader.oversees if (p := self.assigned.finders.party(id_)))
+
+    def _department(self, department: Department) -> dict[str, Any]:
+        overseers = [ldr for ldr in self.institution.leaders if department.id in ldr.oversees]
+        return {
+            "id": department.id,
+            "name": department.name,
+            "lines": words.called("lines", department.lines),
+            "functions": words.called("functions", department.functions),
+            "overseer": "、".join(leader_label(ldr, self.institution) for ldr in overseers),
+            "duties": self._responsible_for(department.id),
+            "supports": self._supports(department.id),
+            **self._grade(department.id),
+        }
+
+    def _level(self, level: Level) -> dict[str, Any]:
+        return {
+            "id": level.tier.value,
+            "name": level.name,
+            "tier": level.tier.value,
+            "count": "" if level.count is None else str(level.count),
+            "duties": self._responsible_for(level.tier.value),
+        }
+
+    def _joint_posts(self) -> list[dict[str, str]]:
+        """Leaders with several roles; their duties stand together, not twice."""
+        return [
+            {
+                "leader": leader_label(leader, self.institution),
+                "roles": words.called("leader_roles", leader.roles),
+            }
+            for leader in self.institution.leaders
+            if len(leader.roles) > 1
+        ]
+
+    def _parties(self) -> list[dict[str, Any]]:
+        """Everybody, in the order institution, leaders, bodies, departments, levels, superior."""
+        own = self.institution
+        order = ["institution", *(ldr.id for ldr in own.leaders), *own.bodies, *(d.id for d in own.departments)]
+        order += [level.tier.value for level in own.levels_below] + ["superior"]
+        found = [party for id_ in order if (party := self.assigned.finders.party(id_))]
+        wanted = [party for party in found if party.id in self.shares or party.id in self.graded]
+        return [
+            {
+                **_party(party),
+                "short": party.name.split("（")[0] if party.kind is PartyKind.LEADER else party.name,
+                "shares": self.shares.get(party.id, {}),
+                "responsible_count": sum("●" in marks for marks in self.shares.get(party.id, {}).values()),
+                **self._grade(party.id),
+            }
+            for party in wanted
+        ]
+
+    def _pairs(self) -> list[dict[str, Any]]:
+        """One for each duty × responsible party: the duty's values, the party's, and who oversees that party."""
+        pairs = []
+        for assignment, duty in zip(self.assigned.assignments, self.duties, strict=True):
+            for number, party in enumerate(assignment.responsible):
+                pairs.append({
+                    **duty,
+                    "key": f"{duty['id']}|{party.id}",
+                    "party": _party(party),
+                    "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "") + party.name,
+                    "overseer": names(self._overseers_of(party, assignment)),
+                })
+        return pairs
+
+    def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
+        """Of the duty's overseers those of this party, where its own is among them; else all of them."""
+        own = [ldr.id for ldr in self.institution.leaders if party.id in ldr.oversees]
+        return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
+
+    def _matrix(self) -> list[dict[str, Any]]:
+        """Clauses × parties: how many duties of the clause each party has, by mark."""
+        rows = []
+        for clause in self.pack.notice.clauses:
+            ids = {duty.id for duty in clause.duties}
+            of_clause = [a for a in self.assigned.assignments if a.duty.id in ids and a.duty.kind is not Kind.STATEMENT]
+            if of_clause:
+                rows.append({
+                    "label": clause.label,
+                    "heading": clause.heading.rstrip("。") or clause.label,
+                    "marks": {party["id"]: _counted(party["shares"], ids) for party in self.parties},
+                    "parties": str(len({p.id for a in of_clause for p in a.responsible})),
+                    "duties": str(len(of_clause)),
+                })
+        return rows
+
+    def _counts(self) -> dict[str, str]:
+        statuses = [assignment.status for assignment in self.assigned.assignments]
+        counts = {status.value: str(statuses.count(status)) for status in Status}
+        rows = len(statuses) - statuses.count(Status.STATEMENT)
+        return {**counts, "duties": str(len(statuses)), "rows": str(rows)}
+
+    def _shares(self) -> dict[str, dict[str, str]]:
+        """Party → duty → its mark: ● responsible, ○ supporting, △ oversees, ◇ supervises."""
+        shares: dict[str, dict[str, str]] = {}
+        for assignment in self.assigned.assignments:
+            marked = (
+                ("●", assignment.responsible), ("○", assignment.supporting),
+                ("△", assignment.overseen_by), ("◇", assignment.supervised_by),
+            )
+            for mark, parties in marked:
+                for party in parties:
+                    of_party = shares.setdefault(party.id, {})
+                    of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
+        return shares
+
+
+def _carrier(assignment: Assignment) -> str:
+    """Who is responsible, as the checklist prints it: names, the one that reports with a ★; or why nobody is."""
+    if assignment.status is Status.NOT_APPLICABLE:
+        return f"不适用：{assignment.reason}"
+    if assignment.status is Status.GAP:
+        return f"{NOBODY}{assignment.reason}"
+    if assignment.status is Status.STATEMENT:
+        return names(assignment.borne_by)
+    if assignment.status is Status.SUPERIOR:
+        part = assignment.decision.local_part if assignment.decision else ""
+        local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
+        return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
+    return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
+
+
+def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
+    """●5⏎○2: how often each mark stands at those duties."""
+    marks = "".join(mark for duty, mark in shares.items() if duty in ids)
+    return "\n".join(f"{mark}{marks.count(mark)}" for mark in "●○△◇" if mark in marks)
+
+
+def _party(party: Party) -> dict[str, str]:
+    return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": _KINDS[party.kind]}
+
+
+_KINDS: Mapping[PartyKind, str] = {
+    PartyKind.LEADER: "负责人",
+    PartyKind.BODY: "议事机构",
+    PartyKind.DEPARTMENT: "部门",
+    PartyKind.LEVEL: "下辖层级",
+    PartyKind.INSTITUTION: "机构",
+    PartyKind.SUPERIOR: "上级机构",
+}
+
+
+def _notice(notice: Notice) -> dict[str, str]:
+    return {
+        "title": notice.title,
+        "number": notice.number,
+        "issuer": notice.issuer,
+        "regulator_today": notice.regulator_today,
+        "date": chinese_date(notice.date),
+        "effective": chinese_date(notice.effective),
+        "validity": notice.validity,
+    }
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    return {
+        "id": Plain(clause.id),
+        "label": clause.label,
+        "heading": clause.heading,
+        "text": clause.text.replace("\n", ""),
+        "duties": _ids(clause.duties),
+    }
+
+
+def _ids(duties: Iterable[Any]) -> list[str]:
+    return [Plain(duty.id) for duty in duties]

@@ -1,0 +1,66 @@
+"""Findings, and the exceptions that end a command: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: errors stop a build, warnings are printed and kept, notes are shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file; lines and columns count from 1, columns in characters."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know about a profile, a pack or a file.
+
+    `rule` names its wording in data/messages.yaml, `path` the value concerned (leaders[2].roles),
+    `arguments` fill the wording's placeholders.
+    """
+
+    rule: str
+    severity: Severity
+    location: Location | None = None
+    path: str = ""
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+class CplistError(Exception):
+    """The base of everything that cplist raises on purpose."""
+
+
+class FindingsError(CplistError):
+    """Work can't go on; the findings say why."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("; ".join(f"{finding.location} {finding.rule}" for finding in self.findings))
+
+
+class InputError(CplistError):
+    """A file can't be read or written, or the command was given something that it can't use (exit status 2)."""
+
+    def __init__(self, rule: str, **arguments: str) -> None:
+        self.rule, self.arguments = rule, arguments
+        super().__init__(rule, arguments)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,84 @@
+"""Files: written whole or not at all, the same bytes for the same content, under names that every system takes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+LONGEST_NAME = 120
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader (or a crash) sees the old one or the new one, never a part: a temporary
+    file in the same folder, flushed to the disk, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".cplist-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _flush_folder(path.parent)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the rename last; systems that can't open a folder do without."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def zipped(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip archive of those parts in that order, without a clock: the same parts give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
+            info = zipfile.ZipInfo(name, _NO_TIME)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            archive.writestr(info, content)
+    return stream.getvalue()
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    """The parts of a zip archive, by name, in its order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def safe_name(text: str) -> str:
+    """The text as a file's name on Windows, macOS and Linux: no separator or reserved word, not too long."""
+    name = unicodedata.normalize("NFC", text)
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "_", name)
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    name = _shortened(name) or "_"
+    return f"_{name}" if _RESERVED.fullmatch(name) or name.startswith("~$") else name
+
+
+def _shortened(name: str) -> str:
+    while len(name.encode()) > LONGEST_NAME:
+        name = name[:-1]
+    return name.rstrip(" .")

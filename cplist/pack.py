@@ -1,0 +1,163 @@
+"""A pack: a folder with one notice's catalogue, rules, templates and style. Opened once, trusted never.
+
+Whatever is wrong with a pack's YAML is a finding at its place in that file. Templates run in an immutable
+sandbox over plain data and load nothing from outside the pack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cplist.errors import Finding, FindingsError, InputError, Location, has_errors
+from cplist.messages import finding
+from cplist.model import Notice, Role
+from cplist.notice import check_catalogue, read_notice
+from cplist.rules import Rules, read_rules, roles_named
+from cplist.yamldoc import read
+
+LARGEST_FILE = 4_000_000
+DEFAULT_PACK = "shandong-2022-1"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An opened pack. `files` are its files' bytes by name; reading them again is nobody's business."""
+
+    name: str
+    version: str
+    title: str
+    folder: Path
+    roles: Mapping[str, Role]
+    rules: Rules
+    notice: Notice
+    types_by_reference: frozenset[str]
+    types_by_profile: frozenset[str]
+    names: Mapping[str, str]
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits over every file of the pack."""
+        digest = hashlib.sha256()
+        for name in sorted(self.files):
+            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def checklist(self) -> Mapping[str, Any]:
+        """checklist.yaml's plain data."""
+        document, findings = read(self.files["checklist.yaml"], str(self.folder / "checklist.yaml"))
+        if has_errors(findings):
+            raise FindingsError(findings)
+        data: Mapping[str, Any] = document.data
+        return data
+
+
+def places(extra: Sequence[Path] = ()) -> list[Path]:
+    """Where packs are looked for: the given folders, then those shipped with cplist."""
+    here = Path(__file__).resolve().parent
+    return [*extra, here / "templates", here.parent / "templates"]
+
+
+def open_pack(name: str, extra: Sequence[Path] = ()) -> Pack:
+    """The pack of that name, or in that folder (a path). Raises InputError if there is none, FindingsError
+    if it can't be read."""
+    for folder in _candidates(name, extra):
+        if (folder / "pack.yaml").is_file():
+            return _open(folder)
+    raise InputError("pack-missing", pack=name, places="、".join(str(place) for place in places(extra)))
+
+
+def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
+    if re.fullmatch(r"[A-Za-z0-9._-]+", name) and name not in (".", ".."):
+        return [place / name for place in places(extra)] + [Path(name)]
+    return [Path(name)]
+
+
+def _open(folder: Path) -> Pack:
+    files = {path.name: _bytes(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    about, notice_data, rules_data = (_data(folder, files, f"{part}.yaml") for part in ("pack", "notice", "rules"))
+    try:
+        part = "pack.yaml"
+        roles = {role["id"]: _role(role) for role in about["roles"]}
+        types = about.get("types") or {}
+        part = "rules.yaml"
+        rules = read_rules(rules_data)
+        part = "notice.yaml"
+        notice = read_notice(notice_data)
+        part = "pack.yaml"
+        pack = Pack(
+            name=about["name"],
+            version=about["version"],
+            title=about["title"],
+            folder=folder,
+            roles=roles,
+            rules=rules,
+            notice=notice,
+            types_by_reference=frozenset(types.get("by_reference") or ()),
+            types_by_profile=frozenset(types.get("by_profile") or ()),
+            names=about["files"],
+            files=files,
+            findings=(),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        at = Location(str(folder / part))
+        raise FindingsError([finding("pack-invalid", at, problem=f"{type(error).__name__}: {error}")]) from error
+    findings = _check(pack)
+    if has_errors(findings):
+        raise FindingsError(findings)
+    return pack
+
+
+def _bytes(path: Path) -> bytes:
+    if path.stat().st_size > LARGEST_FILE:
+        raise FindingsError([finding("pack-file-too-large", Location(str(path)), limit=LARGEST_FILE)])
+    return path.read_bytes()
+
+
+def _data(folder: Path, files: Mapping[str, bytes], name: str) -> Mapping[str, Any]:
+    at = str(folder / name)
+    if name not in files:
+        raise FindingsError([finding("pack-file-missing", Location(at), name=name)])
+    document, findings = read(files[name], at)
+    if has_errors(findings) or not isinstance(document.data, dict):
+        raise FindingsError(findings or [finding("profile-not-a-mapping", document.place(()))])
+    return document.data
+
+
+def _role(data: Mapping[str, Any]) -> Role:
+    return Role(
+        id=data["id"],
+        name=data["name"],
+        collective=data.get("collective") or "",
+        address=data.get("address") or "",
+        at_most=int(data.get("at_most") or 0),
+    )
+
+
+def _check(pack: Pack) -> list[Finding]:
+    """The catalogue's contract, and names that lead nowhere: rules, roles, conditions, parts."""
+    at = Location(str(pack.folder / "notice.yaml"))
+    findings = []
+    if "notice.txt" in pack.files:
+        source = pack.files["notice.txt"].decode("utf-8", "replace")
+        findings += check_catalogue(pack.notice, source, str(pack.folder / "notice.yaml"))
+    ids = {duty.id for duty in pack.notice.duties}
+    roles, rules = set(pack.roles), pack.rules
+    for duty in pack.notice.duties:
+        unknown = {use.role for use in duty.roles} | set(duty.overseen_by or ())
+        missing = [role for role in sorted(unknown) if role not in roles or role not in rules.roles]
+        missing += [duty.rule] if duty.rule not in rules.rules else []
+        missing += [duty.condition] if duty.condition and duty.condition not in rules.conditions else []
+        missing += [part for part in duty.parts if part not in ids]
+        findings += [finding("pack-unknown", at, f"duties.{duty.id}", name=name) for name in missing]
+    named = roles_named(rules) - set(rules.roles)
+    at = Location(str(pack.folder / "rules.yaml"))
+    return findings + [finding("pack-unknown", at, name=name) for name in sorted(named)]

@@ -1,0 +1,63 @@
+"""How high a row must be to show all of its wrapped text; neither LibreOffice nor previewers fit it themselves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from cplist.blocks import Column, Format, Value
+
+HIGHEST = 409.0
+"""Excel's limit, in points."""
+LEAST = 20.0
+PADDING = 6.0
+LEADING = 1.32
+"""Line height as a multiple of the font's size: what 宋体 takes in Excel, WPS and LibreOffice, rounded up."""
+
+
+class RowHeights:
+    """The heights of one sheet's rows, in points.
+
+    A column's width counts digits of the default font; a Chinese character of 10.5 points takes two of them,
+    with a tenth to spare for padding and for punctuation that mustn't begin a line.
+    """
+
+    def __init__(self, columns: Sequence[Column], formats: Mapping[str, Format]) -> None:
+        self._columns = [
+            (index, max(2.0, (column.width - 1.2) * 10.5 / formats[column.format].size), formats[column.format].size)
+            for index, column in enumerate(columns)
+            if not column.hidden and formats[column.format].wrap
+        ]
+        self._widths = [column.width for column in columns]
+        self._known: dict[tuple[str, float], int] = {}
+
+    def of_row(self, row: Sequence[Value]) -> float:
+        most = 0.0
+        known = self._known
+        for index, room, size in self._columns:
+            value = row[index]
+            if value.__class__ is str and value:
+                key = (value, room)
+                lines = known.get(key) or known.setdefault(key, _lines(value, room))
+                most = max(most, lines * size)
+        return _height(most)
+
+    def of_text(self, text: str, width: float, format_: Format) -> float:
+        """Of one text over that width."""
+        return _height(_lines(text, max(2.0, (width - 1.2) * 10.5 / format_.size)) * format_.size)
+
+    def of_header(self, titles: Sequence[str], format_: Format) -> float:
+        rooms = (max(2.0, (width - 1.2) * 10.5 / format_.size) for width in self._widths)
+        return _height(max(_lines(t, room) for t, room in zip(titles, rooms, strict=True)) * format_.size)
+
+    def of_turned(self, titles: Sequence[str], format_: Format) -> float:
+        """Of titles written downwards, one character under the other."""
+        return min(HIGHEST, max(len(title) for title in titles) * format_.size * 1.15 + PADDING)
+
+
+def _lines(text: str, room: float) -> int:
+    return sum(max(1, math.ceil(len(part.encode("gb18030", "replace")) / room)) for part in text.split("\n"))
+
+
+def _height(points: float) -> float:
+    return round(min(HIGHEST, max(LEAST, points * LEADING + PADDING)), 1)

@@ -1,0 +1,77 @@
+"""Jinja for packs from anybody: an immutable sandbox, plain data that can't make structure, nothing outside.
+
+Every value is made inert before a template sees it: its ASCII punctuation is mapped to private-use code points,
+and back in the leaves of what was composed. Escaping in `finalize` would leak through `~` and `join`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cplist.errors import FindingsError, Location
+from cplist.messages import finding
+
+_HIDE = {code: 0x10FF00 + code for code in range(128) if not chr(code).isalnum() and chr(code) != "_"}
+_SHOW = {private: code for code, private in _HIDE.items()}
+
+
+class Plain(str):
+    """A string that holds no structure (an id of a catalogue, checked when it was read); it stays as it is, so
+    that templates can look things up by it."""
+
+
+def inert(value: Any) -> Any:
+    """The value with no character that Markdown or Jinja reads as structure; mappings keep their keys."""
+    if isinstance(value, str):
+        return value if value.__class__ is Plain or value.isalnum() else value.translate(_HIDE)
+    if isinstance(value, Mapping):
+        return {key: inert(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [inert(inner) for inner in value]
+    return value
+
+
+def shown(text: str) -> str:
+    """The text as its value was before it was made inert."""
+    return text if text.isascii() else text.translate(_SHOW)
+
+
+def environment(loader: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
+    """The environment of one pack; `loader` gives a template's text by name, or None."""
+    made = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(loader),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.clear()
+    made.globals["range"] = lambda *bounds: range(*bounds)[:1000]
+    made.globals["namespace"] = jinja2.utils.Namespace
+    return made
+
+
+def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], file: str) -> str:
+    """The rendered text; a template's mistake is a FindingsError at its line."""
+    try:
+        return template().render(context)
+    except jinja2.TemplateSyntaxError as error:
+        at = Location(error.filename or file, error.lineno)
+        raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        at = Location(file, _line(error))
+        raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
+
+
+def _line(error: Exception) -> int:
+    """The template's line that raised: the last frame of the traceback that is a template's."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_name in ("root", "top-level template code") or "<template>" in trace.tb_frame.f_code.co_filename:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
