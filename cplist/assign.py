@@ -38,8 +38,10 @@ class Assigned:
     findings: tuple[Finding, ...]
     finders: Finders
 
-    def __getitem__(self, duty: str) -> Assignment:
-        return next(a for a in self.assignments if a.duty.id == duty)
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many duties came to each status."""
+        return {status.value: sum(a.status is status for a in self.assignments) for status in Status}
 
 
 def assign(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,7 +55,7 @@ class Built:
 
     @property
     def summary(self) -> dict[str, int]:
-        return summary(self.assigned)
+        return self.assigned.summary
 
 
 @dataclass(frozen=True)
@@ -139,12 +138,6 @@ def check(profile: Profile, pack: Pack) -> list[Finding]:
     return [*profile.findings, *profile.catalogue_findings(duties)]
 
 
-def summary(assigned: Assigned) -> dict[str, int]:
-    """How many duties came to each status."""
-    counts = Counter(assignment.status for assignment in assigned.assignments)
-    return {status.value: counts[status] for status in Status}
-
-
 def _tracing(assigned: Assigned, text: Text, file: str) -> list[Finding]:
     """Each duty that applies is carried by an article, and no article carries another."""
     at = Location(file)
@@ -224,7 +217,7 @@ def _manifest(
         "pack": {"name": pack.name, "version": pack.version},
         "build": dict(marks),
         "outputs": {names[kind]: hashlib.sha256(content).hexdigest() for kind, content in files.items()},
-        "summary": summary(drafted.assigned),
+        "summary": drafted.assigned.summary,
         "articles": [
             {"key": a.key, "number": a.number, "title": a.title, "paragraphs": list(a.paragraphs), "duties": list(a.duties)}
             for a in drafted.text.articles

@@ -6,14 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cplist.batch import Result
-from cplist.build import Drafted, summary
 from cplist.errors import Finding, Severity
 from cplist.messages import hint, message, wording
 from cplist.model import Assignment, Status
-from cplist.pack import Pack
+
+if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
+    from cplist.batch import Result
+    from cplist.build import Drafted
+    from cplist.pack import Pack
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "assigned": ("落到主体", "assigned"),
@@ -140,7 +142,7 @@ def show_coverage(drafted: Drafted, pack: Pack) -> None:
     ]
     for assignment in open_:
         print(f"  {assignment.duty.id}  {_text(assignment.status.value)}  {_reason(assignment)}")
-    print(f"  {_summary_line(summary(drafted.assigned))}")
+    print(f"  {_summary_line(drafted.assigned.summary)}")
 
 
 def _reason(assignment: Assignment) -> str:

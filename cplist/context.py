@@ -328,7 +328,7 @@ class _Context:
         for assignment, duty in zip(self.assigned.assignments, self.duties, strict=True):
             for number, party in enumerate(assignment.responsible):
                 pairs.append({
-                    **duty,
+                    "duty": duty,
                     "key": f"{duty['id']}|{party.id}",
                     "party": _party(party),
                     "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "") + party.name,

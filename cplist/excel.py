@@ -94,6 +94,7 @@ def _skeleton(
     parts = unzipped(stream.getvalue())
     sheets = tuple(_opened(parts, number) for number in range(1, len(book.worksheets) + 1))
     parts["xl/styles.xml"] = _in_order(parts["xl/styles.xml"].decode()).encode()
+    _announce_strings(parts)
     workbook = parts.pop("xl/workbook.xml").decode()
     return _Skeleton(parts, workbook, sheets, styles)
 
@@ -110,6 +111,19 @@ def _register(book: Book, sheet: Worksheet, formats: Sequence[Format]) -> dict[s
         cell.quotePrefix = True  # type: ignore[union-attr]
         styles[format_.name] = (plain, cell.style_id)
     return styles
+
+
+def _announce_strings(parts: dict[str, bytes]) -> None:
+    """Name the shared strings as a part; openpyxl does so only in some versions."""
+    types, links = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+    if b"sharedStrings" in parts[types]:
+        return
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Type="{relation}" Target="/xl/sharedStrings.xml" Id="rIdStrings"/></Relationships>'
+    parts[types] = parts[types].replace(b"</Types>", part.encode())
+    parts[links] = parts[links].replace(b"</Relationships>", link.encode())
 
 
 def _in_order(styles: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cplist.batch import Result
-from cplist.build import Drafted, summary
+from cplist.build import Drafted
 from cplist.errors import Finding
 from cplist.messages import hint, message
 from cplist.model import Assignment, Clause, Duty
@@ -92,7 +92,7 @@ def coverage_data(drafted: Drafted, language: str) -> dict[str, Any]:
         "schema": "cplist.coverage/1",
         "institution": drafted.institution.name,
         "duties": [_covered(assignment, drafted) for assignment in drafted.assigned.assignments],
-        "summary": summary(drafted.assigned),
+        "summary": drafted.assigned.summary,
         "findings": [finding_data(found, language) for found in drafted.findings],
     }
 

@@ -7,6 +7,7 @@ and back in the leaves of what was composed. Escaping in `finalize` would leak t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -24,15 +25,30 @@ class Plain(str):
     that templates can look things up by it."""
 
 
+@lru_cache(maxsize=20_000)
+def _hidden(text: str) -> str:
+    return text if text.isalnum() else text.translate(_HIDE)
+
+
 def inert(value: Any) -> Any:
-    """The value with no character that Markdown or Jinja reads as structure; mappings keep their keys."""
-    if isinstance(value, str):
-        return value if value.__class__ is Plain or value.isalnum() else value.translate(_HIDE)
-    if isinstance(value, Mapping):
-        return {key: inert(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [inert(inner) for inner in value]
-    return value
+    """The value with no character that Markdown or Jinja reads as structure. Mappings keep their keys, and what
+    is shared stays shared."""
+    return _inert(value, {})
+
+
+def _inert(value: Any, done: dict[int, Any]) -> Any:
+    kind = value.__class__
+    if kind is str:
+        return _hidden(value)
+    if kind is dict:
+        if id(value) not in done:
+            done[id(value)] = {key: _inert(inner, done) for key, inner in value.items()}
+        return done[id(value)]
+    if kind is list or kind is tuple:
+        return [_inert(inner, done) for inner in value]
+    if value is None or kind in (bool, int, float, Plain):
+        return value
+    raise TypeError(f"no plain data: {kind.__name__}")
 
 
 def shown(text: str) -> str:
