@@ -207,7 +207,9 @@ class _Desk:
         """A function that the superior centralises: alone it makes the duty the superior's, else it supports."""
         own = _without(assignment.groups, tuple(superior))
         if own:
-            return replace(assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior))))
+            return replace(
+                assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior)))
+            )
         return replace(assignment, status=Status.SUPERIOR)
 
     def _decided(self, assignment: Assignment, decision: Decision) -> Assignment:

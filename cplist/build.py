@@ -127,9 +127,7 @@ def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
     values = context(pack, institution, assigned)
     text, composed = compose(press.system(values), str(pack.folder / TEMPLATE))
     tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
-    return Drafted(
-        institution, assigned, text, values, (*findings, *assigned.findings, *composed, *tracing)
-    )
+    return Drafted(institution, assigned, text, values, (*findings, *assigned.findings, *composed, *tracing))
 
 
 def check(profile: Profile, pack: Pack) -> list[Finding]:
@@ -167,13 +165,19 @@ def _marks(inputs: Inputs) -> dict[str, str]:
 def _workbook(drafted: Drafted, press: Press, marks: Mapping[str, str]) -> Workbook:
     values = {
         **drafted.context,
-        "article": {a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments},
+        "article": {
+            a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
+        },
         "build": inert(marks),
         "warnings": inert([["提示", message(found, "zh"), "机构档案"] for found in drafted.findings]),
     }
     institution = drafted.institution
     title = f"{institution.short_name}{press.pack.names['checklist']}"
-    properties = {"cplist.build": marks["id"], "cplist.institution": institution.name, "cplist.pack": press.pack.name}
+    properties = {
+        "cplist.build": marks["id"],
+        "cplist.institution": institution.name,
+        "cplist.pack": press.pack.name,
+    }
     return fill(press.checklist(), values, institution.name, title, properties)
 
 
@@ -187,7 +191,11 @@ def _docx(drafted: Drafted, pack: Pack, marks: Mapping[str, str]) -> bytes:
         subject=f"{pack.notice.title}（{pack.notice.number}）",
         author=drafted.institution.name,
         date=drafted.institution.document.date,
-        custom={"cplist.build": marks["id"], "cplist.institution": drafted.institution.name, "cplist.pack": pack.name},
+        custom={
+            "cplist.build": marks["id"],
+            "cplist.institution": drafted.institution.name,
+            "cplist.pack": pack.name,
+        },
     )
     style = pack.files.get(STYLE)
     if style is None:
@@ -208,7 +216,11 @@ def document_names(institution: Institution, pack: Pack) -> dict[str, str]:
 
 
 def _manifest(
-    drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str], files: Mapping[str, bytes]
+    drafted: Drafted,
+    pack: Pack,
+    marks: Mapping[str, str],
+    names: Mapping[str, str],
+    files: Mapping[str, bytes],
 ) -> dict[str, Any]:
     """What the next build needs: fingerprints, and per article key the paragraphs as written."""
     return {
@@ -219,7 +231,13 @@ def _manifest(
         "outputs": {names[kind]: hashlib.sha256(content).hexdigest() for kind, content in files.items()},
         "summary": drafted.assigned.summary,
         "articles": [
-            {"key": a.key, "number": a.number, "title": a.title, "paragraphs": list(a.paragraphs), "duties": list(a.duties)}
+            {
+                "key": a.key,
+                "number": a.number,
+                "title": a.title,
+                "paragraphs": list(a.paragraphs),
+                "duties": list(a.duties),
+            }
             for a in drafted.text.articles
         ],
     }

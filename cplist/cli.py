@@ -42,9 +42,12 @@ Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标�
 Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
 Packs = Annotated[
-    list[Path] | None, typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR")
+    list[Path] | None,
+    typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR"),
 ]
-Fails = Annotated[FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")]
+Fails = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -59,9 +62,9 @@ def _options(
 @app.command()
 def build(
     profiles: Profiles,
-    output: Annotated[Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")] = Path(
-        "output"
-    ),
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
+    ] = Path("output"),
     json: Json = False,
     packs: Packs = None,
     fail_on: Fails = None,

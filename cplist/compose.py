@@ -1,8 +1,9 @@
 """Rendered template text → blocks: a small Markdown, numbers and references counted here.
 
-    # title · ## chapter · ### section · ::: article KEY title … ::: · ::: annex KEY [landscape] title … :::
-    1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
-    [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
+    # title (a line each) · ## chapter · ### section
+    ::: article KEY title … ::: · ::: annex KEY [landscape] title … :::
+1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
+[words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
 """
 
 from __future__ import annotations
@@ -156,7 +157,7 @@ class _Composer:
         if self.annex:
             self.blocks.append(Paragraph(Style.ANNEX_HEADING, runs))
         elif self.heading == "h1":
-            self.title = "".join(run.text for run in runs)
+            self.title += "".join(run.text for run in runs)  # a long title stands on several lines
             self.blocks.append(Paragraph(Style.TITLE, runs))
         elif self.heading == "h2":
             self._end_chapter()
@@ -273,10 +274,7 @@ class _Composer:
     def finish(self) -> tuple[Text, list[Finding]]:
         self._end_chapter()
         blocks = tuple(self._referred(block) for block in self.blocks)
-        places = {
-            duty: tuple(self._placed(place) for place in found)
-            for duty, found in self.places.items()
-        }
+        places = {duty: tuple(self._placed(place) for place in found) for duty, found in self.places.items()}
         text = Text(self.title, blocks, tuple(self.articles), places)
         return text, self.findings
 
@@ -288,7 +286,9 @@ class _Composer:
         if isinstance(block, Paragraph):
             return replace(block, runs=self._with_words(block.runs)) if _refers(block.runs) else block
         if isinstance(block, Table):
-            rows = tuple(tuple(self._with_words(cell) if _refers(cell) else cell for cell in row) for row in block.rows)
+            rows = tuple(
+                tuple(self._with_words(cell) if _refers(cell) else cell for cell in row) for row in block.rows
+            )
             return replace(block, rows=rows)
         return block
 
@@ -305,7 +305,7 @@ class _Composer:
         return replace(run, text=place_text(place), target=place.article)
 
     def _say(self, rule: str, **arguments: object) -> None:
-        self.findings.append(finding(rule, Location(self.file), **arguments))
+        self.findings.append(finding(rule, Location(self.file), "", **arguments))
 
 
 def place_text(place: Place) -> str:

@@ -25,7 +25,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "ground": ("追责情形", "grounds"),
     "gap": ("缺口", "gaps"),
     "duties": ("责任事项{count}项：", "{count} duties: "),
-    "found": ("{errors}个错误，{warnings}个警告，{notes}条提示", "{errors} errors, {warnings} warnings, {notes} notes"),
+    "found": (
+        "{errors}个错误，{warnings}个警告，{notes}条提示",
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
     "clean": ("没有发现问题", "nothing found"),
     "failed": ("{profile}：未生成", "{profile}: not built"),
     "clause": ("条款", "clause"),
@@ -136,9 +139,7 @@ def show_coverage(drafted: Drafted, pack: Pack) -> None:
         if mine:
             print(f"  {clause.id}  {clause.label}  {parts}")
     open_ = [
-        a
-        for a in drafted.assigned.assignments
-        if a.status in (Status.GAP, Status.NOT_APPLICABLE, Status.SUPERIOR)
+        a for a in drafted.assigned.assignments if a.status in (Status.GAP, Status.NOT_APPLICABLE, Status.SUPERIOR)
     ]
     for assignment in open_:
         print(f"  {assignment.duty.id}  {_text(assignment.status.value)}  {_reason(assignment)}")

@@ -177,7 +177,9 @@ class _Context:
     def _who(self, assignment: Assignment) -> str:
         """Who is responsible, in words: a role's collective name where several hold it whole, else names."""
         if assignment.status is Status.STATEMENT:
-            return self._called(Group(self._first_role(assignment), assignment.borne_by)) or self.institution.self_name
+            return (
+                self._called(Group(self._first_role(assignment), assignment.borne_by)) or self.institution.self_name
+            )
         called = [self._called(group) for group in assignment.groups]
         if not called:
             return NOBODY
@@ -212,7 +214,9 @@ class _Context:
         found = self.assigned.finders.role(id_)
         holders = {party.id for party in found.parties}
         stand_in = next((ldr for ldr in self.institution.leaders if ldr.id in holders and ldr.substitute), None)
-        substitute = stand_in.substitute if stand_in and stand_in.substitute and stand_in.substitute.role == id_ else None
+        substitute = (
+            stand_in.substitute if stand_in and stand_in.substitute and stand_in.substitute.role == id_ else None
+        )
         role = self.pack.roles.get(id_)
         return {
             "id": id_,
@@ -307,7 +311,12 @@ class _Context:
     def _parties(self) -> list[dict[str, Any]]:
         """Everybody, in the order institution, leaders, bodies, departments, levels, superior."""
         own = self.institution
-        order = ["institution", *(ldr.id for ldr in own.leaders), *own.bodies, *(d.id for d in own.departments)]
+        order = [
+            "institution",
+            *(ldr.id for ldr in own.leaders),
+            *own.bodies,
+            *(d.id for d in own.departments),
+        ]
         order += [level.tier.value for level in own.levels_below] + ["superior"]
         found = [party for id_ in order if (party := self.assigned.finders.party(id_))]
         wanted = [party for party in found if party.id in self.shares or party.id in self.graded]
@@ -327,13 +336,16 @@ class _Context:
         pairs = []
         for assignment, duty in zip(self.assigned.assignments, self.duties, strict=True):
             for number, party in enumerate(assignment.responsible):
-                pairs.append({
-                    "duty": duty,
-                    "key": f"{duty['id']}|{party.id}",
-                    "party": _party(party),
-                    "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "") + party.name,
-                    "overseer": names(self._overseers_of(party, assignment)),
-                })
+                pairs.append(
+                    {
+                        "duty": duty,
+                        "key": f"{duty['id']}|{party.id}",
+                        "party": _party(party),
+                        "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "")
+                        + party.name,
+                        "overseer": names(self._overseers_of(party, assignment)),
+                    }
+                )
         return pairs
 
     def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
@@ -346,15 +358,19 @@ class _Context:
         rows = []
         for clause in self.pack.notice.clauses:
             ids = {duty.id for duty in clause.duties}
-            of_clause = [a for a in self.assigned.assignments if a.duty.id in ids and a.duty.kind is not Kind.STATEMENT]
+            of_clause = [
+                a for a in self.assigned.assignments if a.duty.id in ids and a.duty.kind is not Kind.STATEMENT
+            ]
             if of_clause:
-                rows.append({
-                    "label": clause.label,
-                    "heading": clause.heading.rstrip("。") or clause.label,
-                    "marks": {party["id"]: _counted(party["shares"], ids) for party in self.parties},
-                    "parties": str(len({p.id for a in of_clause for p in a.responsible})),
-                    "duties": str(len(of_clause)),
-                })
+                rows.append(
+                    {
+                        "label": clause.label,
+                        "heading": clause.heading.rstrip("。") or clause.label,
+                        "marks": {party["id"]: _counted(party["shares"], ids) for party in self.parties},
+                        "parties": str(len({p.id for a in of_clause for p in a.responsible})),
+                        "duties": str(len(of_clause)),
+                    }
+                )
         return rows
 
     def _counts(self) -> dict[str, str]:
@@ -368,8 +384,10 @@ class _Context:
         shares: dict[str, dict[str, str]] = {}
         for assignment in self.assigned.assignments:
             marked = (
-                ("●", assignment.responsible), ("○", assignment.supporting),
-                ("△", assignment.overseen_by), ("◇", assignment.supervised_by),
+                ("●", assignment.responsible),
+                ("○", assignment.supporting),
+                ("△", assignment.overseen_by),
+                ("◇", assignment.supervised_by),
             )
             for mark, parties in marked:
                 for party in parties:

@@ -137,9 +137,7 @@ class Finders:
     def _overseers(self) -> Parties:
         departments = {party.id for party in self._of_duty}
         return tuple(
-            self._parties[leader.id]
-            for leader in self._institution.leaders
-            if departments & set(leader.oversees)
+            self._parties[leader.id] for leader in self._institution.leaders if departments & set(leader.oversees)
         )
 
     def _overseen(self) -> Parties:
@@ -150,9 +148,13 @@ class Finders:
 
 def all_parties(institution: Institution) -> list[Party]:
     """Every party that a duty can land on in that institution, leaders first; ids are unique."""
-    parties = [Party(leader.id, leader_label(leader, institution), PartyKind.LEADER) for leader in institution.leaders]
+    parties = [
+        Party(leader.id, leader_label(leader, institution), PartyKind.LEADER) for leader in institution.leaders
+    ]
     parties += [_body(body) for body in institution.bodies.values()]
-    parties += [Party(department.id, department.name, PartyKind.DEPARTMENT) for department in institution.departments]
+    parties += [
+        Party(department.id, department.name, PartyKind.DEPARTMENT) for department in institution.departments
+    ]
     parties += [_level(level) for level in institution.levels_below]
     parties.append(Party("institution", institution.self_name, PartyKind.INSTITUTION))
     if institution.party != "none":

@@ -105,4 +105,4 @@ def _first_difference(ours: str, theirs: str) -> str:
     mine, other = _bare(ours), _bare(theirs)
     pairs: Sequence[tuple[str, str]] = list(zip(mine, other, strict=False))
     index = next((i for i, (a, b) in enumerate(pairs) if a != b), len(pairs))
-    return f"{mine[max(0, index - 8):index + 8]} / {other[max(0, index - 8):index + 8]}"
+    return f"{mine[max(0, index - 8) : index + 8]} / {other[max(0, index - 8) : index + 8]}"

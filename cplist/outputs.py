@@ -89,7 +89,9 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
             outputs.append(Output(kind, path, _digest(content)))
         outputs.append(_store_manifest(built, target, outputs))
     except OSError as error:
-        raise InputError("file-unwritable", file=str(error.filename or target.folder), problem=str(error)) from error
+        raise InputError(
+            "file-unwritable", file=str(error.filename or target.folder), problem=str(error)
+        ) from error
     return outputs, findings
 
 

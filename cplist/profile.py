@@ -48,8 +48,11 @@ class Profile:
         """References to duties that the pack's notice doesn't have."""
         return [
             finding(
-                "profile-unknown-duty", self.document.place(path), path_text(path),
-                duty=duty, near=nearest(duty, duties),
+                "profile-unknown-duty",
+                self.document.place(path),
+                path_text(path),
+                duty=duty,
+                near=nearest(duty, duties),
             )
             for path, duty in self._duties()
             if duty not in duties
@@ -141,9 +144,22 @@ def _department(data: Mapping[str, Any]) -> Department:
 
 
 def _decision(data: Mapping[str, Any]) -> Decision:
-    texts = ("lead", "measure", "frequency", "evidence", "reason", "performed_by", "local_part", "not_applicable")
-    several = {key: tuple(data[key]) if data.get(key) is not None else None for key in ("support", "overseen_by")}
-    return Decision(duty=data["duty"], **several, **{key: data.get(key) or "" for key in texts})
+    texts = (
+        "lead",
+        "measure",
+        "frequency",
+        "evidence",
+        "reason",
+        "performed_by",
+        "local_part",
+        "not_applicable",
+    )
+    return Decision(
+        duty=data["duty"],
+        support=tuple(data["support"]) if data.get("support") is not None else None,
+        overseen_by=tuple(data["overseen_by"]) if data.get("overseen_by") is not None else None,
+        **{key: data.get(key) or "" for key in texts},
+    )
 
 
 def _list(data: Any, *keys: str) -> list[Any]:
@@ -202,7 +218,11 @@ class _References:
         for path, id_, known in self._references(parties):
             if isinstance(id_, str) and id_ not in known:
                 yield finding(
-                    "profile-unknown-id", self.document.place(path), path_text(path), id=id_, near=nearest(id_, known)
+                    "profile-unknown-id",
+                    self.document.place(path),
+                    path_text(path),
+                    id=id_,
+                    near=nearest(id_, known),
                 )
 
     def _references(self, parties: list[str]) -> Iterator[tuple[Path, Any, list[str]]]:

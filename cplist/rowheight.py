@@ -24,7 +24,11 @@ class RowHeights:
 
     def __init__(self, columns: Sequence[Column], formats: Mapping[str, Format]) -> None:
         self._columns = [
-            (index, max(2.0, (column.width - 1.2) * 10.5 / formats[column.format].size), formats[column.format].size)
+            (
+                index,
+                max(2.0, (column.width - 1.2) * 10.5 / formats[column.format].size),
+                formats[column.format].size,
+            )
             for index, column in enumerate(columns)
             if not column.hidden and formats[column.format].wrap
         ]

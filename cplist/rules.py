@@ -8,10 +8,12 @@ from typing import Any
 
 Finder = Mapping[str, Any]
 
-OPERATIONS = frozenset(
-    ["leader", "function", "line", "departments", "body", "role", "levels", "unit", "overseers", "overseen"]
-    + ["any", "all", "first"]
+COMBINING = ("any", "all", "first")
+SEARCHING = (
+    *("leader", "function", "line", "departments", "body"),
+    *("role", "levels", "unit", "overseers", "overseen"),
 )
+OPERATIONS = frozenset((*COMBINING, *SEARCHING))
 MODIFIERS = frozenset(["except", "limit"])
 
 
@@ -76,9 +78,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
     return Rules(
         roles={role: tuple(_steps(entry)) for role, entry in data["roles"].items()},
         conditions={name: _condition(entry) for name, entry in (data.get("conditions") or {}).items()},
-        rules={
-            id_: _rule(id_, {**default, **entry}) for id_, entry in data["rules"].items() if id_ != "default"
-        },
+        rules={id_: _rule(id_, {**default, **entry}) for id_, entry in data["rules"].items() if id_ != "default"},
         levels=_rule("levels", data.get("levels") or {"why": ""}),
         no_such_tier=data["tiers"]["none"],
         other_tier=data["tiers"]["other"],
@@ -118,7 +118,7 @@ def _check(find: Finder) -> None:
     unknown = set(find) - OPERATIONS - MODIFIERS
     if unknown or len(set(find) & OPERATIONS) != 1:
         raise ValueError(f"find: {dict(find)}")
-    for operation in ("any", "all", "first"):
+    for operation in COMBINING:
         for part in find.get(operation) or ():
             _check(part)
 
@@ -138,6 +138,6 @@ def _roles_in(find: Finder) -> Iterator[str]:
     if "role" in find:
         yield find["role"]
     yield from find.get("except") or ()
-    for operation in ("any", "all", "first"):
+    for operation in COMBINING:
         for part in find.get(operation) or ():
             yield from _roles_in(part)

@@ -78,7 +78,14 @@ def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], 
     except jinja2.TemplateSyntaxError as error:
         at = Location(error.filename or file, error.lineno)
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (
+        jinja2.TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+    ) as error:
         at = Location(file, _line(error))
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
 
@@ -87,7 +94,10 @@ def _line(error: Exception) -> int:
     """The template's line that raised: the last frame of the traceback that is a template's."""
     line, trace = 1, error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_name in ("root", "top-level template code") or "<template>" in trace.tb_frame.f_code.co_filename:
+        if (
+            trace.tb_frame.f_code.co_name in ("root", "top-level template code")
+            or "<template>" in trace.tb_frame.f_code.co_filename
+        ):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line

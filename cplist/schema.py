@@ -56,22 +56,24 @@ PROFILE: dict[str, Any] = {
     "schema": _required(_choice(["1"])),
     "pack": {"type": ["text", "dict"], "schema": {"name": _required(TEXT), "version": TEXT}},
     "extends": TEXT,
-    "institution": _required({
-        "type": "dict",
-        "schema": {
-            "name": _required(TEXT),
-            "short_name": _required(TEXT),
-            "self_name": TEXT,
-            "type": _required(_choice(words.types())),
-            "tier": _required(_choice(TIERS)),
-            "also": _choices(TIERS),
-            "region": TEXT,
-            "party": _choice(["党委", "党总支", "党支部", "none"]),
-            "board": _choice(["董事会", "理事会", "none"]),
-            "superior": {"type": "dict", "schema": {"name": _required(TEXT), "kind": TEXT}},
-            "applicability": _choice(["direct", "by_reference"]),
-        },
-    }),
+    "institution": _required(
+        {
+            "type": "dict",
+            "schema": {
+                "name": _required(TEXT),
+                "short_name": _required(TEXT),
+                "self_name": TEXT,
+                "type": _required(_choice(words.types())),
+                "tier": _required(_choice(TIERS)),
+                "also": _choices(TIERS),
+                "region": TEXT,
+                "party": _choice(["党委", "党总支", "党支部", "none"]),
+                "board": _choice(["董事会", "理事会", "none"]),
+                "superior": {"type": "dict", "schema": {"name": _required(TEXT), "kind": TEXT}},
+                "applicability": _choice(["direct", "by_reference"]),
+            },
+        }
+    ),
     "document": {
         "type": "dict",
         "schema": {
@@ -88,39 +90,51 @@ PROFILE: dict[str, Any] = {
             "names": {"type": "switch"},
         },
     },
-    "levels": _required(_entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": {"type": "count"}})),
+    "levels": _required(
+        _entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": {"type": "count"}})
+    ),
     "bodies": {"type": "dict", "schema": {"committee": BODY, "board_committee": BODY, "deliberation": BODY}},
-    "leaders": _required(_entries({
-        "id": _required(ID),
-        "post": _required(TEXT),
-        "name": TEXT,
-        "roles": _required(_choices(LEADER_ROLES)),
-        "oversees": IDS,
-        "substitute": {
-            "type": "dict",
-            "schema": {"for": _required(_choice(LEADER_ROLES)), "basis": _required(TEXT)},
-        },
-    })),
-    "departments": _required(_entries({
-        "id": _required(ID),
-        "name": _required(TEXT),
-        "lines": _required(_choices(LINES)),
-        "functions": _choices(FUNCTIONS),
-    })),
+    "leaders": _required(
+        _entries(
+            {
+                "id": _required(ID),
+                "post": _required(TEXT),
+                "name": TEXT,
+                "roles": _required(_choices(LEADER_ROLES)),
+                "oversees": IDS,
+                "substitute": {
+                    "type": "dict",
+                    "schema": {"for": _required(_choice(LEADER_ROLES)), "basis": _required(TEXT)},
+                },
+            }
+        )
+    ),
+    "departments": _required(
+        _entries(
+            {
+                "id": _required(ID),
+                "name": _required(TEXT),
+                "lines": _required(_choices(LINES)),
+                "functions": _choices(FUNCTIONS),
+            }
+        )
+    ),
     "centralised": _choices(FUNCTIONS),
-    "assignments": _entries({
-        "duty": _required(TEXT),
-        "lead": ID,
-        "support": IDS,
-        "overseen_by": IDS,
-        "measure": TEXT,
-        "frequency": TEXT,
-        "evidence": TEXT,
-        "reason": TEXT,
-        "performed_by": _choice(["superior"]),
-        "local_part": TEXT,
-        "not_applicable": TEXT,
-    }),
+    "assignments": _entries(
+        {
+            "duty": _required(TEXT),
+            "lead": ID,
+            "support": IDS,
+            "overseen_by": IDS,
+            "measure": TEXT,
+            "frequency": TEXT,
+            "evidence": TEXT,
+            "reason": TEXT,
+            "performed_by": _choice(["superior"]),
+            "local_part": TEXT,
+            "not_applicable": TEXT,
+        }
+    ),
     "accept": _entries({"rule": _required(TEXT), "reason": _required(TEXT)}),
 }
 
@@ -187,16 +201,24 @@ def _unknown_key(path: Path, document: Document) -> Finding:
     known = list(_schema_at(path[:-1]))
     near = nearest(str(path[-1]), known)
     return finding(
-        "profile-unknown-key", document.keys.get(path, document.place(path)), path_text(path),
-        key=path[-1], near=near, known="、".join(known),
+        "profile-unknown-key",
+        document.keys.get(path, document.place(path)),
+        path_text(path),
+        key=path[-1],
+        near=near,
+        known="、".join(known),
     )
 
 
 def _not_allowed(error: ValidationError, path: Path, document: Document) -> Finding:
     allowed = [str(value) for value in error.constraint]
     return finding(
-        "profile-not-allowed", document.place(path), path_text(path),
-        value=error.value, near=nearest(str(error.value), allowed), allowed="、".join(allowed),
+        "profile-not-allowed",
+        document.place(path),
+        path_text(path),
+        value=error.value,
+        near=nearest(str(error.value), allowed),
+        allowed="、".join(allowed),
     )
 
 
@@ -211,7 +233,9 @@ def _wrong_type(error: ValidationError, path: Path, document: Document) -> Findi
     else:
         rule = f"profile-wrong-{wanted}"
     shown = error.value if isinstance(error.value, str) else type(error.value).__name__
-    return finding(rule, document.place(path), path_text(path), value=str(shown)[:60], wanted=_SHAPES.get(wanted, wanted))
+    return finding(
+        rule, document.place(path), path_text(path), value=str(shown)[:60], wanted=_SHAPES.get(wanted, wanted)
+    )
 
 
 _SHAPES = {"dict": "mapping", "list": "list", "text": "text"}

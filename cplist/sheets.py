@@ -57,7 +57,10 @@ def _source(sheet: Mapping[str, Any]) -> str:
     if banner:
         banner = f"{{% if loop.changed({sheet['banner_by']}) %}}{banner}{{% endif %}}"
     headers = "".join(_repeated(column, column["title"]) for column in sheet["columns"])
-    cells = "".join(_repeated(column, f"{{{{ {column['value']} }}}}" if column.get("value") else "") for column in sheet["columns"])
+    cells = "".join(
+        _repeated(column, f"{{{{ {column['value']} }}}}" if column.get("value") else "")
+        for column in sheet["columns"]
+    )
     body = f"{{% for {loop} %}}{banner}{cells}{ROW}{{% endfor %}}"
     if sheet.get("within"):
         body = f"{{% for {sheet['within']} %}}{body}{{% endfor %}}"
@@ -85,7 +88,9 @@ def _format(name: str, data: Mapping[str, Any]) -> Format:
     return Format(name, size=size, **known, **switches)
 
 
-def fill(plan: Plan, context: Mapping[str, Any], header: str, title: str, properties: Mapping[str, str]) -> Workbook:
+def fill(
+    plan: Plan, context: Mapping[str, Any], header: str, title: str, properties: Mapping[str, str]
+) -> Workbook:
     """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
     text = render(lambda: plan.template, context, plan.file)
     findings: list[Finding] = []
@@ -171,5 +176,10 @@ def _misshapen(
         for column, cell in zip(columns, row, strict=True):
             if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
                 yield finding(
-                    "checklist-cell", Location(file), sheet=name, row=number, column=column.title, limit=MOST_CHARACTERS
+                    "checklist-cell",
+                    Location(file),
+                    sheet=name,
+                    row=number,
+                    column=column.title,
+                    limit=MOST_CHARACTERS,
                 )

@@ -71,7 +71,7 @@ _ANNEX = (
     _Look("附件标题", "AnnexTitle", "某某银行消费者权益保护工作责任清单", TITLE, 22, "center",
           before=LINE, after=290, outline=0, keep_next=True),
     _Look("附件说明", "AnnexNote", "说明：附件标题之下的说明文字用这一样式。", points=12,
-          first_line=2, after=120, line=400),
+          first_line=2, after=120, line=400, keep_next=True),
     _Look("附件小标题", "AnnexHeading", "一、主要负责人", HEITI, 14, "left",
           before=240, after=60, line=400, outline=1, keep_next=True),
 )  # fmt: skip
@@ -141,9 +141,7 @@ def _content_types() -> str:
         "/docProps/app.xml": f"{_TYPES}.extended-properties+xml",
         "/docProps/custom.xml": f"{_TYPES}.custom-properties+xml",
     }
-    listed = "".join(
-        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items()
-    )
+    listed = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

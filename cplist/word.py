@@ -60,7 +60,14 @@ def _skeleton(style: bytes, file: str) -> _Skeleton:
         sections = re.findall(r"<w:sectPr\b.*?</w:sectPr>", document, re.DOTALL)
         upright = next(section for section in sections if "landscape" not in section)
         turned = next((section for section in sections if "landscape" in section), upright)
-    except (KeyError, ValueError, OSError, StopIteration, ElementTree.ParseError, NotImplementedError) as error:
+    except (
+        KeyError,
+        ValueError,
+        OSError,
+        StopIteration,
+        ElementTree.ParseError,
+        NotImplementedError,
+    ) as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("style-invalid", Location(file), problem=problem)]) from error
     wanted = [*(style.value for style in Style), ARTICLE_NUMBER, TABLE_STYLE, BREAK_STYLE]
@@ -72,6 +79,7 @@ def _skeleton(style: bytes, file: str) -> _Skeleton:
 
 def _width(section: str) -> int:
     """The width of the text area, in twips."""
+
     def length(name: str, element: str) -> int:
         match = re.search(rf'<w:{element}\b[^>]*\bw:{name}="(\d+)"', section)
         return int(match[1]) if match else 0
@@ -91,7 +99,9 @@ def _linked(parts: dict[str, bytes]) -> dict[str, bytes]:
     for name, relation, content_type in known:
         part = f"docProps/{name}.xml"
         if f"/{part}" not in types:
-            types = types.replace("</Types>", f'<Override PartName="/{part}" ContentType="{content_type}"/></Types>')
+            types = types.replace(
+                "</Types>", f'<Override PartName="/{part}" ContentType="{content_type}"/></Types>'
+            )
         if part not in relations:
             link = f'<Relationship Id="cplist-{name}" Type="{relation}" Target="{part}"/></Relationships>'
             relations = relations.replace("</Relationships>", link)
@@ -132,10 +142,10 @@ class _Body:
 
     def __init__(self, skeleton: _Skeleton, text: Text) -> None:
         self.skeleton, self.blocks = skeleton, text.blocks
-        self.open = {
-            style: f'<w:p><w:pPr><w:pStyle w:val="{skeleton.styles[style.value]}"/>' for style in Style
-        }
-        self.number = f'<w:r><w:rPr><w:rStyle w:val="{skeleton.styles[ARTICLE_NUMBER]}"/></w:rPr><w:t xml:space="preserve">'
+        self.open = {style: f'<w:p><w:pPr><w:pStyle w:val="{skeleton.styles[style.value]}"/>' for style in Style}
+        self.number = (
+            f'<w:r><w:rPr><w:rStyle w:val="{skeleton.styles[ARTICLE_NUMBER]}"/></w:rPr><w:t xml:space="preserve">'
+        )
         self.annexes = {
             block.anchor
             for block in text.blocks

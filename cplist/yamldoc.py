@@ -18,7 +18,9 @@ from cplist.messages import finding
 MOST_BYTES = 2_000_000
 MOST_NODES = 60_000
 DEEPEST = 40
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]")
+NOT_IN_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]"
+)
 
 Path = tuple[str | int, ...]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -141,7 +143,8 @@ class _Reader:
                 raise FindingsError([finding("yaml-documents", self._at(event))])
 
     def _at(self, event: yaml.Event) -> Location:
-        return Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
 
     def _count(self, event: Any) -> None:
         self._nodes += 1

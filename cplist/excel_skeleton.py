@@ -1,0 +1,216 @@
+"""The skeleton of a workbook, made by openpyxl: styles, panes, validations, filters, page setups, no rows.
+
+Whatever ends at a sheet's last row carries a sentinel that the writer replaces.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from openpyxl import Workbook as Book
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cplist.blocks import Format, Sheet
+from cplist.files import unzipped
+
+CHOICES_SHEET = "选项"
+CHOICES_NAME = "choice_"
+SENTINEL = 777_000
+"""Stands for a sheet's last row in the skeleton, plus the sheet's number."""
+HEADER_TEXT = "CPLIST-HEADER"
+_PAPERS = {"A4": 9, "A3": 8}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All of a sheet that doesn't change with its words: what the skeleton depends on."""
+
+    name: str
+    columns: tuple[tuple[float, bool, str, str], ...]
+    header_row: int
+    paper: str
+    landscape: bool
+    filtered: bool
+    frozen_columns: int
+    has_breaks: bool
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Layout:
+        keys = [column.key for column in sheet.columns]
+        columns = tuple(
+            (
+                c.width,
+                c.hidden,
+                c.choices,
+                get_column_letter(keys.index(c.choices_by) + 1) if c.choices_by else "",
+            )
+            for c in sheet.columns
+        )
+        return cls(
+            sheet.name,
+            columns,
+            3 if sheet.note else 2,
+            sheet.paper,
+            sheet.landscape,
+            sheet.filtered,
+            sheet.frozen_columns,
+            bool(sheet.banners),
+        )
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The parts that stay; each sheet's XML around its rows; style numbers by format (plain, quoted)."""
+
+    parts: Mapping[str, bytes]
+    workbook: str
+    sheets: tuple[tuple[str, str, str], ...]
+    styles: Mapping[str, tuple[int, int]]
+
+
+@lru_cache(maxsize=8)
+def skeleton(
+    layouts: tuple[Layout, ...],
+    formats: tuple[Format, ...],
+    choices: tuple[tuple[str, tuple[str, ...]], ...],
+) -> Skeleton:
+    """The skeleton of a workbook with those sheets; made once for all institutions that share them."""
+    book: Any = Book()  # openpyxl's types know neither its custom properties nor its named styles
+    book.remove(book.worksheets[0])
+    book.calculation.fullCalcOnLoad = False
+    book.custom_doc_props.append(StringProperty(name="cplist", value=""))
+    styles = {}
+    for number, layout in enumerate(layouts):
+        sheet = book.create_sheet(layout.name)
+        _lay_out(sheet, layout, SENTINEL + number)
+        if number == 0:
+            styles = _register(book, sheet, formats)
+    _add_choices(book, choices)
+    stream = io.BytesIO()
+    book.save(stream)
+    parts = unzipped(stream.getvalue())
+    sheets = tuple(_opened(parts, number) for number in range(1, len(book.worksheets) + 1))
+    parts["xl/styles.xml"] = _in_order(parts["xl/styles.xml"].decode()).encode()
+    _announce_strings(parts)
+    workbook = parts.pop("xl/workbook.xml").decode()
+    return Skeleton(parts, workbook, sheets, styles)
+
+
+def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[str, tuple[int, int]]:
+    """Add the formats as named styles; the numbers of their cell formats, plain and with a quote prefix."""
+    book._named_styles["Normal"].font = Font(name="宋体", size=11)
+    styles = {}
+    for row, format_ in enumerate(formats, 1):
+        book.add_named_style(_named_style(format_))
+        cell = sheet.cell(row, 1)
+        cell.style = format_.name
+        plain = cell.style_id
+        cell.quotePrefix = True
+        styles[format_.name] = (plain, cell.style_id)
+    return styles
+
+
+def _announce_strings(parts: dict[str, bytes]) -> None:
+    """Name the shared strings as a part; openpyxl does so only in some versions."""
+    types, links = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+    if b"sharedStrings" in parts[types]:
+        return
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    link = f'<Relationship Type="{relation}" Target="/xl/sharedStrings.xml" Id="rIdStrings"/></Relationships>'
+    parts[types] = parts[types].replace(b"</Types>", part.encode())
+    parts[links] = parts[links].replace(b"</Relationships>", link.encode())
+
+
+def _in_order(styles: str) -> str:
+    """styles.xml with the children of each font in the order of the schema, which openpyxl doesn't keep."""
+    order = ("b", "sz", "color", "name", "family", "scheme")
+
+    def sorted_font(font: re.Match[str]) -> str:
+        children = re.findall(r"<(\w+)[^>]*/>", font[1]), re.findall(r"<\w+[^>]*/>", font[1])
+        ranked = sorted(zip(*children, strict=True), key=lambda child: order.index(child[0]))
+        return f"<font>{''.join(xml for _, xml in ranked)}</font>"
+
+    return re.sub(r"<font>(.*?)</font>", sorted_font, styles)
+
+
+def _named_style(format_: Format) -> NamedStyle:
+    side = Side(style="thin", color="808080") if format_.border else Side()
+    style = NamedStyle(name=format_.name, number_format=format_.number)
+    style.font = Font(name=format_.font, size=format_.size, bold=format_.bold, color=format_.color)
+    if format_.fill:
+        style.fill = PatternFill("solid", fgColor=format_.fill)
+    style.border = Border(left=side, right=side, top=side, bottom=side)
+    style.alignment = Alignment(
+        horizontal=format_.across,
+        vertical=format_.down,
+        wrap_text=format_.wrap,
+        textRotation=255 if format_.turned else 0,
+    )
+    return style
+
+
+def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
+    last = get_column_letter(len(layout.columns))
+    for number, (width, hidden, _, _) in enumerate(layout.columns, 1):
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.hidden = width, hidden
+    sheet.freeze_panes = f"{get_column_letter(layout.frozen_columns + 1)}{layout.header_row + 1}"
+    if layout.filtered:
+        sheet.auto_filter.ref = f"A{layout.header_row}:{last}{last_row}"
+    sheet.merge_cells(f"A1:{last}1")
+    sheet.print_title_rows = f"{layout.header_row}:{layout.header_row}"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
+    sheet.page_setup.paperSize = _PAPERS[layout.paper]
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.75
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    top, bottom = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
+    assert top and bottom
+    top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, "第 &P 页，共 &N 页"
+    if layout.has_breaks:
+        sheet.row_breaks.append(Break(id=1))
+    _validate(sheet, layout, last_row)
+
+
+def _validate(sheet: Worksheet, layout: Layout, last_row: int) -> None:
+    first = layout.header_row + 1
+    for number, (_, _, choices, by) in enumerate(layout.columns, 1):
+        if not choices and not by:
+            continue
+        formula = f"{CHOICES_NAME}{choices}" if choices else f"INDIRECT(${by}{first})"
+        validation = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
+        validation.errorTitle, validation.error = "不在选项中", "请从下拉列表中选择；如需说明，请写入“备注”。"
+        letter = get_column_letter(number)
+        validation.add(f"{letter}{first}:{letter}{last_row}")
+        sheet.add_data_validation(validation)
+
+
+def _add_choices(book: Any, choices: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    sheet = book.create_sheet(CHOICES_SHEET)
+    sheet.sheet_state = "hidden"
+    for row, (name, values) in enumerate(choices, 1):
+        area = f"{quote_sheetname(CHOICES_SHEET)}!$B${row}:${get_column_letter(len(values) + 1)}${row}"
+        book.defined_names[f"{CHOICES_NAME}{name}"] = DefinedName(f"{CHOICES_NAME}{name}", attr_text=area)
+
+
+def _opened(parts: dict[str, bytes], number: int) -> tuple[str, str, str]:
+    """A sheet's part: its name, its XML before the rows, its XML after them."""
+    name = f"xl/worksheets/sheet{number}.xml"
+    xml = re.sub(r"<dimension [^>]*/>", "", parts.pop(name).decode())
+    before, after = re.split(r"<sheetData\s*/>|<sheetData>.*</sheetData>", xml, maxsplit=1, flags=re.DOTALL)
+    return name, before, after
