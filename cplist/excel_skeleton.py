@@ -180,7 +180,7 @@ def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
     sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.75
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     top, bottom = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
-    assert top and bottom
+    assert top is not None and bottom is not None
     top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, "第 &P 页，共 &N 页"
     if layout.has_breaks:
         sheet.row_breaks.append(Break(id=1))
