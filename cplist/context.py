@@ -5,7 +5,7 @@ The keys are a contract with pack authors and stand in docs/packs.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from cplist import words
@@ -17,12 +17,9 @@ from cplist.model import (
     Department,
     Group,
     Institution,
-    Kind,
     Leader,
     Level,
     Notice,
-    Party,
-    PartyKind,
     Share,
     Status,
     Tier,
@@ -30,8 +27,8 @@ from cplist.model import (
 from cplist.numerals import chinese_date
 from cplist.pack import Pack
 from cplist.sandbox import Plain, inert
+from cplist.shares import UNGRADED, Shares, party_values
 
-UNGRADED = "通知未定性"
 NOBODY = "〔责任主体待定〕"
 
 
@@ -47,9 +44,7 @@ class _Context:
         self.pack, self.institution, self.assigned = pack, institution, assigned
         self.labels = {clause.id: clause.label for clause in pack.notice.clauses}
         self.duties = [self._duty(assignment) for assignment in assigned.assignments]
-        self.graded = self._graded()
-        self.shares = self._shares()
-        self.parties = self._parties()
+        self.shares = Shares(institution, assigned, self.labels)
 
     def values(self) -> dict[str, Any]:
         own, assignments = self.institution, self.assigned.assignments
@@ -80,10 +75,10 @@ class _Context:
             "departments": [self._department(department) for department in own.departments],
             "levels": [self._level(level) for level in own.levels_below],
             "joint_posts": self._joint_posts(),
-            "parties": self.parties,
-            "pairs": self._pairs(),
-            "matrix": self._matrix(),
-            "counts": self._counts(),
+            "parties": self.shares.parties(),
+            "pairs": self.shares.pairs(self.duties),
+            "matrix": self.shares.matrix(self.pack.notice),
+            "counts": self.shares.counts(),
         }
 
     def _institution(self) -> dict[str, Any]:
@@ -161,15 +156,15 @@ class _Context:
             "local_part": decision.local_part if decision else "",
             "decided": decision is not None,
             "responsible": names(assignment.responsible),
-            "responsible_list": [_party(party) for party in assignment.responsible],
+            "responsible_list": [party_values(party) for party in assignment.responsible],
             "bearers": names(assignment.borne_by),
             "carrier": _carrier(assignment),
             "supporting": self._supported(assignment),
-            "supporting_list": [_party(party) for party in assignment.supporting],
+            "supporting_list": [party_values(party) for party in assignment.supporting],
             "overseen_by": names(assignment.overseen_by),
-            "overseen_list": [_party(party) for party in assignment.overseen_by],
+            "overseen_list": [party_values(party) for party in assignment.overseen_by],
             "supervised_by": names(assignment.supervised_by),
-            "supervised_list": [_party(party) for party in assignment.supervised_by],
+            "supervised_list": [party_values(party) for party in assignment.supervised_by],
             "deliberated_by": names(assignment.deliberated_by),
             "approved_by": names(assignment.approved_by),
         }
@@ -224,33 +219,10 @@ class _Context:
             "names": self._addressed(id_, found.parties),
             "collective": (role.collective if role else "") or self._addressed(id_, found.parties),
             "count": len(found.parties),
-            "members": [_party(party) for party in found.parties],
+            "members": [party_values(party) for party in found.parties],
             "substitute": substitute is not None,
             "basis": substitute.basis if substitute else "",
             "stands_in": found.fallback,
-        }
-
-    def _responsible_for(self, id_: str) -> list[str]:
-        return [Plain(a.duty.id) for a in self.assigned.assignments if id_ in {party.id for party in a.responsible}]
-
-    def _supports(self, id_: str) -> list[str]:
-        return [Plain(a.duty.id) for a in self.assigned.assignments if id_ in {party.id for party in a.supporting}]
-
-    def _graded(self) -> dict[str, list[Assignment]]:
-        """Party → the statements that grade its responsibility."""
-        graded: dict[str, list[Assignment]] = {}
-        for assignment in self.assigned.assignments:
-            for party in assignment.borne_by:
-                if assignment.duty.grade:
-                    graded.setdefault(party.id, []).append(assignment)
-        return graded
-
-    def _grade(self, id_: str) -> dict[str, str]:
-        statements = self.graded.get(id_, [])
-        return {
-            "grade": "；".join(a.duty.grade for a in statements) or UNGRADED,
-            "grade_clause": "、".join(dict.fromkeys(self.labels[a.duty.clause] for a in statements)),
-            "grade_text": "".join(a.duty.text for a in statements),
         }
 
     def _leader(self, leader: Leader) -> dict[str, Any]:
@@ -262,14 +234,14 @@ class _Context:
             "name": leader.name if self.institution.document.names else "",
             "roles": words.called("leader_roles", tuple(roles)),
             "oversees": names(self._overseen(leader)),
-            "duties": self._responsible_for(leader.id),
+            "duties": self.shares.responsible_for(leader.id),
             "is_chief": "chief" in roles,
             "is_cp_deputy": "cp_deputy" in roles,
             "is_other": "other" in roles,
             "is_discipline": "discipline_secretary" in roles,
             "substitute": leader.substitute is not None,
             "basis": leader.substitute.basis if leader.substitute else "",
-            **self._grade(leader.id),
+            **self.shares.grade(leader.id),
         }
 
     def _overseen(self, leader: Leader) -> Parties:
@@ -283,9 +255,9 @@ class _Context:
             "lines": words.called("lines", department.lines),
             "functions": words.called("functions", department.functions),
             "overseer": "、".join(leader_label(ldr, self.institution) for ldr in overseers),
-            "duties": self._responsible_for(department.id),
-            "supports": self._supports(department.id),
-            **self._grade(department.id),
+            "duties": self.shares.responsible_for(department.id),
+            "supports": self.shares.supports(department.id),
+            **self.shares.grade(department.id),
         }
 
     def _level(self, level: Level) -> dict[str, Any]:
@@ -294,7 +266,7 @@ class _Context:
             "name": level.name,
             "tier": level.tier.value,
             "count": "" if level.count is None else str(level.count),
-            "duties": self._responsible_for(level.tier.value),
+            "duties": self.shares.responsible_for(level.tier.value),
         }
 
     def _joint_posts(self) -> list[dict[str, str]]:
@@ -307,93 +279,6 @@ class _Context:
             for leader in self.institution.leaders
             if len(leader.roles) > 1
         ]
-
-    def _parties(self) -> list[dict[str, Any]]:
-        """Everybody, in the order institution, leaders, bodies, departments, levels, superior."""
-        own = self.institution
-        order = [
-            "institution",
-            *(ldr.id for ldr in own.leaders),
-            *own.bodies,
-            *(d.id for d in own.departments),
-        ]
-        order += [level.tier.value for level in own.levels_below] + ["superior"]
-        found = [party for id_ in order if (party := self.assigned.finders.party(id_))]
-        wanted = [party for party in found if party.id in self.shares or party.id in self.graded]
-        return [
-            {
-                **_party(party),
-                "short": party.name.split("（")[0] if party.kind is PartyKind.LEADER else party.name,
-                "shares": self.shares.get(party.id, {}),
-                "responsible_count": sum("●" in marks for marks in self.shares.get(party.id, {}).values()),
-                **self._grade(party.id),
-            }
-            for party in wanted
-        ]
-
-    def _pairs(self) -> list[dict[str, Any]]:
-        """One for each duty × responsible party: the duty's values, the party's, and who oversees that party."""
-        pairs = []
-        for assignment, duty in zip(self.assigned.assignments, self.duties, strict=True):
-            for number, party in enumerate(assignment.responsible):
-                pairs.append(
-                    {
-                        "duty": duty,
-                        "key": f"{duty['id']}|{party.id}",
-                        "party": _party(party),
-                        "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "")
-                        + party.name,
-                        "overseer": names(self._overseers_of(party, assignment)),
-                    }
-                )
-        return pairs
-
-    def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
-        """Of the duty's overseers those of this party, where its own is among them; else all of them."""
-        own = [ldr.id for ldr in self.institution.leaders if party.id in ldr.oversees]
-        return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
-
-    def _matrix(self) -> list[dict[str, Any]]:
-        """Clauses × parties: how many duties of the clause each party has, by mark."""
-        rows = []
-        for clause in self.pack.notice.clauses:
-            ids = {duty.id for duty in clause.duties}
-            of_clause = [
-                a for a in self.assigned.assignments if a.duty.id in ids and a.duty.kind is not Kind.STATEMENT
-            ]
-            if of_clause:
-                rows.append(
-                    {
-                        "label": clause.label,
-                        "heading": clause.heading.rstrip("。") or clause.label,
-                        "marks": {party["id"]: _counted(party["shares"], ids) for party in self.parties},
-                        "parties": str(len({p.id for a in of_clause for p in a.responsible})),
-                        "duties": str(len(of_clause)),
-                    }
-                )
-        return rows
-
-    def _counts(self) -> dict[str, str]:
-        statuses = [assignment.status for assignment in self.assigned.assignments]
-        counts = {status.value: str(statuses.count(status)) for status in Status}
-        rows = len(statuses) - statuses.count(Status.STATEMENT)
-        return {**counts, "duties": str(len(statuses)), "rows": str(rows)}
-
-    def _shares(self) -> dict[str, dict[str, str]]:
-        """Party → duty → its mark: ● responsible, ○ supporting, △ oversees, ◇ supervises."""
-        shares: dict[str, dict[str, str]] = {}
-        for assignment in self.assigned.assignments:
-            marked = (
-                ("●", assignment.responsible),
-                ("○", assignment.supporting),
-                ("△", assignment.overseen_by),
-                ("◇", assignment.supervised_by),
-            )
-            for mark, parties in marked:
-                for party in parties:
-                    of_party = shares.setdefault(party.id, {})
-                    of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
-        return shares
 
 
 def _carrier(assignment: Assignment) -> str:
@@ -409,26 +294,6 @@ def _carrier(assignment: Assignment) -> str:
         local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
         return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
     return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
-
-
-def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
-    """●5⏎○2: how often each mark stands at those duties."""
-    marks = "".join(mark for duty, mark in shares.items() if duty in ids)
-    return "\n".join(f"{mark}{marks.count(mark)}" for mark in "●○△◇" if mark in marks)
-
-
-def _party(party: Party) -> dict[str, str]:
-    return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": _KINDS[party.kind]}
-
-
-_KINDS: Mapping[PartyKind, str] = {
-    PartyKind.LEADER: "负责人",
-    PartyKind.BODY: "议事机构",
-    PartyKind.DEPARTMENT: "部门",
-    PartyKind.LEVEL: "下辖层级",
-    PartyKind.INSTITUTION: "机构",
-    PartyKind.SUPERIOR: "上级机构",
-}
 
 
 def _notice(notice: Notice) -> dict[str, str]:

@@ -194,7 +194,7 @@ def _validate(sheet: Worksheet, layout: Layout, last_row: int) -> None:
             continue
         formula = f"{CHOICES_NAME}{choices}" if choices else f"INDIRECT(${by}{first})"
         validation = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
-        validation.errorTitle, validation.error = "不在选项中", "请从下拉列表中选择；如需说明，请写入“备注”。"
+        validation.errorTitle, validation.error = "不在选项中", "请从下拉列表中选择。"
         letter = get_column_letter(number)
         validation.add(f"{letter}{first}:{letter}{last_row}")
         sheet.add_data_validation(validation)

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import tempfile
+import time
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from pathlib import Path
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 LONGEST_NAME = 120
+STALE_SECONDS = 600
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -34,6 +36,14 @@ def write_whole(path: Path, content: bytes) -> None:
             Path(temporary).unlink()
         raise
     _flush_folder(path.parent)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away the temporary files of builds that were killed; those of one that still runs are younger."""
+    for leftover in folder.glob(".cplist-*.tmp"):
+        with contextlib.suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
+                leftover.unlink()
 
 
 def _umask() -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from cplist.build import Built
 from cplist.carryover import Previous
 from cplist.errors import Finding, InputError
-from cplist.files import write_whole
+from cplist.files import remove_leftovers, write_whole
 from cplist.messages import finding
 
 MANIFEST = "build.json"
@@ -81,6 +81,7 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
     findings: list[Finding] = []
     outputs: list[Output] = []
     try:
+        remove_leftovers(target.folder)
         for kind, content in built.files.items():
             keep = _keep_workbook if kind == "checklist" else _keep_document
             path = keep(target, built, built.names[kind], content, findings)

@@ -6,7 +6,8 @@ and back in the leaves of what was composed. Escaping in `finalize` would leak t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from cplist.errors import FindingsError, Location
 from cplist.messages import finding
 
+LONGEST_TEXT = 20_000_000
+"""Characters of a rendered template; the shipped pack's have a hundred thousand."""
+LONGEST_SECONDS = 30
 _HIDE = {code: 0x10FF00 + code for code in range(128) if not chr(code).isalnum() and chr(code) != "_"}
 _SHOW = {private: code for code, private in _HIDE.items()}
 
@@ -74,7 +78,7 @@ def environment(loader: Callable[[str], str | None]) -> ImmutableSandboxedEnviro
 def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], file: str) -> str:
     """The rendered text; a template's mistake is a FindingsError at its line."""
     try:
-        return template().render(context)
+        return "".join(_bounded(template().generate(context), file))
     except jinja2.TemplateSyntaxError as error:
         at = Location(error.filename or file, error.lineno)
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
@@ -88,6 +92,18 @@ def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], 
     ) as error:
         at = Location(file, _line(error))
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
+
+
+def _bounded(pieces: Iterable[str], file: str) -> Iterator[str]:
+    """The pieces, as long as they stay within the size and the time that a document can need."""
+    size, deadline = 0, time.monotonic() + LONGEST_SECONDS
+    for piece in pieces:
+        size += len(piece)
+        if size > LONGEST_TEXT or time.monotonic() > deadline:
+            raise FindingsError(
+                [finding("template-endless", Location(file), size=LONGEST_TEXT, seconds=LONGEST_SECONDS)]
+            )
+        yield piece
 
 
 def _line(error: Exception) -> int:
