@@ -27,6 +27,8 @@ class Result:
     built: Built | None = None
     outputs: tuple[Output, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unusable: bool = False
+    """Whether a file could not be read or written (exit status 2)."""
 
     @property
     def kept(self) -> bool:
@@ -70,6 +72,10 @@ class Workshop:
                 yield self._build(name, folder, taken)
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
+            except InputError as error:
+                yield Result(
+                    name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
+                )
 
     def _build(self, name: str, folder: Path, taken: dict[Path, str]) -> Result:
         profile, press = self._open(name)

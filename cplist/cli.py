@@ -81,6 +81,8 @@ def build(
         console.show_findings(found for result in results for found in result.findings)
     else:
         console.show_results(results)
+    if any(result.unusable for result in results):
+        raise typer.Exit(USAGE)
     findings = [found for result in results for found in result.findings]
     _exit(findings, fail_on, failed=any(result.kept for result in results))
 
@@ -106,8 +108,14 @@ def check(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fa
 def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
     """逐条说明每一责任事项由谁承担，或者为什么没有。 / What became of every duty."""
     from cplist import console, report
+    from cplist.errors import FindingsError
 
-    drafted, pack = _workshop(packs).draft(profile)
+    try:
+        drafted, pack = _workshop(packs).draft(profile)
+    except FindingsError as error:
+        if json:
+            console.show_json(report.no_coverage_data(error.findings, console.language()))
+        raise
     if json:
         console.show_json(report.coverage_data(drafted, console.language()))
     else:

@@ -97,6 +97,17 @@ def coverage_data(drafted: Drafted, language: str) -> dict[str, Any]:
     }
 
 
+def no_coverage_data(findings: Iterable[Finding], language: str) -> dict[str, Any]:
+    """The same for a profile whose errors stop the assignment."""
+    return {
+        "schema": "cplist.coverage/1",
+        "institution": None,
+        "duties": [],
+        "summary": {},
+        "findings": [finding_data(found, language) for found in findings],
+    }
+
+
 def _covered(assignment: Assignment, drafted: Drafted) -> dict[str, Any]:
     def ids(parties: Iterable[Any]) -> list[str]:
         return [party.id for party in parties]
