@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ import yaml
 from cplist.errors import Finding, Location, Severity
 
 LANGUAGES = ("zh", "en")
+OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
 
 @cache
@@ -31,7 +33,15 @@ def finding(rule: str, location: Location | None = None, path: str = "", **argum
 
 def wording(rule: str, language: str, arguments: Mapping[str, str], part: str = "") -> str:
     """The text of a rule in that language ("" if it has none); `part` is "" or "hint_"."""
-    return Formatter().vformat(catalogue()[rule].get(part + language, ""), (), dict(arguments))
+    text = catalogue()[rule].get(part + language, "")
+    return Formatter().vformat(
+        OPTIONAL.sub(lambda match: _if_filled(match[1], arguments), text), (), dict(arguments)
+    )
+
+
+def _if_filled(text: str, arguments: Mapping[str, str]) -> str:
+    """An optional piece of a wording: left out where what it names is empty."""
+    return text if all(arguments.get(name or "", " ") for _, name, _, _ in Formatter().parse(text)) else ""
 
 
 def message(found: Finding, language: str) -> str:
