@@ -14,6 +14,7 @@ from cplist.find import Parties, distinct, leader_label, names
 from cplist.model import (
     Assignment,
     Clause,
+    Decision,
     Department,
     Group,
     Institution,
@@ -27,9 +28,7 @@ from cplist.model import (
 from cplist.numerals import chinese_date
 from cplist.pack import Pack
 from cplist.sandbox import Plain, inert
-from cplist.shares import UNGRADED, Shares, party_values
-
-NOBODY = "〔责任主体待定〕"
+from cplist.shares import NOBODY, UNGRADED, Shares, carrier, party_values
 
 
 def context(pack: Pack, institution: Institution, assigned: Assigned) -> dict[str, Any]:
@@ -142,12 +141,10 @@ class _Context:
             "addressee": duty.addressee,
             "scope": duty.scope,
             "note": duty.note,
-            "measure": (decision and decision.measure) or duty.measure,
-            "evidence": (decision and decision.evidence) or duty.evidence,
-            "frequency": (decision and decision.frequency) or duty.frequency,
-            "own_measure": decision.measure if decision else "",
-            "own_evidence": decision.evidence if decision else "",
-            "own_frequency": decision.frequency if decision else "",
+            "measure": duty.measure,
+            "evidence": duty.evidence,
+            "frequency": duty.frequency,
+            "advice": _advice(assignment),
             "parts": [Plain(part) for part in duty.parts],
             "status": assignment.status.value,
             "applies": assignment.applies,
@@ -158,7 +155,7 @@ class _Context:
             "responsible": names(assignment.responsible),
             "responsible_list": [party_values(party) for party in assignment.responsible],
             "bearers": names(assignment.borne_by),
-            "carrier": _carrier(assignment),
+            "carrier": carrier(assignment),
             "supporting": self._supported(assignment),
             "supporting_list": [party_values(party) for party in assignment.supporting],
             "overseen_by": names(assignment.overseen_by),
@@ -281,19 +278,20 @@ class _Context:
         ]
 
 
-def _carrier(assignment: Assignment) -> str:
-    """Who is responsible, as the checklist prints it: names, the one that reports with a ★; or why nobody is."""
-    if assignment.status is Status.NOT_APPLICABLE:
-        return f"不适用：{assignment.reason}"
-    if assignment.status is Status.GAP:
-        return f"{NOBODY}{assignment.reason}"
-    if assignment.status is Status.STATEMENT:
-        return names(assignment.borne_by)
-    if assignment.status is Status.SUPERIOR:
-        part = assignment.decision.local_part if assignment.decision else ""
-        local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
-        return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
-    return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
+def _advice(assignment: Assignment) -> dict[str, str]:
+    """Measure, evidence and frequency as printed: the institution's own, marked as such, else the suggestion."""
+
+    def chosen(own: str, suggested: str) -> str:
+        return f"{own}（本机构自定）" if own else suggested
+
+    if not assignment.applies:
+        return dict.fromkeys(("measure", "evidence", "frequency"), "—")
+    duty, decision = assignment.duty, assignment.decision or Decision(assignment.duty.id)
+    return {
+        "measure": chosen(decision.measure, duty.measure),
+        "evidence": chosen(decision.evidence, duty.evidence),
+        "frequency": chosen(decision.frequency, duty.frequency),
+    }
 
 
 def _notice(notice: Notice) -> dict[str, str]:

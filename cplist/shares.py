@@ -14,6 +14,7 @@ from cplist.model import Assignment, Institution, Kind, Notice, Party, PartyKind
 from cplist.sandbox import Plain
 
 UNGRADED = "通知未定性"
+NOBODY = "〔责任主体待定〕"
 
 
 class Shares:
@@ -80,8 +81,7 @@ class Shares:
                         "duty": duty,
                         "key": f"{duty['id']}|{party.id}",
                         "party": party_values(party),
-                        "party_label": ("★" if number == 0 and len(assignment.responsible) > 1 else "")
-                        + party.name,
+                        "party_label": _pair_label(assignment, party, first=number == 0),
                         "overseer": names(self._overseers_of(party, assignment)),
                     }
                 )
@@ -132,6 +132,28 @@ class Shares:
                     of_party = shares.setdefault(party.id, {})
                     of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
         return shares
+
+
+def carrier(assignment: Assignment) -> str:
+    """Who is responsible, as the checklist prints it: names, the one that reports with a ★; or why nobody is."""
+    if assignment.status is Status.NOT_APPLICABLE:
+        return f"不适用：{assignment.reason}"
+    if assignment.status is Status.GAP:
+        return f"{NOBODY}{assignment.reason}"
+    if assignment.status is Status.STATEMENT:
+        return names(assignment.borne_by)
+    if assignment.status is Status.SUPERIOR:
+        part = assignment.decision.local_part if assignment.decision else ""
+        local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
+        return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
+    return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
+
+
+def _pair_label(assignment: Assignment, party: Party, *, first: bool) -> str:
+    """The party of one row; where the superior performs the duty, what is left to do here."""
+    if assignment.status is Status.SUPERIOR:
+        return carrier(assignment)
+    return ("★" if first and len(assignment.responsible) > 1 else "") + party.name
 
 
 def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
