@@ -77,6 +77,7 @@ class Finders:
     def _role(self, id_: str) -> Found:
         key = f"{id_}|{'|'.join(party.id for party in self._of_duty)}"
         if key not in self._found:
+            self._found[key] = Found(())  # a role that leads back to itself finds nobody there
             self._found[key] = self._first_step(self._rules.roles.get(id_, ()))
         return self._found[key]
 
