@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from cerberus import Validator, errors
@@ -27,8 +27,11 @@ RESERVED = frozenset(
 LEADER_ROLES = list(words.vocabulary()["leader_roles"])
 LINES = list(words.vocabulary()["lines"])
 FUNCTIONS = list(words.vocabulary()["functions"])
-TEXT = {"type": "text", "empty": False}
-ID = {"type": "id"}
+TEXT = {"type": "string", "check_with": "text", "empty": False}
+ID = {"type": "string", "check_with": "id"}
+DAY = {"type": "string", "check_with": "day"}
+COUNT = {"type": "string", "check_with": "count"}
+SWITCH = {"type": "string", "check_with": "switch"}
 IDS = {"type": "list", "schema": ID}
 BODY = {
     "type": "dict",
@@ -37,7 +40,7 @@ BODY = {
 
 
 def _choice(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "text", "allowed": list(values)}
+    return {"type": "string", "allowed": list(values)}
 
 
 def _choices(values: Iterable[str]) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def _required(rule: dict[str, Any]) -> dict[str, Any]:
 
 PROFILE: dict[str, Any] = {
     "schema": _required(_choice(["1"])),
-    "pack": {"type": ["text", "dict"], "schema": {"name": _required(TEXT), "version": TEXT}},
+    "pack": {"type": ["string", "dict"], "schema": {"name": _required(TEXT), "version": TEXT}},
     "extends": TEXT,
     "institution": _required(
         {
@@ -78,21 +81,19 @@ PROFILE: dict[str, Any] = {
         "type": "dict",
         "schema": {
             "number": TEXT,
-            "date": {"type": "day"},
-            "effective": {"type": "day"},
+            "date": DAY,
+            "effective": DAY,
             "status": _choice(["draft", "final"]),
             "supersedes": TEXT,
             "interpreter": ID,
             "title": TEXT,
             "approval": TEXT,
-            "cover": {"type": "switch"},
-            "heading": {"type": "text"},
-            "names": {"type": "switch"},
+            "cover": SWITCH,
+            "heading": TEXT,
+            "names": SWITCH,
         },
     },
-    "levels": _required(
-        _entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": {"type": "count"}})
-    ),
+    "levels": _required(_entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": COUNT})),
     "bodies": {"type": "dict", "schema": {"committee": BODY, "board_committee": BODY, "deliberation": BODY}},
     "leaders": _required(
         _entries(
@@ -140,22 +141,27 @@ PROFILE: dict[str, Any] = {
 
 
 class ProfileValidator(Validator):  # type: ignore[misc]
-    """Cerberus with the types of a profile: text (one line), id, day (2026-12-01), count, switch (true, false)."""
+    """Cerberus with what a profile's strings must look like: text (one line), id, day (2026-12-01), count, switch
+    (true, false). A check that fails names itself."""
 
-    def _validate_type_id(self, value: object) -> bool:
-        return isinstance(value, str) and bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", value))
+    def _check_with_text(self, field: str, value: object) -> None:
+        self._hold(field, value, "text", lambda text: "\n" not in text and "\r" not in text)
 
-    def _validate_type_day(self, value: object) -> bool:
-        return isinstance(value, str) and day(value) is not None
+    def _check_with_id(self, field: str, value: object) -> None:
+        self._hold(field, value, "id", lambda text: bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", text)))
 
-    def _validate_type_count(self, value: object) -> bool:
-        return isinstance(value, str) and bool(re.fullmatch(r"\d{1,6}", value))
+    def _check_with_day(self, field: str, value: object) -> None:
+        self._hold(field, value, "day", lambda text: day(text) is not None)
 
-    def _validate_type_switch(self, value: object) -> bool:
-        return value in ("true", "false")
+    def _check_with_count(self, field: str, value: object) -> None:
+        self._hold(field, value, "count", lambda text: bool(re.fullmatch(r"[0-9]{1,6}", text)))
 
-    def _validate_type_text(self, value: object) -> bool:
-        return isinstance(value, str) and "\n" not in value and "\r" not in value
+    def _check_with_switch(self, field: str, value: object) -> None:
+        self._hold(field, value, "switch", lambda text: text in ("true", "false"))
+
+    def _hold(self, field: str, value: object, name: str, good: Callable[[str], bool]) -> None:
+        if isinstance(value, str) and not good(value):  # what is no string has its own error
+            self._error(field, name)
 
 
 def day(text: str) -> datetime.date | None:
@@ -223,22 +229,18 @@ def _not_allowed(error: ValidationError, path: Path, document: Document) -> Find
 
 
 def _wrong_type(error: ValidationError, path: Path, document: Document) -> Finding:
+    at, text = document.place(path), path_text(path)
+    if error.code == errors.CUSTOM.code:
+        check = error.info[0]
+        rule = "profile-line-end" if check == "text" else f"profile-wrong-{check}"
+        return finding(rule, at, text, value=error.value)
+    if isinstance(error.value, str) and error.code == errors.EMPTY_NOT_ALLOWED.code:
+        return finding("profile-empty-value", at, text, key=path[-1])
     wanted = error.constraint if isinstance(error.constraint, str) else "text"
-    if error.rule == "empty":
-        wanted = "text"
-    if isinstance(error.value, dict | list) or wanted in ("dict", "list"):
-        rule = "profile-wrong-shape"
-    elif wanted == "text" and "\n" in str(error.value):
-        rule = "profile-line-end"
-    else:
-        rule = f"profile-wrong-{wanted}"
-    shown = error.value if isinstance(error.value, str) else type(error.value).__name__
-    return finding(
-        rule, document.place(path), path_text(path), value=str(shown)[:60], wanted=_SHAPES.get(wanted, wanted)
-    )
+    return finding("profile-wrong-shape", at, text, wanted=_SHAPES.get(wanted, wanted))
 
 
-_SHAPES = {"dict": "mapping", "list": "list", "text": "text"}
+_SHAPES = {"dict": "mapping", "list": "list", "string": "text"}
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
