@@ -29,7 +29,7 @@ types: $(VENV)/testing ## 类型检查 / mypy, strict
 	@$(RUN) -m mypy
 
 bench: $(VENV)/testing ## 写文件的开销 / what writing Word and Excel costs, beside other libraries
-	@$(RUN) tests/bench
+	@$(RUN) tests/bench/bench.py
 
 clean: ## 删除 .venv 和缓存，不动 output/ / remove .venv and caches; output/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

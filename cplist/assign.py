@@ -53,7 +53,14 @@ def assign(
     assignments = tuple(desk.assign(duty) for duty in notice.duties)
     findings = _findings(desk.said, Location(file))
     findings += [
-        finding("gap", Location(file), duty=a.duty.id, clause=a.duty.clause, text=a.duty.text, reason=a.reason)
+        finding(
+            "gap",
+            Location(file),
+            duty=a.duty.id,
+            clause=a.duty.clause,
+            text=a.duty.text.rstrip("，。；："),
+            reason=a.reason,
+        )
         for a in assignments
         if a.status is Status.GAP
     ]
@@ -216,6 +223,8 @@ class _Desk:
         """The assignment as the profile decides it."""
         if decision.performed_by == "superior":
             return self._by_superior(assignment, decision)
+        if not decision.lead and assignment.status in (Status.NOT_APPLICABLE, Status.GAP):
+            return replace(assignment, decision=decision)
         changed = assignment
         if decision.lead and (lead := self.finders.party(decision.lead)):
             changed = self._led_by(assignment, lead)
@@ -240,8 +249,10 @@ class _Desk:
             status=Status.GROUND if duty.kind is Kind.GROUND else Status.ASSIGNED,
             groups=(Group(DECIDED, (lead,)),),
             support=_without(assignment.support, (lead,)),
-            overseen_by=without(self._union(oversight, (lead,)), (lead,)),
+            overseen_by=() if lead.kind is PartyKind.LEADER else without(self._union(oversight, (lead,)), (lead,)),
             supervised_by=without(assignment.supervised_by, (lead,)),
+            deliberated_by=without(assignment.deliberated_by, (lead,)),
+            approved_by=without(assignment.approved_by, (lead,)),
         )
 
     def _by_superior(self, assignment: Assignment, decision: Decision) -> Assignment:

@@ -139,6 +139,8 @@ class _Composer:
         match = ANNEX.fullmatch(token.info)
         assert match
         self._end_chapter()
+        if match[1] in self.anchors:
+            self._say("article-twice", key=match[1])
         self.annexes, self.annex = self.annexes + 1, True
         self.anchors[match[1]] = f"附件{self.annexes}"
         self.blocks.append(NewSection(landscape=bool(match[2])))

@@ -122,14 +122,11 @@ class Finders:
         return tuple(self._parties[d.id] for d in self._institution.departments if wanted(d))
 
     def _function(self, functions: object) -> Parties:
-        wanted = [functions] if isinstance(functions, str) else list(functions)  # type: ignore[call-overload]
-        if any(function in self._institution.centralised for function in wanted) and "superior" in self._parties:
-            return self._known("superior")
-        return distinct(
-            party
-            for function in wanted
-            for party in self._departments(lambda department, f=function: f in department.functions)  # type: ignore[misc]
-        )
+        """The departments with one of those functions; a function that the superior centralises has none here,
+        and where all are centralised the superior is the answer."""
+        wanted = {functions} if isinstance(functions, str) else set(functions)  # type: ignore[call-overload]
+        own = wanted - set(self._institution.centralised)
+        return self._departments(lambda d: bool(own & set(d.functions))) if own else self._known("superior")
 
     def _all_departments(self, which: object) -> Parties:
         every = self._departments(lambda _: True)

@@ -18,6 +18,7 @@ from cplist.errors import Finding, FindingsError, InputError, Location, has_erro
 from cplist.messages import finding
 from cplist.model import Notice, Role
 from cplist.notice import check_catalogue, read_notice
+from cplist.packcheck import rules_problems
 from cplist.rules import Rules, read_rules, roles_named
 from cplist.yamldoc import read
 
@@ -160,4 +161,4 @@ def _check(pack: Pack) -> list[Finding]:
         findings += [finding("pack-unknown", at, f"duties.{duty.id}", name=name) for name in missing]
     named = roles_named(rules) - set(rules.roles)
     at = Location(str(pack.folder / "rules.yaml"))
-    return findings + [finding("pack-unknown", at, name=name) for name in sorted(named)]
+    return findings + [finding("pack-unknown", at, name=name) for name in (*sorted(named), *rules_problems(rules))]

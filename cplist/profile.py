@@ -178,7 +178,9 @@ class _References:
         levels = [e.get("tier") for e in _list(self.data, "levels") if isinstance(e, dict)]
         bodies = self.data.get("bodies")
         self.others = {tier for tier in levels if tier in TIERS} | set(bodies if isinstance(bodies, dict) else ())
-        self.others |= {"superior"}
+        institution = self.data.get("institution")
+        if isinstance(institution, dict) and (institution.get("superior") or institution.get("tier") != TIERS[0]):
+            self.others |= {"superior"}
 
     def _ids(self, key: str) -> list[str]:
         entries = [entry.get("id") for entry in _list(self.data, key) if isinstance(entry, dict)]
