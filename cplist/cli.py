@@ -165,7 +165,7 @@ def main() -> None:
     from cplist.errors import FindingsError, InputError
 
     console.prepare()
-    gc.set_threshold(100_000)  # a short-lived process that builds large trees: a tenth of its time was collection
+    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
     try:
         app()
     except FindingsError as error:

@@ -62,8 +62,8 @@ class _Writer:
         last = max(layout.header_row + len(sheet.rows), layout.header_row + 1)
         self.last_rows[SENTINEL + number] = last
         after = self._after(after, sheet, layout)
-        xml = f"{before}<sheetData>{rows}</sheetData>{after}"
-        return name, xml.replace(str(SENTINEL + number), str(last)).replace(HEADER_TEXT, self.header)
+        after = after.replace(str(SENTINEL + number), str(last)).replace(HEADER_TEXT, self.header)
+        return name, f"{before}<sheetData>{rows}</sheetData>{after}"
 
     def _after(self, after: str, sheet: Sheet, layout: Layout) -> str:
         """The XML behind the rows with this sheet's merged cells and page breaks."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from cplist.blocks import Column, Format, Value
@@ -60,7 +59,10 @@ def _room(width: float, format_: Format) -> float:
 
 
 def _lines(text: str, room: float) -> int:
-    return sum(max(1, math.ceil(len(part.encode("gb18030", "replace")) / room)) for part in text.split("\n"))
+    """How many lines the text takes; GB 18030 has two bytes where a character is two digits wide."""
+    if "\n" in text:
+        return sum(_lines(part, room) for part in text.split("\n"))
+    return int(-(-len(text.encode("gb18030", "replace")) // room)) or 1
 
 
 def _height(points: float) -> float:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from cplist import yamldoc
 
+DATA = Path(__file__).parent / "data" / "institution_types.yaml"
+
 
 @cache
 def vocabulary() -> Mapping[str, Any]:
-    content = (files("cplist") / "data" / "institution_types.yaml").read_bytes()
+    content = DATA.read_bytes()
     document, _ = yamldoc.read(content, "institution_types.yaml")
     words: Mapping[str, Any] = document.data
     return words
