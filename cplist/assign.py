@@ -217,7 +217,13 @@ class _Desk:
             return replace(
                 assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior)))
             )
-        return replace(assignment, status=Status.SUPERIOR)
+        local = self._union_here(assignment.duty.roles_as(Share.RESPONSIBLE))
+        support = (Group("local", local), *_without(assignment.support, local)) if local else assignment.support
+        return replace(assignment, status=Status.SUPERIOR, support=support)
+
+    def _union_here(self, roles: Iterable[str]) -> Parties:
+        """Who would be responsible here if nothing were centralised: they take the local part."""
+        return distinct(party for role in roles for party in self.finders.role_here(role))
 
     def _decided(self, assignment: Assignment, decision: Decision) -> Assignment:
         """The assignment as the profile decides it."""
@@ -232,7 +238,8 @@ class _Desk:
             support = without(self._chosen(decision.support), changed.responsible)
             changed = replace(changed, support=_chosen_group(support))
         if decision.overseen_by is not None:
-            changed = replace(changed, overseen_by=self._chosen(decision.overseen_by))
+            overseers = without(self._chosen(decision.overseen_by), changed.responsible)
+            changed = replace(changed, overseen_by=overseers)
         if changed is not assignment:
             why = decision.reason or "机构档案自行确定"
             changed = replace(changed, rule=DECIDED, reason=why)
@@ -268,6 +275,8 @@ class _Desk:
             reason=decision.reason or "由上级机构统一实施，本级配合",
             groups=(Group(DECIDED, (superior,)),),
             support=_chosen_group(without(local, (superior,))),
+            overseen_by=without(assignment.overseen_by, (superior,)),
+            supervised_by=without(assignment.supervised_by, (superior,)),
             decision=decision,
         )
 

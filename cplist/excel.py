@@ -173,7 +173,7 @@ def _typed(value: int | float | datetime.date | Formula) -> str:
         return f"<f>{escaped(value.text.removeprefix('='))}</f>"
     if isinstance(value, datetime.datetime):
         moment = value - datetime.datetime.combine(_EPOCH, datetime.time())
-        return f"<v>{moment.total_seconds() / 86400:.10g}</v>"
+        return f"<v>{moment.total_seconds() / 86400:.15g}</v>"
     if isinstance(value, datetime.date):
         return f"<v>{(value - _EPOCH).days}</v>"
     return f"<v>{value!r}</v>"

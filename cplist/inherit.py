@@ -78,10 +78,18 @@ def _merge_entries(
     top: Document, top_path: Path, base: Document, base_path: Path, out: Document, path: Path, key: str
 ) -> None:
     """Merge two lists of mappings by `key`; `remove: true` takes an entry out."""
-    ours = {_key(entry, key): number for number, entry in enumerate(_at(top, top_path))}
+    ours: dict[str, int] = {}
+    new: list[int] = []
+    inherited = {_key(entry, key) for entry in _at(base, base_path)} - {None}
+    for number, entry in enumerate(_at(top, top_path)):
+        name = _key(entry, key)
+        if name is None or name in ours or name not in inherited:
+            new.append(number)
+        else:
+            ours[name] = number
     result = _at(out, path)
     for number, entry in enumerate(_at(base, base_path)):
-        mine = ours.pop(_key(entry, key), None)
+        mine = ours.pop(_key(entry, key) or "", None)
         if mine is None:
             _copy(base, (*base_path, number), out, (*path, len(result)))
         elif _at(top, (*top_path, mine)).get("remove") != "true":
@@ -89,12 +97,14 @@ def _merge_entries(
             result.append({})
             _enter(top, (*top_path, mine), out, here)
             _merge(top, (*top_path, mine), base, (*base_path, number), out, here)
-    for number in ours.values():
+    for number in new:
         _copy(top, (*top_path, number), out, (*path, len(result)))
 
 
-def _key(entry: Any, key: str) -> object:
-    return entry.get(key) if isinstance(entry, dict) else id(entry)
+def _key(entry: Any, key: str) -> str | None:
+    """What an entry is known by; None for one that has no such text (the schema will say so)."""
+    value = entry.get(key) if isinstance(entry, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def _at(document: Document, path: Path) -> Any:

@@ -10,7 +10,7 @@ Finder = Mapping[str, Any]
 
 COMBINING = ("any", "all", "first")
 SEARCHING = (
-    *("leader", "function", "line", "departments", "body"),
+    *("leader", "function", "line", "departments", "body", "chair"),
     *("role", "levels", "unit", "overseers", "overseen"),
 )
 OPERATIONS = frozenset((*COMBINING, *SEARCHING))

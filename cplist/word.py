@@ -6,6 +6,8 @@ Nothing is formatted here: paragraphs name a style of style.docx, sections and f
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,12 +63,8 @@ def _skeleton(style: bytes, file: str) -> _Skeleton:
         upright = next(section for section in sections if "landscape" not in section)
         turned = next((section for section in sections if "landscape" in section), upright)
     except (
-        KeyError,
-        ValueError,
-        OSError,
-        StopIteration,
-        ElementTree.ParseError,
-        NotImplementedError,
+        *(KeyError, ValueError, OSError, EOFError, StopIteration, NotImplementedError),
+        *(ElementTree.ParseError, zipfile.BadZipFile, zlib.error),
     ) as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("style-invalid", Location(file), problem=problem)]) from error

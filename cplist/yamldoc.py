@@ -22,6 +22,8 @@ NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]"
 )
 
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
 Path = tuple[str | int, ...]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -98,7 +100,9 @@ def _bad_characters(text: str, name: str) -> list[Finding]:
 
 
 def _location(text: str, index: int, name: str) -> Location:
-    return Location(name, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+    """The place of a character, lines counted as YAML does."""
+    ends = [match.end() for match in LINE_END.finditer(text, 0, index)]
+    return Location(name, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
 
 
 def _syntax(error: yaml.MarkedYAMLError, name: str, text: str) -> Finding:
@@ -155,6 +159,8 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._count(event)
+        if bad := NOT_IN_XML.search(event.value):  # behind an escape: what stands there as it is was found before
+            self.findings.append(finding("yaml-character", self._at(event), code=f"U+{ord(bad[0]):04X}"))
         frame = self._frames[-1] if self._frames else None
         if frame and isinstance(frame.value, dict) and frame.key is None:
             frame.name(event.value, self._at(event), self)
