@@ -217,8 +217,9 @@ class _Desk:
             return replace(
                 assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior)))
             )
-        local = self._union_here(assignment.duty.roles_as(Share.RESPONSIBLE))
-        support = (Group("local", local), *_without(assignment.support, local)) if local else assignment.support
+        local = without(self._union_here(assignment.duty.roles_as(Share.RESPONSIBLE)), superior)
+        support = _without(assignment.support, (*local, *superior))
+        support = (Group("local", local), *support) if local else support
         return replace(assignment, status=Status.SUPERIOR, support=support)
 
     def _union_here(self, roles: Iterable[str]) -> Parties:

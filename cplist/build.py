@@ -22,7 +22,7 @@ from cplist.excel import write_xlsx
 from cplist.files import safe_name
 from cplist.messages import finding, message
 from cplist.model import Institution, Status
-from cplist.pack import Pack
+from cplist.pack import Pack, within
 from cplist.profile import Profile, institution_of
 from cplist.sandbox import environment, inert, render
 from cplist.sheets import Plan, fill, plan
@@ -133,7 +133,14 @@ def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
 def check(profile: Profile, pack: Pack) -> list[Finding]:
     """What is wrong with the profile itself, and with what it says of the pack's duties."""
     duties = frozenset(duty.id for duty in pack.notice.duties)
-    return [*profile.findings, *profile.catalogue_findings(duties)]
+    findings = [*profile.findings, *profile.catalogue_findings(duties)]
+    if not within(pack.version, profile.pack_version):
+        at = profile.document.place(("pack", "version"))
+        wanted = profile.pack_version
+        findings.append(
+            finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
+        )
+    return findings
 
 
 def _tracing(assigned: Assigned, text: Text, file: str) -> list[Finding]:

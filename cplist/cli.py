@@ -55,7 +55,9 @@ def _options(
     version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
 ) -> None:
     if version:
-        typer.echo(f"cplist {__version__}")
+        from cplist import console
+
+        console.show_version(__version__)
         raise typer.Exit(DONE)
 
 

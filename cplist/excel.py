@@ -21,6 +21,10 @@ from cplist.xmltext import DECLARATION, core_properties, custom_properties, esca
 
 TITLE, NOTE, HEADER, BANNER = "title", "note", "header", "banner"
 """Formats that every checklist.yaml has, beside those that its columns name."""
+LONGEST_HEADER = 100
+"""Characters of the name at the top of a printed page; Excel takes 255 in all, an & counting twice."""
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What Excel would read as the code of a character (_x0041_ as A)."""
 _EPOCH = datetime.date(1899, 12, 30)
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -54,7 +58,8 @@ class _Writer:
         self.skeleton, self.book = skeleton, workbook
         self.strings: dict[str, int] = {}
         self.last_rows: dict[int, int] = {}
-        self.header = escaped(workbook.header.replace("&", "&&"))
+        self.has_formulas = False
+        self.header = escaped(workbook.header[:LONGEST_HEADER].replace("&", "&&"))
 
     def sheet(self, number: int, sheet: Sheet, layout: Layout) -> tuple[str, str]:
         name, before, after = self.skeleton.sheets[number]
@@ -132,6 +137,7 @@ class _Writer:
     def _rest(self, value: Value, styles: tuple[int, int]) -> str:
         """A cell's XML behind its row number. A text that Excel would read as a formula gets a quote prefix."""
         if not isinstance(value, str):
+            self.has_formulas = self.has_formulas or isinstance(value, Formula)
             return f'" s="{styles[0]}">{_typed(value)}</c>'
         if not value:
             return f'" s="{styles[0]}"/>'
@@ -151,15 +157,22 @@ class _Writer:
         return name, f"{before}<sheetData>{''.join(rows)}</sheetData>{after}"
 
     def shared_strings(self) -> str:
-        texts = "".join([f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self.strings])
+        texts = "".join([f'<si><t xml:space="preserve">{_shared(text)}</t></si>' for text in self.strings])
         count = len(self.strings)
         return f'{DECLARATION}<sst xmlns="{_SPREADSHEET}" uniqueCount="{count}">{texts}</sst>'
 
     def workbook_xml(self) -> str:
+        """A person's formula comes without its value: Excel is asked to work it out."""
         xml = self.skeleton.workbook
+        if self.has_formulas:
+            xml = re.sub(r'fullCalcOnLoad="\w+"', 'fullCalcOnLoad="1"', xml)
         for sentinel, last in self.last_rows.items():
             xml = xml.replace(str(sentinel), str(last))
         return xml
+
+
+def _shared(text: str) -> str:
+    return escaped(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
 
 
 @lru_cache(maxsize=64)

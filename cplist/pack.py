@@ -7,8 +7,9 @@ sandbox over plain data and load nothing from outside the pack.
 from __future__ import annotations
 
 import hashlib
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -141,6 +142,25 @@ def _role(data: Mapping[str, Any]) -> Role:
         address=data.get("address") or "",
         at_most=int(data.get("at_most") or 0),
     )
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+
+
+def within(version: str, wanted: str) -> bool:
+    """Whether a version (1.2.0) is among the wanted ones (>=1.0,<2; 1.2.0 alone means exactly that)."""
+
+    def numbers(text: str) -> list[int]:
+        found = [int(part) for part in re.findall(r"\d+", text)]
+        return found + [0] * (6 - len(found))
+
+    for part in filter(None, (part.strip() for part in wanted.split(","))):
+        sign = next((sign for sign in _COMPARE if part.startswith(sign)), "")
+        if not _COMPARE[sign or "=="](numbers(version), numbers(part.removeprefix(sign))):
+            return False
+    return True
 
 
 def _check(pack: Pack) -> list[Finding]:

@@ -44,6 +44,12 @@ class Profile:
         pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
         return str(pack.get("name") or "") if isinstance(pack, dict) else pack or ""
 
+    @property
+    def pack_version(self) -> str:
+        """The versions of the pack that the profile allows, such as >=1.0,<2 ("": any)."""
+        pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
+        return str(pack.get("version") or "") if isinstance(pack, dict) else ""
+
     def catalogue_findings(self, duties: frozenset[str]) -> list[Finding]:
         """References to duties that the pack's notice doesn't have."""
         return [
@@ -187,7 +193,19 @@ class _References:
         return [id_ for id_ in entries if isinstance(id_, str)]
 
     def findings(self) -> list[Finding]:
-        return [*self._identities(), *self._repeats(), *self._unknown()]
+        return [*self._identities(), *self._repeats(), *self._unknown(), *self._structure()]
+
+    def _structure(self) -> Iterator[Finding]:
+        """Departments where there must be some; levels that begin with the institution itself."""
+        institution = self.data.get("institution")
+        tier = institution.get("tier") if isinstance(institution, dict) else None
+        if self.data.get("departments") == [] and tier not in (Tier.COUNTY_BRANCH, Tier.OUTLET):
+            at = self.document.keys.get(("departments",), self.document.place(()))
+            yield finding("profile-empty-value", at, "departments", key="departments")
+        levels = [entry.get("tier") for entry in _list(self.data, "levels") if isinstance(entry, dict)]
+        if tier in TIERS and levels and levels[0] != tier:
+            path: Path = ("levels", 0, "tier")
+            yield finding("profile-own-level", self.document.place(path), path_text(path), tier=tier)
 
     def _identities(self) -> Iterator[Finding]:
         counts = Counter(self.leaders + self.departments)

@@ -55,6 +55,11 @@ def _required(rule: dict[str, Any]) -> dict[str, Any]:
     return {**rule, "required": True}
 
 
+def _some(rule: dict[str, Any]) -> dict[str, Any]:
+    """Required, and not an empty list."""
+    return {**rule, "required": True, "minlength": 1}
+
+
 PROFILE: dict[str, Any] = {
     "schema": _required(_choice(["1"])),
     "pack": {"type": ["string", "dict"], "schema": {"name": _required(TEXT), "version": TEXT}},
@@ -93,9 +98,9 @@ PROFILE: dict[str, Any] = {
             "names": SWITCH,
         },
     },
-    "levels": _required(_entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": COUNT})),
+    "levels": _some(_entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": COUNT})),
     "bodies": {"type": "dict", "schema": {"committee": BODY, "board_committee": BODY, "deliberation": BODY}},
-    "leaders": _required(
+    "leaders": _some(
         _entries(
             {
                 "id": _required(ID),
@@ -195,7 +200,7 @@ def _found(error: ValidationError, document: Document) -> Iterator[Finding]:
     elif error.code == errors.REQUIRED_FIELD.code:
         parent = document.keys.get(path[:-1], document.place(path[:-1]))
         yield finding("profile-missing-key", parent, text, key=path[-1])
-    elif error.value is None:
+    elif error.value is None or error.code == errors.MIN_LENGTH.code:
         yield finding("profile-empty-value", document.keys.get(path, document.place(path)), text, key=path[-1])
     elif error.rule == "allowed":
         yield _not_allowed(error, path, document)

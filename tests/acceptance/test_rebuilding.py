@@ -444,3 +444,49 @@ def rearrange(path: Path, how: Callable[[list[list[Any]]], list[list[Any]]]) -> 
             if isinstance(value, str) and value in texts:
                 cell.data_type = "s"
     book.save()
+
+
+def test_a_date_in_a_column_of_text_stays_legible(first, again, changed):
+    path = first.folder / f"{EXCEL}.xlsx"
+    book = Book(path)
+    cell = next(book.cells(TO_FILL_IN))["备注"]
+    cell.value, cell.number_format = datetime.datetime(2031, 5, 6), "yyyy-mm-dd"
+    book.save()
+    again(changed)
+    cell = next(Book(path).cells(TO_FILL_IN))["备注"]
+    assert cell.is_date or cell.value == "2031-05-06", (cell.value, cell.number_format)
+
+
+def rename_sheet(book):
+    book.xlsx[TO_FILL_IN].title = "履职情况2031"
+
+
+def rename_column(book):
+    header = book.header(TO_FILL_IN)
+    book.xlsx[TO_FILL_IN].cell(book.header_row(TO_FILL_IN), header["备注"]).value = "备注（本部门）"
+
+
+def delete_key(book):
+    book.xlsx[TO_FILL_IN].delete_cols(1)
+
+
+@pytest.mark.parametrize("how", [rename_sheet, rename_column, delete_key])
+def test_answers_that_are_not_found_are_said_to_be_left(first, again, changed, how):
+    path = first.folder / f"{EXCEL}.xlsx"
+    book = Book(path)
+    for row in book.cells(TO_FILL_IN):
+        row["备注"].value = "x"
+    how(book)
+    book.save()
+    said = again(changed)
+    findings = said.data["builds"][0]["findings"]
+    assert "warning" in {f["severity"] for f in findings if f["rule"].startswith(("carry", "workbook"))}
+
+
+def test_a_workbook_with_a_formula_is_calculated_when_it_is_opened(first, again, changed):
+    path = first.folder / f"{EXCEL}.xlsx"
+    book = Book(path)
+    next(book.cells(TO_FILL_IN))["备注"].value = "=1+1"
+    book.save()
+    again(changed)
+    assert openpyxl.load_workbook(path).calculation.fullCalcOnLoad

@@ -91,7 +91,7 @@ class TestAnswers:
             (1.5, 1.5),
             (True, "是"),
             (False, "否"),
-            (datetime.date(2026, 12, 1), datetime.datetime(2026, 12, 1)),
+            (datetime.date(2026, 12, 1), "2026-12-01"),
             (datetime.time(9, 30), "09:30:00"),
             ("  甲\n乙 ", "  甲\n乙 "),
             ("1.10", "1.10"),
