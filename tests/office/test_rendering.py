@@ -23,7 +23,7 @@ PROFILES = {"city-bank": ROOT / "profiles" / "city-bank.yaml", "tiny": PACKS / "
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 AT_THE_MARGIN = "，、；。：）”》"
 """LibreOffice 7.4 doesn't paint a comma that hangs over the margin of a line that it squeezes: a few in a book."""
-MOST_AT_THE_MARGIN = 6
+MOST_AT_THE_MARGIN = 0
 PAGE_NUMBER = re.compile(r"^— \d+ —$", re.MULTILINE)
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"

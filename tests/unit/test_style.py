@@ -128,7 +128,7 @@ def test_normal_has_the_line_and_the_character_spacing_of_the_grid(document: doc
         "579",
         "exact",
     )
-    assert normal.rPr.find(qn("w:spacing")).get(qn("w:val")) == "-5"
+    assert normal.rPr.find(qn("w:spacing")).get(qn("w:val")) == "-6"
     assert document.styles["Normal"].paragraph_format.widow_control is False
 
 
