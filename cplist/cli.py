@@ -176,6 +176,11 @@ def main() -> None:
     except InputError as error:
         console.show_problem(error.rule, error.arguments)
         sys.exit(USAGE)
+    except UnicodeEncodeError as error:  # a locale whose file names can't be Chinese
+        console.show_problem(
+            "file-unwritable", {"file": error.object, "problem": f"{error.encoding}: {error.reason}"}
+        )
+        sys.exit(USAGE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(DONE)
