@@ -236,12 +236,21 @@ class _Desk:
             return replace(
                 assignment, groups=own, support=(*assignment.support, Group("superior", tuple(superior)))
             )
-        return replace(assignment, status=Status.SUPERIOR)
+        local = without(self._union_here(assignment.duty.roles_as(Share.RESPONSIBLE)), superior)
+        support = _without(assignment.support, (*local, *superior))
+        support = (Group("local", local), *support) if local else support
+        return replace(assignment, status=Status.SUPERIOR, support=support)
+
+    def _union_here(self, roles: Iterable[str]) -> Parties:
+        """Who would be responsible here if nothing were centralised: they take the local part."""
+        return distinct(party for role in roles for party in self.finders.role_here(role))
 
     def _decided(self, assignment: Assignment, decision: Decision) -> Assignment:
         """The assignment as the profile decides it."""
         if decision.performed_by == "superior":
             return self._by_superior(assignment, decision)
+        if not decision.lead and assignment.status in (Status.NOT_APPLICABLE, Status.GAP):
+            return replace(assignment, decision=decision)
         changed = assignment
         if decision.lead and (lead := self.finders.party(decision.lead)):
             changed = self._led_by(assignment, lead)
@@ -249,7 +258,8 @@ class _Desk:
             support = without(self._chosen(decision.support), changed.responsible)
             changed = replace(changed, support=_chosen_group(support))
         if decision.overseen_by is not None:
-            changed = replace(changed, overseen_by=self._chosen(decision.overseen_by))
+            overseers = without(self._chosen(decision.overseen_by), changed.responsible)
+            changed = replace(changed, overseen_by=overseers)
         if changed is not assignment and changed.status is not Status.GAP:
             why = decision.reason or "机构档案自行确定"
             changed = replace(changed, rule=DECIDED, reason=why)
@@ -266,8 +276,10 @@ class _Desk:
             status=Status.GROUND if duty.kind is Kind.GROUND else Status.ASSIGNED,
             groups=(Group(DECIDED, (lead,)),),
             support=_without(assignment.support, (lead,)),
-            overseen_by=without(self._union(oversight, (lead,)), (lead,)),
+            overseen_by=() if lead.kind is PartyKind.LEADER else without(self._union(oversight, (lead,)), (lead,)),
             supervised_by=without(assignment.supervised_by, (lead,)),
+            deliberated_by=without(assignment.deliberated_by, (lead,)),
+            approved_by=without(assignment.approved_by, (lead,)),
         )
 
     def _by_superior(self, assignment: Assignment, decision: Decision) -> Assignment:
@@ -283,6 +295,8 @@ class _Desk:
             reason=decision.reason or "由上级机构统一实施，本级配合",
             groups=(Group(DECIDED, (superior,)),),
             support=_chosen_group(without(local, (superior,))),
+            overseen_by=without(assignment.overseen_by, (superior,)),
+            supervised_by=without(assignment.supervised_by, (superior,)),
             decision=decision,
         )
 

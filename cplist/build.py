@@ -22,7 +22,7 @@ from cplist.files import safe_name
 from cplist.lint import accept, check_accepted, lint
 from cplist.messages import finding, message
 from cplist.model import Institution, Status
-from cplist.pack import Pack
+from cplist.pack import Pack, within
 from cplist.profile import Profile, in_order, institution_of
 from cplist.sandbox import environment, inert, render
 from cplist.sheets import Plan, fill, plan
@@ -142,6 +142,12 @@ def check(profile: Profile, pack: Pack) -> list[Finding]:
     """What is wrong with the profile itself, with what it says of the pack's duties, and with what it accepts."""
     duties = frozenset(duty.id for duty in pack.notice.duties)
     findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
+    if not within(pack.version, profile.pack_version):
+        at = profile.document.place(("pack", "version"))
+        wanted = profile.pack_version
+        findings.append(
+            finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
+        )
     return in_order(findings, profile.chain)
 
 

@@ -6,6 +6,7 @@ nothing is ever lost.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import zipfile
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.blocks import Formula, Sheet, Value, Workbook
+from cplist.blocks import Column, Formula, Sheet, Value, Workbook
 from cplist.errors import Finding
 from cplist.messages import finding
 
@@ -54,10 +55,11 @@ def carry_over(previous: Previous | None, workbook: Workbook, institution: str) 
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         problem = f"{type(error).__name__}: {error}"
         return Carried(findings=(finding("workbook-unreadable", file=previous.name, problem=problem),))
-    other = {p.name: p.value for p in book.custom_doc_props.props}.get("cplist.institution", institution)
-    if other != institution:
-        return Carried(findings=(finding("workbook-other", file=previous.name, institution=other),))
-    return _carry(book, workbook, previous.kept_as)
+    with contextlib.closing(book):
+        other = {p.name: p.value for p in book.custom_doc_props.props}.get("cplist.institution", institution)
+        if other != institution:
+            return Carried(findings=(finding("workbook-other", file=previous.name, institution=other),))
+        return _carry(book, workbook, previous.kept_as)
 
 
 def _opened(content: bytes) -> Any:
@@ -70,54 +72,70 @@ def _opened(content: bytes) -> Any:
 
 
 def _carry(book: Any, workbook: Workbook, kept_as: str) -> Carried:
-    sheets = []
-    found = carried = 0
-    lost: list[str] = []
-    copied: list[str] = []
-    for sheet in workbook.sheets:
-        if any(column.filled_in for column in sheet.columns) and sheet.name in book.sheetnames:
-            answers, twice = _answers(book[sheet.name], sheet)
-            cells = sum(len(row) for row in answers.values())
-            filled, left = _filled(sheet, answers)
-            found += cells + sum(count for _, count in twice)
-            carried += cells - sum(len(row) for row in left.values())
-            lost += [f"{key}（{len(row)}格）" for key, row in left.items()]
-            copied += [key for key, _ in twice]
-            sheets.append(filled)
-        else:
-            sheets.append(sheet)
+    tally = _Tally()
+    sheets = tuple(tally.sheet(book, sheet) for sheet in workbook.sheets)
     return Carried(
-        workbook=replace(workbook, sheets=tuple(sheets)),
-        found=found,
-        carried=carried,
-        lost=tuple(lost),
-        findings=tuple(_findings(found, carried, lost, copied, kept_as)),
+        workbook=replace(workbook, sheets=sheets),
+        found=tally.found,
+        carried=tally.carried,
+        lost=tuple(tally.lost),
+        findings=tuple(_findings(tally, kept_as)),
     )
 
 
-def _findings(
-    found: int, carried: int, lost: Sequence[str], copied: Sequence[str], kept_as: str
-) -> Iterator[Finding]:
-    if carried:
-        yield finding("carry-over", cells=carried)
-    if copied:
-        yield finding("carry-over-copied", rows="、".join(copied), file=kept_as)
-    if lost:
-        yield finding("carry-over-lost", cells=found - carried, rows="、".join(lost), file=kept_as)
+class _Tally:
+    """Fills the new sheets and counts: cells found and carried, rows that were lost or copied, what is missing."""
+
+    def __init__(self) -> None:
+        self.found = self.carried = 0
+        self.lost: list[str] = []
+        self.copied: list[str] = []
+        self.missing: list[str] = []
+
+    def sheet(self, book: Any, sheet: Sheet) -> Sheet:
+        if not any(column.filled_in for column in sheet.columns):
+            return sheet
+        if sheet.name not in book.sheetnames:
+            self.missing.append(sheet.name)
+            return sheet
+        answers, twice, missing = _answers(book[sheet.name], sheet)
+        self.missing += [f"{sheet.name}·{title}" for title in missing]
+        cells = sum(len(row) for row in answers.values())
+        filled, left = _filled(sheet, answers)
+        self.found += cells + sum(count for _, count in twice)
+        self.carried += cells - sum(len(row) for row in left.values())
+        self.lost += [f"{key}（{len(row)}格）" for key, row in left.items()]
+        self.copied += [key for key, _ in twice]
+        return filled
 
 
-def _answers(rows: Any, sheet: Sheet) -> tuple[Answers, list[tuple[str, int]]]:
-    """What was filled in, by row key and column title; and the keys of copied rows with their cells."""
+def _findings(tally: _Tally, kept_as: str) -> Iterator[Finding]:
+    if tally.carried:
+        yield finding("carry-over", cells=tally.carried)
+    if tally.missing:
+        yield finding("carry-over-missing", names="、".join(tally.missing), file=kept_as)
+    if tally.copied:
+        yield finding("carry-over-copied", rows="、".join(tally.copied), file=kept_as)
+    if tally.lost:
+        yield finding(
+            "carry-over-lost", cells=tally.found - tally.carried, rows="、".join(tally.lost), file=kept_as
+        )
+
+
+def _answers(rows: Any, sheet: Sheet) -> tuple[Answers, list[tuple[str, int]], list[str]]:
+    """What was filled in, by row key and column title; the keys of copied rows with their cells; the titles of
+    columns that were filled in and that can't be found."""
     answers: Answers = {}
     twice: list[tuple[str, int]] = []
     titles = {column.title: column for column in sheet.columns}
     key_title = next(column.title for column in sheet.columns if column.key == KEY)
+    wanted = [key_title, *(column.title for column in sheet.columns if column.filled_in)]
     places: dict[int, str] = {}
     for number, row in enumerate(rows.iter_rows()):
         if not places:
             texts = {index: cell.value for index, cell in enumerate(row)}
-            if key_title in texts.values():
-                places = {index: title for index, title in texts.items() if title in titles}
+            if sum(title in texts.values() for title in wanted) > 1:
+                places = {index: title for index, title in _first_each(texts).items() if title in titles}
             elif number > HEADER_WITHIN:
                 break
             continue
@@ -128,7 +146,15 @@ def _answers(rows: Any, sheet: Sheet) -> tuple[Answers, list[tuple[str, int]]]:
             twice.append((key, len(filled)))
         else:
             answers[key] = filled
-    return answers, twice
+    return answers, twice, [title for title in wanted if title not in places.values()]
+
+
+def _first_each(texts: Mapping[int, Any]) -> dict[int, str]:
+    """Where each title stands first."""
+    first: dict[Any, int] = {}
+    for index, text in texts.items():
+        first.setdefault(text, index)
+    return {index: str(text) for text, index in first.items()}
 
 
 def _read_row(
@@ -150,7 +176,7 @@ def _read_row(
 def _value(cell: Any) -> Value:
     value = cell.value
     if cell.data_type == "f":
-        return Formula(str(value))
+        return Formula(str(getattr(value, "text", value)))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime.time):
@@ -158,6 +184,17 @@ def _value(cell: Any) -> Value:
     if isinstance(value, str | int | float | datetime.date):
         return value
     return str(value)
+
+
+def _fitting(value: Value, column: Column) -> Value:
+    """The value as that column shows it: a day that stands among texts is written out."""
+    if not isinstance(value, datetime.date) or column.date:
+        return value
+    return (
+        value.isoformat(" ").removesuffix(" 00:00:00")
+        if isinstance(value, datetime.datetime)
+        else value.isoformat()
+    )
 
 
 def _filled(sheet: Sheet, answers: Answers) -> tuple[Sheet, Answers]:
@@ -168,6 +205,9 @@ def _filled(sheet: Sheet, answers: Answers) -> tuple[Sheet, Answers]:
     for row in sheet.rows:
         filled = left.pop(str(row[key_index]), None)
         if filled:
-            row = tuple(filled.get(column.title, cell) for column, cell in zip(sheet.columns, row, strict=True))
+            row = tuple(
+                _fitting(filled[column.title], column) if column.title in filled else cell
+                for column, cell in zip(sheet.columns, row, strict=True)
+            )
         rows.append(row)
     return replace(sheet, rows=tuple(rows)), left

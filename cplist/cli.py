@@ -55,7 +55,9 @@ def _options(
     version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
 ) -> None:
     if version:
-        typer.echo(f"cplist {__version__}")
+        from cplist import console
+
+        console.show_version(__version__)
         raise typer.Exit(DONE)
 
 
@@ -230,7 +232,7 @@ def main() -> None:
     from cplist.errors import FindingsError, InputError
 
     console.prepare()
-    gc.set_threshold(100_000)  # a short-lived process that builds large trees: a tenth of its time was collection
+    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
     try:
         app()
     except FindingsError as error:

@@ -76,6 +76,7 @@ class _OpenArticle:
     paragraphs: int = 0
     item: int = 0
     first: int = 0
+    last: int = 0
     duties: list[str] = field(default_factory=list)
 
 
@@ -86,7 +87,7 @@ class _Composer:
         self.tables, self.file = tables, file
         self.findings: list[Finding] = []
         self.blocks: list[Block] = []
-        self.articles: list[Article] = []
+        self.articles: list[_OpenArticle] = []
         self.places: dict[str, list[Place]] = {}
         self.title = ""
         self.chapters = self.sections = self.annexes = 0
@@ -96,6 +97,7 @@ class _Composer:
         self.anchors: dict[str, str] = {}
         self.lists: list[int] = []
         self.list_first = 0
+        self.item_first: list[int] = []
         self.heading = ""
         self.label = ""
         self.several: set[str] = set()
@@ -110,6 +112,8 @@ class _Composer:
     def _container_article_open(self, token: Token) -> None:
         match = ARTICLE.fullmatch(token.info)
         assert match
+        if self.article:
+            self._say("article-open", key=self.article.key)
         key, number = match[1], len(self.articles) + 1
         if key in self.anchors:
             self._say("article-twice", key=key)
@@ -121,24 +125,28 @@ class _Composer:
 
     def _container_article_close(self, _: Token) -> None:
         article, self.article = self.article, None
-        assert article
-        written = [block for block in self.blocks[article.first :] if isinstance(block, Paragraph)]
-        texts = tuple(_text(block) for block in written)
-        if not texts:
+        self.label = ""
+        if article is None:  # the outer one of two, of which the inner was not closed
+            return
+        article.last = len(self.blocks)
+        written = self.blocks[article.first :]
+        if not written:
             self._say("article-empty", key=article.key)
-        elif texts[-1].endswith("：") and isinstance(self.blocks[-1], Paragraph):
-            self._say("lead-in-empty", text=texts[-1], key=article.key)
+        elif not isinstance(written[0], Paragraph) or written[0].style is not Style.ARTICLE:
+            self._say("article-start", key=article.key)
+        for block, following in zip(written, [*written[1:], None], strict=False):
+            if isinstance(block, Paragraph) and _leads_in_nothing(block, following):
+                self._say("lead-in-empty", text=_text(block), key=article.key)
         if article.paragraphs > 1:
             self.several.add(article.key)
-        self.articles.append(
-            Article(article.key, article.title, article.number, texts, tuple(dict.fromkeys(article.duties)))
-        )
-        self.label = ""
+        self.articles.append(article)
 
     def _container_annex_open(self, token: Token) -> None:
         match = ANNEX.fullmatch(token.info)
         assert match
         self._end_chapter()
+        if match[1] in self.anchors:
+            self._say("article-twice", key=match[1])
         self.annexes, self.annex = self.annexes + 1, True
         self.anchors[match[1]] = f"附件{self.annexes}"
         self.blocks.append(NewSection(landscape=bool(match[2])))
@@ -167,6 +175,8 @@ class _Composer:
             self.chapters, self.sections, self.chapter_at = self.chapters + 1, 0, len(self.articles)
             self.blocks.append(Paragraph(Style.CHAPTER, runs, f"第{chinese(self.chapters)}章"))
         else:
+            if self.heading != "h3":
+                self._say("left-over", slip="#" * int(self.heading[1:]), text="".join(run.text for run in runs))
             self.sections += 1
             self.blocks.append(Paragraph(Style.SECTION, runs, f"第{chinese(self.sections)}节"))
 
@@ -184,9 +194,15 @@ class _Composer:
 
     def _list_item_open(self, _: Token) -> None:
         self.lists[-1] += 1
+        self.item_first.append(len(self.blocks))
         if self.article and len(self.lists) == 1:
             self.article.item = self.lists[0]
         self.label = f"（{chinese(self.lists[0])}）" if len(self.lists) == 1 else f"{self.lists[-1]}."
+
+    def _list_item_close(self, _: Token) -> None:
+        if len(self.blocks) == self.item_first[-1]:
+            self._say("item-empty", key=self.article.key if self.article else "")
+        self.item_first.pop()
 
     def _ordered_list_close(self, _: Token) -> None:
         self.lists.pop()
@@ -197,8 +213,12 @@ class _Composer:
         if self.article:
             self.article.item = 0
 
-    def _bullet_list_open(self, _: Token) -> None:
+    def _bullet_list_open(self, token: Token) -> None:
         self._say("left-over", slip="-", text="")
+        self._ordered_list_open(token)
+
+    def _bullet_list_close(self, token: Token) -> None:
+        self._ordered_list_close(token)
 
     # tables
 
@@ -295,8 +315,8 @@ class _Composer:
         self._end_chapter()
         blocks = tuple(self._referred(block) for block in self.blocks)
         places = {duty: tuple(self._placed(place) for place in found) for duty, found in self.places.items()}
-        text = Text(self.title, blocks, tuple(self.articles), places)
-        return text, self.findings
+        articles = tuple(_article(article, blocks) for article in self.articles)
+        return Text(self.title, blocks, articles, places), self.findings
 
     def _placed(self, place: Place) -> Place:
         """An article of one 款 isn't cited by it."""
@@ -328,6 +348,22 @@ class _Composer:
         self.findings.append(finding(rule, Location(self.file), "", **arguments))
 
 
+def _article(article: _OpenArticle, blocks: Sequence[Block]) -> Article:
+    written = [block for block in blocks[article.first : article.last] if isinstance(block, Paragraph)]
+    texts = tuple(_text(block) for block in written)
+    return Article(article.key, article.title, article.number, texts, tuple(dict.fromkeys(article.duties)))
+
+
+_LED_IN = {Style.ARTICLE: Style.ITEM, Style.PARAGRAPH: Style.ITEM, Style.ITEM: Style.SUBITEM}
+
+
+def _leads_in_nothing(block: Paragraph, following: Block | None) -> bool:
+    """Whether a paragraph ends in ： and no item, sub-item or table comes behind it."""
+    if not _text(block).endswith("：") or block.style not in _LED_IN or isinstance(following, Table):
+        return False
+    return not isinstance(following, Paragraph) or following.style is not _LED_IN[block.style]
+
+
 def place_text(place: Place) -> str:
     """第八条第二款第（三）项."""
     text = f"第{chinese(place.number)}条"
@@ -349,6 +385,8 @@ def _ended(block: Block, *, last: bool) -> Block:
     if not isinstance(block, Paragraph) or not block.runs:
         return block
     words = block.runs[-1]
+    if words.kind is RunKind.REFERENCE:
+        return replace(block, runs=(*block.runs, Run("。" if last else "；")))
     bare = words.text.rstrip("；。，")
     end = "" if bare.endswith("：") and words.text == bare else "。" if last else "；"
     return replace(block, runs=(*block.runs[:-1], replace(words, text=bare + end)))

@@ -53,6 +53,10 @@ def prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def show_version(version: str) -> None:
+    print(f"cplist {version}")
+
+
 def show_json(data: Mapping[str, Any]) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -113,11 +114,11 @@ def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[st
     styles = {}
     for row, format_ in enumerate(formats, 1):
         book.add_named_style(_named_style(format_))
-        cell = sheet.cell(row, 1)
+        cell: Any = sheet.cell(row, 1)
         cell.style = format_.name
-        plain = cell.style_id
-        cell.quotePrefix = True
-        styles[format_.name] = (plain, cell.style_id)
+        quoted = copy(cell._style)
+        quoted.quotePrefix = True
+        styles[format_.name] = (cell.style_id, book._cell_styles.add(quoted))
     return styles
 
 

@@ -17,6 +17,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 LONGEST_NAME = 120
 STALE_SECONDS = 600
+LARGEST_UNZIPPED = 100_000_000
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -74,8 +75,10 @@ def zipped(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:
-    """The parts of a zip archive, by name, in its order."""
+    """The parts of a zip archive, by name, in its order. Raises ValueError for a bomb, BadZipFile for no zip."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNZIPPED:
+            raise ValueError(f"unpacked more than {LARGEST_UNZIPPED} bytes")
         return {name: archive.read(name) for name in archive.namelist()}
 
 

@@ -43,6 +43,7 @@ class Finders:
     def __init__(self, institution: Institution, rules: Rules) -> None:
         self._institution, self._rules = institution, rules
         self._of_duty: Parties = ()
+        self._centralised = frozenset(institution.centralised)
         self._found: dict[str, Found] = {}
         self._parties = {party.id: party for party in all_parties(institution)}
         self._operations: dict[str, Callable[[object], Parties]] = {
@@ -54,6 +55,7 @@ class Finders:
             "role": lambda role: self.role(str(role)).parties,
             "levels": lambda _: tuple(self._parties[level.tier] for level in institution.levels_below),
             "unit": lambda unit: self._known(str(unit)),
+            "chair": lambda body: self._chair(str(body)),
             "overseers": lambda _: self._overseers(),
             "overseen": lambda _: self._overseen(),
         }
@@ -68,6 +70,14 @@ class Finders:
             return self._role(id_)
         finally:
             self._of_duty = before
+
+    def role_here(self, id_: str) -> Parties:
+        """The parties of a role if the superior centralised nothing."""
+        before, self._centralised = self._centralised, frozenset[str]()
+        try:
+            return self._first_step(self._rules.roles.get(id_, ())[:1]).parties
+        finally:
+            self._centralised = before
 
     def holds(self, name: str) -> bool:
         condition: Condition = self._rules.conditions[name]
@@ -113,6 +123,10 @@ class Finders:
         party = self._parties.get(id_)
         return (party,) if party else ()
 
+    def _chair(self, body: str) -> Parties:
+        found = self._institution.bodies.get(body)
+        return self._known(found.chair) if found and found.chair else ()
+
     def _leaders(self, role: object) -> Parties:
         return tuple(
             self._parties[leader.id]
@@ -124,14 +138,11 @@ class Finders:
         return tuple(self._parties[d.id] for d in self._institution.departments if wanted(d))
 
     def _function(self, functions: object) -> Parties:
-        wanted = [functions] if isinstance(functions, str) else list(functions)  # type: ignore[call-overload]
-        if any(function in self._institution.centralised for function in wanted) and "superior" in self._parties:
-            return self._known("superior")
-        return distinct(
-            party
-            for function in wanted
-            for party in self._departments(lambda department, f=function: f in department.functions)  # type: ignore[misc]
-        )
+        """The departments with one of those functions; a function that the superior centralises has none here,
+        and where all are centralised the superior is the answer."""
+        wanted = {functions} if isinstance(functions, str) else set(functions)  # type: ignore[call-overload]
+        own = wanted - self._centralised
+        return self._departments(lambda d: bool(own & set(d.functions))) if own else self._known("superior")
 
     def _all_departments(self, which: object) -> Parties:
         every = self._departments(lambda _: True)

@@ -119,7 +119,7 @@ def _merge_entries(
         ours.setdefault(id_, number)
     result = _at(out, path)
     for number, entry in enumerate(_at(base, base_path)):
-        mine = ours.pop(_key(entry, key), None)
+        mine = ours.pop(_key(entry, key) or "", None)
         if mine is None:
             _copy(base, (*base_path, number), out, (*path, len(result)))
         elif not _removes(_at(top, (*top_path, mine))):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import yaml
 
 from cplist.errors import Finding, Location, Severity
 
+DATA = Path(__file__).parent / "data" / "messages.yaml"
 LANGUAGES = ("zh", "en")
 OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
@@ -19,7 +20,7 @@ OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Rule → {severity, zh, en, hint_zh, hint_en}."""
-    text = (files("cplist") / "data" / "messages.yaml").read_text("utf-8")
+    text = DATA.read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     entries: Mapping[str, Mapping[str, str]] = yaml.load(text, Loader=loader)  # our own file
     return entries

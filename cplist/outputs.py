@@ -61,7 +61,10 @@ def look(folder: Path) -> Target:
 
 def previous_workbook(target: Target, name: str) -> Previous | None:
     """The workbook to carry over; None if there is none, or if it is as cplist wrote it, without an answer."""
-    content = _content(target.folder / name)
+    try:
+        content = _content(target.folder / name)
+    except OSError as error:
+        raise InputError("file-unreadable", file=str(target.folder / name), problem=str(error.strerror)) from error
     if content is None:
         return None
     if target.written.get(name) == _digest(content) and target.manifest.get("answers") == 0:

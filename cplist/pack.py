@@ -7,8 +7,9 @@ sandbox over plain data and load nothing from outside the pack.
 from __future__ import annotations
 
 import hashlib
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from cplist.errors import Finding, FindingsError, InputError, Location, has_erro
 from cplist.messages import catalogue, finding
 from cplist.model import Notice, Role
 from cplist.notice import check_catalogue, read_notice
+from cplist.packcheck import rules_problems
 from cplist.rules import Rules, read_rules, roles_named
 from cplist.yamldoc import read
 from cplist.yamltext import shown
@@ -153,6 +155,25 @@ def _role(data: Mapping[str, Any]) -> Role:
     )
 
 
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+
+
+def within(version: str, wanted: str) -> bool:
+    """Whether a version (1.2.0) is among the wanted ones (>=1.0,<2; 1.2.0 alone means exactly that)."""
+
+    def numbers(text: str) -> list[int]:
+        found = [int(part) for part in re.findall(r"\d+", text)]
+        return found + [0] * (6 - len(found))
+
+    for part in filter(None, (part.strip() for part in wanted.split(","))):
+        sign = next((sign for sign in _COMPARE if part.startswith(sign)), "")
+        if not _COMPARE[sign or "=="](numbers(version), numbers(part.removeprefix(sign))):
+            return False
+    return True
+
+
 def _check(pack: Pack) -> list[Finding]:
     """The catalogue's contract, and names that lead nowhere: rules, roles, conditions, parts."""
     at = Location(str(pack.folder / "notice.yaml"))
@@ -172,7 +193,7 @@ def _check(pack: Pack) -> list[Finding]:
     named = roles_named(rules) - set(rules.roles)
     named |= {rule for rule in rules.findings if rule not in catalogue()}
     at = Location(str(pack.folder / "rules.yaml"))
-    findings += [finding("pack-unknown", at, name=name) for name in sorted(named)]
+    findings += [finding("pack-unknown", at, name=name) for name in (*sorted(named), *rules_problems(rules))]
     return findings + _check_checks(pack)
 
 

@@ -50,6 +50,12 @@ class Profile:
         name = pack.get("name") if isinstance(pack, dict) else pack
         return name.strip() if isinstance(name, str) else ""
 
+    @property
+    def pack_version(self) -> str:
+        """The versions of the pack that the profile allows, such as >=1.0,<2 ("": any)."""
+        pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
+        return str(pack.get("version") or "") if isinstance(pack, dict) else ""
+
     def catalogue_findings(self, duties: frozenset[str]) -> list[Finding]:
         """References to duties that the pack's notice doesn't have."""
         return [

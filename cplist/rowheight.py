@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from cplist.blocks import Column, Format, Value
@@ -23,35 +22,30 @@ class RowHeights:
     """
 
     def __init__(self, columns: Sequence[Column], formats: Mapping[str, Format]) -> None:
-        self._columns = [
-            (
-                index,
-                max(2.0, (column.width - 1.2) * 10.5 / formats[column.format].size),
-                formats[column.format].size,
-            )
+        self._columns: list[tuple[int, float, float, dict[Value, float]]] = [
+            (index, _room(column.width, formats[column.format]), formats[column.format].size, {})
             for index, column in enumerate(columns)
             if not column.hidden and formats[column.format].wrap
         ]
         self._widths = [column.width for column in columns]
-        self._known: dict[tuple[str, float], int] = {}
 
     def of_row(self, row: Sequence[Value]) -> float:
         most = 0.0
-        known = self._known
-        for index, room, size in self._columns:
-            value = row[index]
-            if value.__class__ is str and value:
-                key = (value, room)
-                lines = known.get(key) or known.setdefault(key, _lines(value, room))
-                most = max(most, lines * size)
+        for index, room, size, known in self._columns:
+            if value := row[index]:
+                points = known.get(value)
+                if points is None:
+                    points = known[value] = _lines(value, room) * size if isinstance(value, str) else size
+                if points > most:
+                    most = points
         return _height(most)
 
     def of_text(self, text: str, width: float, format_: Format) -> float:
         """Of one text over that width."""
-        return _height(_lines(text, max(2.0, (width - 1.2) * 10.5 / format_.size)) * format_.size)
+        return _height(_lines(text, _room(width, format_)) * format_.size)
 
     def of_header(self, titles: Sequence[str], format_: Format) -> float:
-        rooms = (max(2.0, (width - 1.2) * 10.5 / format_.size) for width in self._widths)
+        rooms = (_room(width, format_) for width in self._widths)
         return _height(max(_lines(t, room) for t, room in zip(titles, rooms, strict=True)) * format_.size)
 
     def of_turned(self, titles: Sequence[str], format_: Format) -> float:
@@ -59,8 +53,16 @@ class RowHeights:
         return min(HIGHEST, max(len(title) for title in titles) * format_.size * 1.15 + PADDING)
 
 
+def _room(width: float, format_: Format) -> float:
+    """How many digits of the format's size fit in a line of that width."""
+    return max(2.0, (width - 1.2) * 10.5 / format_.size)
+
+
 def _lines(text: str, room: float) -> int:
-    return sum(max(1, math.ceil(len(part.encode("gb18030", "replace")) / room)) for part in text.split("\n"))
+    """How many lines the text takes; GB 18030 has two bytes where a character is two digits wide."""
+    if "\n" in text:
+        return sum(_lines(part, room) for part in text.split("\n"))
+    return int(-(-len(text.encode("gb18030", "replace")) // room)) or 1
 
 
 def _height(points: float) -> float:

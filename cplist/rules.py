@@ -10,7 +10,7 @@ Finder = Mapping[str, Any]
 
 COMBINING = ("any", "all", "first")
 SEARCHING = (
-    *("leader", "function", "line", "departments", "body"),
+    *("leader", "function", "line", "departments", "body", "chair"),
     *("role", "levels", "unit", "overseers", "overseen"),
 )
 OPERATIONS = frozenset((*COMBINING, *SEARCHING))
@@ -94,8 +94,8 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         conditions={name: _condition(entry) for name, entry in (data.get("conditions") or {}).items()},
         rules={id_: _rule(id_, {**default, **entry}) for id_, entry in data["rules"].items() if id_ != "default"},
         levels=_rule("levels", data.get("levels") or {"why": ""}),
-        no_such_tier=data["tiers"]["none"],
-        other_tier=data["tiers"]["other"],
+        no_such_tier=(data.get("tiers") or {}).get("none") or "{tiers}",
+        other_tier=(data.get("tiers") or {}).get("other") or "",
     )
 
 

@@ -9,18 +9,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cplist.errors import FindingsError, Location
+from cplist.errors import Finding, FindingsError, Location
 from cplist.messages import finding
 
 LONGEST_TEXT = 20_000_000
 """Characters of a rendered template; the shipped pack's have a hundred thousand."""
 LONGEST_SECONDS = 30
-_HIDE = {code: 0x10FF00 + code for code in range(128) if not chr(code).isalnum() and chr(code) != "_"}
+_WIDE = [*"、：", *(chr(code) for code in range(128, 0x10000) if chr(code).isspace())]
+"""Beside ASCII punctuation: what looks like markup in full width, and blanks that a parser would strip."""
+_HIDE = {
+    **{code: 0x10FF00 + code for code in range(128) if not chr(code).isalnum() and chr(code) != "_"},
+    **{ord(character): 0x10FE00 + number for number, character in enumerate(_WIDE)},
+}
 _SHOW = {private: code for code, private in _HIDE.items()}
 
 
@@ -63,57 +70,103 @@ def shown(text: str) -> str:
 def environment(loader: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
     """The environment of one pack; `loader` gives a template's text by name, or None."""
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(loader),
+        loader=jinja2.FunctionLoader(lambda name: _named(loader(name), name)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     made.globals.clear()
-    made.globals["range"] = lambda *bounds: range(*bounds)[:1000]
+    made.globals["range"] = _counted
     made.globals["namespace"] = jinja2.utils.Namespace
+    del made.filters["random"]
     return made
+
+
+def _named(text: str | None, name: str) -> tuple[str, str, None] | None:
+    """A template with its name, which its mistakes then carry."""
+    return None if text is None else (text, name, None)
+
+
+def _counted(*bounds: int) -> Iterator[int]:
+    """range, of at most a thousand, which ends with the time that a template has."""
+    for number in range(*bounds)[:1000]:
+        if time.monotonic() > _Clock.deadline:
+            raise _EndlessError
+        yield number
+
+
+class _EndlessError(Exception):
+    """A template took longer than a document can need."""
+
+
+class _Clock:
+    """When the template that is being rendered must have ended."""
+
+    deadline = 0.0
 
 
 def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], file: str) -> str:
     """The rendered text; a template's mistake is a FindingsError at its line."""
     try:
-        return "".join(_bounded(template().generate(context), file))
+        made = template()
+        if unknown := _unknown_blocks(made):
+            raise FindingsError([finding("template-block", Location(file), block=name) for name in unknown])
+        return "".join(_bounded(made.generate(context), file))
+    except _EndlessError as error:
+        raise FindingsError([_endless(file)]) from error
     except jinja2.TemplateSyntaxError as error:
-        at = Location(error.filename or file, error.lineno)
+        at = Location(_beside(file, error.filename), error.lineno)
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
     except (
-        jinja2.TemplateError,
-        TypeError,
-        ValueError,
-        ArithmeticError,
-        LookupError,
-        AttributeError,
+        *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError),
+        *(LookupError, AttributeError, RecursionError),
     ) as error:
-        at = Location(file, _line(error))
+        at = _place(error, file)
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
+
+
+def _unknown_blocks(template: jinja2.Template) -> list[str]:
+    """The blocks of a template that the one it extends doesn't have: a misspelt name would change nothing."""
+    environment, name = template.environment, template.name
+    if not name or environment.loader is None:
+        return []
+    source = environment.loader.get_source(environment, name)[0]
+    if "extends" not in source:
+        return []
+    unknown: list[str] = []
+    for extends in environment.parse(source).find_all(jinja2.nodes.Extends):
+        if isinstance(extends.template, jinja2.nodes.Const):
+            base = environment.get_template(str(extends.template.value))
+            unknown += sorted(set(template.blocks) - set(base.blocks)) + _unknown_blocks(base)
+    return unknown
+
+
+def _beside(file: str, name: str | None) -> str:
+    """The file of another template of the pack, by its name."""
+    return file if not name or name.startswith("<") else str(Path(file).with_name(Path(name).name))
 
 
 def _bounded(pieces: Iterable[str], file: str) -> Iterator[str]:
     """The pieces, as long as they stay within the size and the time that a document can need."""
-    size, deadline = 0, time.monotonic() + LONGEST_SECONDS
+    size, _Clock.deadline = 0, time.monotonic() + LONGEST_SECONDS
     for piece in pieces:
         size += len(piece)
-        if size > LONGEST_TEXT or time.monotonic() > deadline:
-            raise FindingsError(
-                [finding("template-endless", Location(file), size=LONGEST_TEXT, seconds=LONGEST_SECONDS)]
-            )
+        if size > LONGEST_TEXT or time.monotonic() > _Clock.deadline:
+            raise FindingsError([_endless(file)])
         yield piece
 
 
-def _line(error: Exception) -> int:
-    """The template's line that raised: the last frame of the traceback that is a template's."""
-    line, trace = 1, error.__traceback__
+def _endless(file: str) -> Finding:
+    return finding("template-endless", Location(file), size=LONGEST_TEXT, seconds=LONGEST_SECONDS)
+
+
+def _place(error: Exception, file: str) -> Location:
+    """The template's line that raised: the last frame of the traceback that is no Python file's."""
+    name, line, trace = "", 1, error.__traceback__
     while trace:
-        if (
-            trace.tb_frame.f_code.co_name in ("root", "top-level template code")
-            or "<template>" in trace.tb_frame.f_code.co_filename
-        ):
-            line = trace.tb_lineno
+        code = trace.tb_frame.f_code
+        if not code.co_filename.endswith(".py") and not code.co_filename.startswith("<frozen"):
+            name, line = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return Location(_beside(file, name), line)

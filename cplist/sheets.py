@@ -15,6 +15,7 @@ import jinja2
 from cplist.blocks import Column, Format, Sheet, Value, Workbook
 from cplist.errors import Finding, FindingsError, Location
 from cplist.messages import finding
+from cplist.packcheck import checklist_problems
 from cplist.sandbox import render, shown
 
 CELL, ROW, SHEET, BANNER = "\U0010fdd0", "\U0010fdd1", "\U0010fdd2", "\U0010fdd3"
@@ -39,6 +40,8 @@ class Plan:
 def plan(data: Mapping[str, Any], compile_: Compile, file: str) -> Plan:
     """Compile checklist.yaml's plain data; raises FindingsError with what is wrong with it."""
     try:
+        if problems := list(checklist_problems(data)):
+            raise FindingsError([finding("pack-unknown", Location(file), name=problem) for problem in problems])
         source = SHEET.join(_source(sheet) for sheet in data["sheets"])
         formats = {name: _format(name, entry) for name, entry in data["formats"].items()}
         choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}

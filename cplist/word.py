@@ -6,6 +6,8 @@ Nothing is formatted here: paragraphs name a style of style.docx, sections and f
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +21,7 @@ from cplist.xmltext import core_properties, custom_properties, escaped
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ARTICLE_NUMBER, TABLE_STYLE, BREAK_STYLE = "条号", "责任制表格", "分节"
+_PLAIN = RunKind.TEXT
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that fonts draw wide or narrow; Word is told that here they are Chinese."""
 
@@ -61,12 +64,8 @@ def _skeleton(style: bytes, file: str) -> _Skeleton:
         upright = next(section for section in sections if "landscape" not in section)
         turned = next((section for section in sections if "landscape" in section), upright)
     except (
-        KeyError,
-        ValueError,
-        OSError,
-        StopIteration,
-        ElementTree.ParseError,
-        NotImplementedError,
+        *(KeyError, ValueError, OSError, EOFError, StopIteration, NotImplementedError),
+        *(ElementTree.ParseError, zipfile.BadZipFile, zlib.error),
     ) as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("style-invalid", Location(file), problem=problem)]) from error
@@ -151,6 +150,7 @@ class _Body:
             for block in text.blocks
             if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL
         }
+        self.written = _Runs()
         self.bookmarks = 0
         self.carried: dict[str, int] = {}
         self.landscape = False
@@ -196,14 +196,17 @@ class _Body:
         return start + _run(paragraph.label + apart)
 
     def _runs(self, runs: Sequence[Run]) -> str:
-        return "".join([_run(run.text) if run.kind is RunKind.TEXT else self._special(run) for run in runs])
+        written = self.written
+        if len(runs) == 1 and runs[0].kind is _PLAIN:
+            return written[runs[0].text]
+        return "".join([written[run.text] if run.kind is _PLAIN else self._special(run) for run in runs])
 
     def _special(self, run: Run) -> str:
         if run.kind is RunKind.DUTY:
             number = self.carried[run.target] = self.carried.get(run.target, 0) + 1
-            return self._bookmark(duty_bookmark(run.target, number), _run(run.text))
+            return self._bookmark(duty_bookmark(run.target, number), self.written[run.text])
         named = annex_bookmark if run.target in self.annexes else article_bookmark
-        return f'<w:hyperlink w:anchor="{named(run.target)}" w:history="1">{_run(run.text)}</w:hyperlink>'
+        return f'<w:hyperlink w:anchor="{named(run.target)}" w:history="1">{self.written[run.text]}</w:hyperlink>'
 
     def _bookmark(self, name: str, content: str) -> str:
         self.bookmarks += 1
@@ -235,6 +238,14 @@ class _Body:
         widths = [room * width // total for width in table.widths]
         widths[-1] += room - sum(widths)
         return widths
+
+
+class _Runs(dict[str, str]):
+    """Text → its run, written once: the same words stand in several tables."""
+
+    def __missing__(self, text: str) -> str:
+        run = self[text] = _run(text)
+        return run
 
 
 def _run(text: str) -> str:

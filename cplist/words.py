@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from cplist import yamldoc
 
+DATA = Path(__file__).parent / "data" / "institution_types.yaml"
+
 
 @cache
 def vocabulary() -> Mapping[str, Any]:
-    content = (files("cplist") / "data" / "institution_types.yaml").read_bytes()
+    content = DATA.read_bytes()
     document, _ = yamldoc.read(content, "institution_types.yaml")
     words: Mapping[str, Any] = document.data
     return words
@@ -51,7 +53,7 @@ def _pattern(group: str) -> re.Pattern[str]:
 @cache
 def profile_keys() -> Mapping[str, Mapping[str, str]]:
     """The titles and descriptions of a profile's keys, by path (data/profile_keys.yaml)."""
-    content = (files("cplist") / "data" / "profile_keys.yaml").read_bytes()
+    content = DATA.with_name("profile_keys.yaml").read_bytes()
     document, _ = yamldoc.read(content, "profile_keys.yaml")
     keys: Mapping[str, Mapping[str, str]] = document.data
     return keys

@@ -81,7 +81,7 @@ def test_the_lines_alone_give_22_where_a_reader_ignores_the_grid(
 
 
 def test_a_little_more_space_would_break_it(pages_of: Callable[[dict[str, str]], list[Page]]) -> None:
-    loose = pages_of({'"579"': '"580"', '<w:spacing w:val="-5"/>': ""})
+    loose = pages_of({'"579"': '"580"', '<w:spacing w:val="-6"/>': ""})
     assert shape(loose[0]) == [27] * 21
 
 

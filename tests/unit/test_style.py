@@ -95,9 +95,7 @@ def test_it_has_the_styles_that_writers_ask_for(document: docx.document.Document
 
 
 @pytest.mark.parametrize("name", PARAGRAPH_STYLES)
-def test_a_style_has_its_font_for_every_script_and_its_size(
-    document: docx.document.Document, name: str
-) -> None:
+def test_a_style_has_its_font_for_every_script_and_its_size(document: docx.document.Document, name: str) -> None:
     font, points = PARAGRAPH_STYLES[name]
     style = document.styles[name]
     fonts = style.element.rPr.rFonts
@@ -130,7 +128,7 @@ def test_normal_has_the_line_and_the_character_spacing_of_the_grid(document: doc
         "579",
         "exact",
     )
-    assert normal.rPr.find(qn("w:spacing")).get(qn("w:val")) == "-5"
+    assert normal.rPr.find(qn("w:spacing")).get(qn("w:val")) == "-6"
     assert document.styles["Normal"].paragraph_format.widow_control is False
 
 
@@ -155,9 +153,7 @@ def test_every_part_is_xml_without_python_docx_in_it(parts: dict[str, bytes]) ->
 
 def test_word_shows_it_as_its_own_and_asks_no_question(parts: dict[str, bytes]) -> None:
     settings = parts["word/settings.xml"].decode()
-    assert (
-        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings
-    )
+    assert 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"' in settings
     assert "<w:evenAndOddHeaders/>" in settings
     assert "updateFields" not in settings
 

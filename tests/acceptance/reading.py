@@ -1,0 +1,169 @@
+"""What cplist wrote, read back by python-docx and openpyxl: the oracles, which know nothing of the writers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+from docx.oxml.ns import qn
+
+DIGITS = "零一二三四五六七八九"
+FIRST_COLUMN = "编号"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, in the text or in a table cell: its style, its words, the bookmarks that start in it, with
+    the words that they hold, and where its links lead."""
+
+    style: str
+    text: str
+    bookmarks: dict[str, str]
+    anchors: tuple[str, ...]
+    in_table: bool
+
+
+class Document:
+    """A .docx."""
+
+    def __init__(self, path: Path) -> None:
+        self.docx = docx.Document(str(path))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every paragraph in the order of the text, those of tables too."""
+        names = {style.style_id: style.name for style in self.docx.styles}
+        return [_line(paragraph, names) for paragraph in self.docx.element.body.iter(qn("w:p"))]
+
+    @cached_property
+    def bookmarks(self) -> list[str]:
+        return [mark.get(qn("w:name")) for mark in self.docx.element.body.iter(qn("w:bookmarkStart"))]
+
+    @cached_property
+    def anchors(self) -> list[str]:
+        return [link.get(qn("w:anchor")) for link in self.docx.element.body.iter(qn("w:hyperlink"))]
+
+    @cached_property
+    def articles(self) -> dict[str, list[Line]]:
+        """The paragraphs of each article, by its bookmark (cpa_…), up to the next article, chapter or annex."""
+        articles: dict[str, list[Line]] = {}
+        current: list[Line] | None = None
+        for line in self.lines:
+            key = next((name for name in line.bookmarks if name.startswith("cpa_")), None)
+            if key is not None:
+                current = articles[key] = []
+            elif line.style not in ("款", "项", "目"):
+                current = None
+            if current is not None:
+                current.append(line)
+        return articles
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def structure(self) -> list[tuple[str, tuple[str, ...], int, bool]]:
+        """All but the words: each paragraph's style, its bookmarks, how many links, and whether in a table."""
+        return [(line.style, tuple(line.bookmarks), len(line.anchors), line.in_table) for line in self.lines]
+
+
+def _line(paragraph: Any, names: dict[str, str]) -> Line:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return Line(
+        style=names[style.get(qn("w:val"))] if style is not None else "Normal",
+        text=_text(paragraph),
+        bookmarks=_bookmarks(paragraph),
+        anchors=tuple(link.get(qn("w:anchor")) for link in paragraph.iter(qn("w:hyperlink"))),
+        in_table=any(above.tag == qn("w:tbl") for above in paragraph.iterancestors()),
+    )
+
+
+def _text(element: Any) -> str:
+    return "".join(part.text or "" for part in element.iter(qn("w:t")))
+
+
+def _bookmarks(paragraph: Any) -> dict[str, str]:
+    """Each bookmark that starts in the paragraph, with the words up to its end."""
+    found: dict[str, str] = {}
+    open_: dict[str, str] = {}
+    for element in paragraph.iter():
+        if element.tag == qn("w:bookmarkStart"):
+            open_[element.get(qn("w:id"))] = element.get(qn("w:name"))
+            found[element.get(qn("w:name"))] = ""
+        elif element.tag == qn("w:bookmarkEnd"):
+            open_.pop(element.get(qn("w:id")), None)
+        elif element.tag == qn("w:t"):
+            for name in open_.values():
+                found[name] += element.text or ""
+    return found
+
+
+class Book:
+    """An .xlsx."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.xlsx = openpyxl.load_workbook(path)
+
+    def header(self, sheet: str) -> dict[str, int]:
+        """Title → column number of the header row, the one that holds 编号."""
+        return {cell.value: cell.column for cell in self.xlsx[sheet][self.header_row(sheet)] if cell.value}
+
+    def header_row(self, sheet: str) -> int:
+        rows = self.xlsx[sheet].iter_rows(max_row=12)
+        return next(row[0].row for row in rows if FIRST_COLUMN in [cell.value for cell in row])
+
+    def rows(self, sheet: str) -> list[dict[str, Any]]:
+        """The rows below the header, each as title → value."""
+        return [{title: cell.value for title, cell in row.items()} for row in self.cells(sheet)]
+
+    def cells(self, sheet: str) -> Iterator[dict[str, Any]]:
+        """The rows below the header, each as title → cell."""
+        header = self.header(sheet)
+        for row in self.xlsx[sheet].iter_rows(min_row=self.header_row(sheet) + 1):
+            yield {title: row[column - 1] for title, column in header.items()}
+
+    def texts(self) -> Iterator[str]:
+        """Everything that is written in a cell of any sheet."""
+        for sheet in self.xlsx:
+            for row in sheet.iter_rows():
+                yield from (str(cell.value) for cell in row if cell.value is not None)
+
+    def save(self) -> None:
+        self.xlsx.save(self.path)
+
+
+def duty_bookmark(duty: str) -> str:
+    """The contract: cp_ and the id with every . and - as _."""
+    return "cp_" + re.sub(r"[.-]", "_", duty)
+
+
+def article_bookmark(key: str) -> str:
+    """The contract: cpa_ and the key (which may hold a dash, as a bookmark may not)."""
+    return "cpa_" + key.replace("-", "_")
+
+
+def number_of(article: str) -> int:
+    """第二十三条… → 23, read without the help of what printed it."""
+    match = re.match(r"第([零一二三四五六七八九十百]+)条", article)
+    assert match, article
+    total, digit = 0, 0
+    for sign in match[1]:
+        if sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            digit = DIGITS.index(sign)
+    return total + digit
+
+
+def bare(text: str) -> str:
+    """Without blanks and line ends, the full-width blank among them."""
+    return "".join(text.split())

@@ -1,0 +1,430 @@
+"""The documents say what is so: commands run, examples hold, references name all there is and no more."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cplist import build, rules, words
+from cplist.batch import Workshop
+from cplist.blocks import Format
+from cplist.schema import BODY, PROFILE, RESERVED
+
+from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
+
+READMES = ("README.md", "README.zh-CN.md")
+PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
+CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
+DOCUMENTS = (*READMES, PROFILE_DOC, PACKS_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md")
+SHIPPED = ROOT / "templates" / "shandong-2022-1"
+CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NEEDS_A_NETWORK = re.compile(r"\bmake |pip install")
+INSTEAD = "# left out"
+
+
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text("utf-8")
+
+
+def blocks(document: str, language: str) -> list[str]:
+    return [body for info, body in CODE.findall(text_of(document)) if info == language]
+
+
+def sections(document: str) -> dict[str, str]:
+    """Heading → what stands under it, up to the next heading of any depth."""
+    parts = re.split(r"^#+ (.*)$", CODE.sub("", text_of(document)), flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def first_column(section: str) -> set[str]:
+    """Every `name` in the first column of the tables there."""
+    return {name for row in re.findall(r"^\| ([^|]*)\|", section, re.MULTILINE) for name in _code(row)}
+
+
+def _code(text: str) -> list[str]:
+    return re.findall(r"`([^`\n]+)`", CODE.sub("", text))
+
+
+def spoken(document: str) -> str:
+    """The document without its code and the targets of its links."""
+    return re.sub(r"\]\([^)]*\)", "]", re.sub(r"`[^`\n]*`", "", CODE.sub("", text_of(document))))
+
+
+# commands
+
+
+@pytest.fixture
+def clone(tmp_path: Path, user_environment: dict[str, str]) -> tuple[Path, dict[str, str]]:
+    """A folder with what a clone has and commands read, and a user's environment."""
+    for folder in ("templates", "profiles"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return tmp_path, user_environment | {"PATH": path}
+
+
+@pytest.mark.parametrize(("document", "locale"), [(READMES[0], "en"), (READMES[1], "zh"), (PACKS_DOC, "zh")])
+def test_the_commands_run_and_say_what_is_shown(
+    document: str, locale: str, clone: tuple[Path, dict[str, str]]
+) -> None:
+    folder, environment = clone
+    shown = CODE.findall(text_of(document))
+    commands = [number for number, (info, _) in enumerate(shown) if info == "sh"]
+    assert commands
+    for number in commands:
+        lines = [INSTEAD if NEEDS_A_NETWORK.search(line) else line for line in shown[number][1].splitlines()]
+        done = subprocess.run(
+            ["sh", "-eu", "-c", "\n".join(lines)],
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            encoding="utf-8",
+            env=environment | {"LANG": f"{locale}.UTF-8"},
+            timeout=SECONDS,
+        )
+        assert done.returncode == 0, (lines, done.stderr)
+        if number + 1 < len(shown) and shown[number + 1][0] == "text" and lines != [INSTEAD]:
+            assert done.stdout == shown[number + 1][1], lines
+
+
+def test_the_make_targets_exist() -> None:
+    targets = set(re.findall(r"^(\w+):(?!=)", text_of("Makefile"), re.MULTILINE))
+    named = {name for document in (*DOCUMENTS, ".ci/run") for name in _made(text_of(document))}
+    assert {"demo", "test", "bench", "clean"} <= named <= targets
+
+
+def _made(text: str) -> list[str]:
+    return re.findall(r"(?:^|`|exec )make ([a-z]+)", text, re.MULTILINE)
+
+
+def test_both_readmes_show_the_same() -> None:
+    for language in ("sh", "yaml"):
+        assert blocks(READMES[0], language) == blocks(READMES[1], language)
+    assert len(sections(READMES[0])) == len(sections(READMES[1]))
+
+
+# examples
+
+
+@pytest.mark.parametrize("document", [*READMES, PROFILE_DOC])
+def test_the_profiles_shown_are_profiles(document: str, cplist: Cplist, tmp_path: Path) -> None:
+    """The first is whole; each of the others stands over it."""
+    whole, *pieces = blocks(document, "yaml")
+    assert pieces
+    (tmp_path / "base.yaml").write_text(whole, "utf-8")
+    said = cplist("check", tmp_path / "base.yaml", "--json")
+    assert (said.status, said.data["findings"]) == (0, []), said.err
+    for number, piece in enumerate(pieces):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(f"schema: 1\nextends: base.yaml\n{piece}", "utf-8")
+        said = cplist("check", path, "--json")
+        severities = {found["severity"] for found in said.data["findings"]}
+        assert "error" not in severities, (piece, said.err)
+
+
+def test_a_readme_lists_the_sheets() -> None:
+    checklist = yaml.safe_load((SHIPPED / "checklist.yaml").read_text("utf-8"))
+    sheets = [sheet["name"] for sheet in checklist["sheets"]]
+    for document in READMES:
+        listed = re.search(r"^\| (?:sheet|工作表) .*?\n\n", text_of(document), re.DOTALL | re.MULTILINE)
+        assert listed
+        assert re.findall(r"^\| (\w+) \|", listed[0], re.MULTILINE)[1:] == sheets
+
+
+def test_the_template_shown_composes() -> None:
+    from cplist.compose import compose
+
+    text, findings = compose(blocks(PACKS_DOC, "markdown")[0], "sample")
+    assert findings == []
+    assert text.places
+
+
+# the reference of profiles
+
+
+def rules_below(rule: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Each key below a schema's rule, with dots ("name", "substitute.for"), and its own rule."""
+    schema = rule.get("schema", {})
+    if isinstance(schema.get("type"), str):  # the rule of a list's entries
+        return rules_below(schema)
+    below = {key: rules_below(inner) or {"": inner} for key, inner in schema.items()}
+    return {f"{key}.{path}".rstrip("."): found for key, paths in below.items() for path, found in paths.items()}
+
+
+def rules_of(key: str) -> dict[str, Mapping[str, Any]]:
+    """The keys that the section of that key must list."""
+    found = rules_below(PROFILE[key]) or {key: PROFILE[key]}
+    if key == "pack":  # may be a name alone
+        return {key: PROFILE[key], **found}
+    if key == "bodies":  # three of a kind: their keys are listed once
+        return {**PROFILE[key]["schema"], **BODY["schema"]}
+    return found
+
+
+def documented_rows() -> dict[str, dict[str, tuple[str, str]]]:
+    """Section → key → what the table says of its being required, and of its type."""
+    rows = re.compile(r"^\| `([^`]+)` \| ([^|]*) \| ([^|]*) \|", re.MULTILINE)
+    return {
+        _code(heading)[0]: {key: (required, type_) for key, required, type_ in rows.findall(section)}
+        for heading, section in sections(PROFILE_DOC).items()
+        if heading.startswith("`")
+    }
+
+
+def test_every_key_of_a_profile_is_documented_and_no_other() -> None:
+    documented = documented_rows()
+    assert set(documented) == set(PROFILE)
+    for key in PROFILE:
+        assert set(documented[key]) == set(rules_of(key)), key
+
+
+def test_what_is_required_is_said_and_of_what_type_it_is() -> None:
+    for section, rows in documented_rows().items():
+        for key, (required, type_) in rows.items():
+            rule = rules_of(section)[key]
+            assert (required == "是" or required.endswith("必填")) == bool(rule.get("required")), (section, key)
+            assert type_.startswith(kind_of(rule)), (section, key)
+    required = [f"`{key}`" for key, rule in PROFILE.items() if rule.get("required")]
+    assert f"必须有的键是 {'、'.join(required)}，" in text_of(PROFILE_DOC)
+
+
+def kind_of(rule: Mapping[str, Any]) -> str:
+    """The word of docs/profile.md for a rule's type."""
+    kinds = {"id": "代号", "day": "日期", "count": "数目", "switch": "开关"}
+    shapes = {"list": "列表", "dict": "以下各键"}
+    if "allowed" in rule:
+        return "择一"
+    return kinds.get(rule.get("check_with", "")) or shapes.get(str(rule["type"]), "文字")
+
+
+def choices(rule: Any) -> Iterator[str]:
+    """Every value that a schema allows anywhere."""
+    if isinstance(rule, Mapping):
+        yield from rule.get("allowed", ())
+        for inner in rule.values():
+            yield from choices(inner)
+
+
+def test_every_choice_is_documented() -> None:
+    assert set(choices(PROFILE)) <= set(_code(text_of(PROFILE_DOC)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "group"),
+    [("机构类型", "types"), ("责任角色", "leader_roles"), ("条线", "lines"), ("职能", "functions")],
+)
+def test_the_choices_have_their_names(heading: str, group: str) -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([\w·]+)", sections(PROFILE_DOC)[heading], re.MULTILINE)
+    entries = words.vocabulary()[group]
+    assert dict(rows) == {id_: entry if isinstance(entry, str) else entry["name"] for id_, entry in entries.items()}
+
+
+def test_how_the_notice_reaches_a_type_is_documented() -> None:
+    types = yaml.safe_load((SHIPPED / "pack.yaml").read_text("utf-8"))["types"]
+    table = sections(PROFILE_DOC)["机构类型"]
+    for id_, how in re.findall(r"^\| `(\w+)` \| \w+ \| (.*) \|$", table, re.MULTILINE):
+        listed = "by_reference" if how == "参照执行" else "by_profile" if "`applicability`" in how else ""
+        assert listed == next((name for name, ids in types.items() if id_ in ids), ""), id_
+
+
+def test_the_reserved_ids_are_documented() -> None:
+    assert first_column(sections(PROFILE_DOC)["保留的代号"]) == RESERVED
+
+
+# the reference of packs
+
+
+class SeenError(Exception):
+    """Ends a build when the checklist's context is there."""
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """All that a pack's templates see, for the city bank."""
+    context: dict[str, Any] = {}
+
+    def take(_: Any, values: Mapping[str, Any], *__: Any) -> None:
+        context.update(values)
+        raise SeenError
+
+    monkeypatch.setattr(build, "fill", take)
+    workshop = Workshop()
+    profile = workshop.profile(str(CITY_BANK))
+    with pytest.raises(SeenError):
+        build.build(build.Inputs(profile, workshop.press(profile.pack).pack))
+    return context
+
+
+def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None:
+    documented = sections(PACKS_DOC)
+    assert first_column(documented["总的变量"]) == set(seen)
+    objects = {name: seen[name] for name in ("institution", "word", "document", "notice", "pack", "counts")}
+    objects |= {name: seen[f"{name}s"][0] for name in ("leader", "department", "level", "joint_post", "pair")}
+    objects |= {"duty": seen["duties"][0], "clause": seen["clauses"][0], "party": seen["parties"][0]}
+    objects |= {"role": next(iter(seen["role"].values())), "row": seen["matrix"][0]}
+    for name, values in objects.items():
+        assert first_column(documented[name]) == set(values), name
+    assert set(seen["build"]) | set(seen["duties"][0]["advice"]) <= set(_code(text_of(PACKS_DOC)))
+
+
+def keys_read(module: str) -> set[str]:
+    """Every key that a module looks up by its name: entry["key"], entry.get("key"), several("key")."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / "cplist" / module).read_text("utf-8"))):
+        if isinstance(node, ast.Subscript):
+            found.add(_text(node.slice))
+        elif isinstance(node, ast.Call) and node.args and _name(node.func) in ("get", "several"):
+            found.add(_text(node.args[0]))
+    return found - {""}
+
+
+def _text(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def test_every_key_of_a_checklist_is_documented_and_no_other() -> None:
+    documented = sections(PACKS_DOC)
+    named = set.union(*(first_column(documented[heading]) for heading in ("工作表", "列", "格式")))
+    top = set(_code(documented["checklist.yaml：责任清单的模板"]))
+    known = keys_read("sheets.py") | {field.name for field in fields(Format)}
+    assert keys_read("sheets.py") >= {"rows", "within", "each", "total", "width"}
+    assert known - top - {"name"} <= named <= known
+
+
+@pytest.mark.parametrize(
+    ("file", "module"), [("pack.yaml", "pack.py"), ("notice.yaml", "notice.py"), ("rules.yaml", "rules.py")]
+)
+def test_every_key_of_a_pack_is_documented(file: str, module: str) -> None:
+    documented = {name.split(":")[0] for name in _code(text_of(PACKS_DOC))}
+    assert keys_read(module) <= documented
+    for pack in (SHIPPED, PACKS / "tiny"):
+        assert keys_written(yaml.safe_load((pack / file).read_text("utf-8"))) <= documented
+
+
+def keys_written(data: Any, *, names: bool = False) -> set[str]:
+    """Every key in a pack's file; those of rules.yaml's mappings by name are names, not keys."""
+    if isinstance(data, list):
+        return set().union(*(keys_written(entry) for entry in data))
+    if not isinstance(data, dict):
+        return set()
+    by_name = data.keys() >= {"rules", "tiers"}
+    below = (
+        keys_written(value, names=by_name and key in ("roles", "conditions", "rules"))
+        for key, value in data.items()
+    )
+    return (set() if names else set(data)).union(*below)
+
+
+def test_every_finder_is_documented() -> None:
+    documented = first_column(sections(PACKS_DOC)["找主体"])
+    finders = {name.split(":")[0] for name in documented if ":" in name}
+    assert finders == rules.OPERATIONS | rules.MODIFIERS
+
+
+def test_every_style_is_documented() -> None:
+    from cplist.blocks import Style
+    from cplist.word import ARTICLE_NUMBER, BREAK_STYLE, TABLE_STYLE
+
+    named = first_column(sections(PACKS_DOC)["style.docx：版式"])
+    assert named == {*(style.value for style in Style), ARTICLE_NUMBER, BREAK_STYLE, TABLE_STYLE}
+
+
+# the architecture
+
+
+def test_every_module_is_named_and_no_other() -> None:
+    modules = {path.name for path in (ROOT / "cplist").glob("*.py")} - {"__init__.py"}
+    named = re.findall(r"`(\w+\.py)`", text_of(ARCHITECTURE))
+    assert set(named) == modules
+    assert sorted(name for group in groups() for name in group) == sorted(modules)
+
+
+def groups() -> list[list[str]]:
+    """The groups of modules, from the top, as the table has them."""
+    found: list[list[str]] = []
+    table = sections(ARCHITECTURE)["The modules"]
+    for group, module in re.findall(r"^\| (.*?) ?\| `(\w+\.py)` \|", table, re.MULTILINE):
+        if group:
+            found.append([])
+        found[-1].append(module)
+    return found
+
+
+def test_imports_go_down_only_as_the_table_has_it() -> None:
+    depth = {module: number for number, group in enumerate(groups()) for module in group}
+    for module, own in depth.items():
+        imported = re.findall(
+            r"^ *from cplist\.(\w+) import|^ *from cplist import (.*)", _source(module), re.MULTILINE
+        )
+        names = {name.strip() for pair in imported for part in pair for name in part.split(",")}
+        above = [name for name in names if depth.get(f"{name}.py", own) < own]
+        assert above == [], module
+
+
+def _source(module: str) -> str:
+    return (ROOT / "cplist" / module).read_text("utf-8")
+
+
+def test_every_field_of_the_json_is_documented(cplist: Cplist, tmp_path: Path) -> None:
+    answers = [
+        cplist("clauses", "--json"),
+        cplist("coverage", CITY_BANK, "--json"),
+        cplist("check", "-", "--json", stdin=b"schema: 1\n"),
+        cplist("build", CITY_BANK, "-o", tmp_path, "--json"),
+    ]
+    for said in answers:
+        for key in fields_of(said.data):
+            assert f'"{key}"' in text_of(ARCHITECTURE), key
+        assert said.data["schema"] in text_of(ARCHITECTURE)
+
+
+def fields_of(data: Any) -> set[str]:
+    if isinstance(data, list):
+        return set().union(*(fields_of(entry) for entry in data))
+    if not isinstance(data, dict):
+        return set()
+    below = (value for key, value in data.items() if key not in ("printed", "summary"))
+    return set(data).union(*map(fields_of, below))
+
+
+# all of them
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_links_lead_somewhere(document: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", CODE.sub("", text_of(document)))):
+        if target.startswith("https://"):
+            continue
+        name, _, anchor = target.partition("#")
+        path = (ROOT / document).parent / name if name else ROOT / document
+        assert path.is_file(), target
+        if anchor:
+            assert anchor in {slug(heading) for heading in headings(path)}, target
+
+
+def headings(path: Path) -> list[str]:
+    return re.findall(r"^#+ (.*)$", CODE.sub("", path.read_text("utf-8")), re.MULTILINE)
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub gives to a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("document", CHINESE)
+def test_chinese_has_full_width_punctuation(document: str) -> None:
+    assert re.findall(r".{0,8}(?:[一-鿿][,:;!?()]|[,:;!?()][一-鿿]).{0,8}", spoken(document)) == []

@@ -1,0 +1,354 @@
+"""What writing costs, in one run on the city bank: `make bench`.
+
+Word and Excel writing as multiples of the bare cost of compressing the parts that vary (zlib, level 6), beside
+docxtpl and openpyxl with named styles writing the same content. Every output is opened and its text compared
+with ours. Times are medians, of the processor's time but for the command; the ratios count, the seconds depend on
+the machine.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import docx
+import docxtpl
+import openpyxl
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+import cplist.build
+from cplist.batch import Workshop
+from cplist.blocks import Format, Paragraph, Run, RunKind, Sheet, Style, Table, Text, Workbook
+from cplist.excel import write_xlsx
+from cplist.word import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
+
+ROOT = Path(__file__).resolve().parents[2]
+PROFILE = ROOT / "profiles" / "city-bank.yaml"
+OURS, THEIRS, COLD = 15, 3, 5
+WORD_LIMIT, EXCEL_LIMIT, FASTER, SECONDS = 2.5, 3.0, 8.0, 1.0
+
+
+def main() -> None:
+    gc.set_threshold(100_000)  # as the command does
+    written = capture()
+    text, *rest = written["write_docx"]
+    workbook, *properties = written["write_xlsx"]
+    table = [
+        *word(text, rest),
+        *excel(workbook, properties),
+        *cold(),
+    ]
+    width = max(len(name) for name, *_ in table)
+    for name, measured, limit, kept in table:
+        verdict = f"{'OK' if kept else 'over'} ({limit})" if limit else ""
+        print(f"{name:<{width}}  {measured:>9}  {verdict}".rstrip())
+
+
+Row = tuple[str, str, str, bool]
+Clock = Callable[[], float]
+
+
+def capture() -> dict[str, tuple[Any, ...]]:
+    """What a build of the city bank hands to its two writers."""
+    written: dict[str, tuple[Any, ...]] = {}
+
+    def caught(name: str) -> Callable[..., bytes]:
+        real = getattr(cplist.build, name)
+
+        def write(*arguments: Any) -> bytes:
+            written[name] = arguments
+            made: bytes = real(*arguments)
+            return made
+
+        return write
+
+    for name in ("write_docx", "write_xlsx"):
+        setattr(cplist.build, name, caught(name))
+    with tempfile.TemporaryDirectory() as folder:
+        assert [result.built is not None for result in Workshop().build([str(PROFILE)], Path(folder))] == [True]
+    return written
+
+
+def medians(times: int, clock: Clock, *works: Callable[[], object]) -> list[float]:
+    """The median seconds of each of the works, run in turn so often, so that whatever else the machine does
+    slows all of them down; a first turn doesn't count."""
+    spent: list[list[float]] = [[] for _ in works]
+    for turn in range(times + 1):
+        for work, seconds in zip(works, spent, strict=True):
+            gc.collect()
+            start = clock()
+            work()
+            if turn:
+                seconds.append(clock() - start)
+    return [statistics.median(seconds) for seconds in spent]
+
+
+def compressing(file: bytes, varies: Callable[[str], bool]) -> Callable[[], object]:
+    """Compress those parts of a file, and do nothing else."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if varies(name)]
+    return lambda: [zlib.compress(part, 6) for part in parts]
+
+
+def compared(name: str, other: str, works: Sequence[Callable[[], object]], limit: float) -> list[Row]:
+    """`works` are compressing alone, ours, theirs."""
+    bare, ours = medians(OURS, time.process_time, *works[:2])
+    once_more, theirs = medians(THEIRS, time.process_time, *works[1:])
+    return [
+        (f"{name}: compressing alone", f"{bare * 1000:.1f} ms", "", True),
+        (f"{name}: cplist", f"{ours / bare:.2f} x", f"at most {limit:g} x", ours <= limit * bare),
+        (f"{name}: {other}", f"{theirs / once_more * ours / bare:.1f} x", "", True),
+        (
+            f"{name}: faster by",
+            f"{theirs / once_more:.1f} x",
+            f"at least {FASTER:g} x",
+            theirs >= FASTER * once_more,
+        ),
+    ]
+
+
+# Word
+
+
+def word(text: Text, rest: Sequence[Any]) -> list[Row]:
+    template = word_template(rest[0])
+    styles = {style.name: style.style_id for style in docx.Document(io.BytesIO(rest[0])).styles}
+    blocks = template_blocks(text, styles)
+    ours, theirs = write_docx(text, *rest), by_docxtpl(template, blocks)
+    wanted = docx_contents(ours)
+    assert wanted[0] == [words for words in block_texts(text.blocks) if words], "our document lacks something"
+    assert docx_contents(theirs) == wanted, "docxtpl's document differs"
+    works = (
+        compressing(ours, lambda name: name == "word/document.xml"),
+        lambda: write_docx(text, *rest),
+        lambda: by_docxtpl(template, blocks),
+    )
+    return compared("Word", "docxtpl", works, WORD_LIMIT)
+
+
+RUNS = (
+    "{%r for run in runs %}",
+    "{%r if run.mark %}",
+    '<w:bookmarkStart w:id="{{ run.number }}" w:name="{{ run.mark }}"/>',
+    "{{ run.text }}",
+    '<w:bookmarkEnd w:id="{{ run.number }}"/>',
+    "{%r elif run.anchor %}",
+    '<w:hyperlink w:anchor="{{ run.anchor }}"><w:r><w:t>{{ run.text }}</w:t></w:r></w:hyperlink>',
+    "{%r else %}",
+    "{{ run.text }}",
+    "{%r endif %}",
+    "{%r endfor %}",
+)
+"""A paragraph of a docxtpl template: bookmarked words, references, plain words."""
+
+
+def word_template(style: bytes) -> bytes:
+    """The loops of a docxtpl template over paragraphs and tables, in the look of style.docx."""
+    document = docx.Document(io.BytesIO(style))
+    body = document.element.body
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    for line in ("{%p for block in blocks %}", "{%p if block.rows %}"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).text, table.cell(2, 0).text = "{%tr for row in block.rows %}", "{%tr endfor %}"
+    table.cell(1, 0).text, table.cell(1, 2).text = "{%tc for runs in row %}", "{%tc endfor %}"
+    run_loop(table.cell(1, 1).paragraphs[0])
+    document.add_paragraph("{%p else %}")
+    document.add_paragraph("{%p set runs = block.runs %}")
+    run_loop(document.add_paragraph())
+    for line in ("{%p endif %}", "{%p endfor %}"):
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def run_loop(paragraph: Any) -> None:
+    style = OxmlElement("w:pStyle")
+    style.set(qn("w:val"), "{{ block.style }}")
+    paragraph._p.get_or_add_pPr().insert(0, style)
+    for part in RUNS:
+        if part.startswith("<"):
+            paragraph._p.append(parse_xml(part.replace(" ", f" {nsdecls('w')} ", 1)))
+        else:
+            paragraph.add_run(part)
+
+
+def template_blocks(text: Text, styles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The same blocks for a template: runs with the bookmark that they have or the anchor that they lead to."""
+    annexes = {b.anchor for b in text.blocks if isinstance(b, Paragraph) and b.style is Style.ANNEX_LABEL}
+    carried: Counter[str] = Counter()
+    marks = count(1)
+
+    def run(run: Run) -> dict[str, Any]:
+        made = {"text": run.text, "mark": "", "anchor": "", "number": 0}
+        if run.kind is RunKind.DUTY:
+            carried[run.target] += 1
+            made |= {"mark": duty_bookmark(run.target, carried[run.target]), "number": next(marks)}
+        elif run.kind is RunKind.REFERENCE:
+            named = annex_bookmark if run.target in annexes else article_bookmark
+            made |= {"anchor": named(run.target)}
+        return made
+
+    def label(block: Paragraph) -> Iterator[dict[str, Any]]:
+        if block.anchor:
+            named = annex_bookmark if block.style is Style.ANNEX_LABEL else article_bookmark
+            yield {"text": "", "mark": named(block.anchor), "anchor": "", "number": next(marks)}
+        words = "".join(next(block_texts([replace(block, runs=())])))
+        yield {"text": words, "mark": "", "anchor": "", "number": 0}
+
+    blocks: list[dict[str, Any]] = []
+    for block in text.blocks:
+        if isinstance(block, Paragraph):
+            runs = [*label(block), *map(run, block.runs)]
+            blocks.append({"rows": [], "style": styles[block.style.value], "runs": runs})
+        elif isinstance(block, Table):
+            rows = [[[*map(run, cell)] for cell in row] for row in (block.header, *block.rows)]
+            blocks.append({"rows": rows, "style": styles[Style.TABLE_TEXT.value]})
+    return blocks
+
+
+def by_docxtpl(template: bytes, blocks: list[dict[str, Any]]) -> bytes:
+    document = docxtpl.DocxTemplate(io.BytesIO(template))
+    document.render({"blocks": blocks}, autoescape=True)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def docx_contents(content: bytes) -> list[Any]:
+    """Every paragraph with words, every bookmark, where every reference leads: each in its order."""
+    body = docx.Document(io.BytesIO(content)).element.body
+    texts = ["".join(part.text or "" for part in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    marks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    return [[text for text in texts if text], marks, links]
+
+
+# Excel
+
+
+def excel(workbook: Workbook, properties: Sequence[Any]) -> list[Row]:
+    ours = write_xlsx(workbook, *properties)
+    heights = high(ours)
+    theirs = by_openpyxl(workbook, heights)
+    wanted = xlsx_texts(ours)
+    assert [len(sheet) for sheet in wanted[: len(workbook.sheets)]] == [
+        len(sheet.rows) + (3 if sheet.note else 2) for sheet in workbook.sheets
+    ]
+    assert xlsx_texts(theirs) == wanted, "the two workbooks differ"
+    works = (
+        compressing(ours, lambda name: name.startswith(("xl/worksheets/sheet", "xl/sharedStrings"))),
+        lambda: write_xlsx(workbook, *properties),
+        lambda: by_openpyxl(workbook, heights),
+    )
+    return compared("Excel", "openpyxl", works, EXCEL_LIMIT)
+
+
+def high(content: bytes) -> dict[str, dict[int, float]]:
+    """The heights of our rows, so that the other needn't reckon them."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {sheet.title: {n: row.height for n, row in sheet.row_dimensions.items() if row.height} for sheet in book}
+
+
+def by_openpyxl(workbook: Workbook, heights: dict[str, dict[int, float]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for format_ in workbook.formats.values():
+        book.add_named_style(named_style(format_))
+    for sheet in workbook.sheets:
+        fill(book.create_sheet(sheet.name), sheet, heights[sheet.name])
+    choices = book.create_sheet("选项")
+    for number, (name, values) in enumerate(workbook.choices.items(), 1):
+        for column, value in enumerate((name, *values), 1):
+            choices.cell(number, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def named_style(format_: Format) -> NamedStyle:
+    side = Side(style="thin", color="808080") if format_.border else Side()
+    style = NamedStyle(name=format_.name, number_format=format_.number)
+    style.font = Font(name=format_.font, size=format_.size, bold=format_.bold, color=format_.color)
+    if format_.fill:
+        style.fill = PatternFill("solid", fgColor=format_.fill)
+    style.border = Border(left=side, right=side, top=side, bottom=side)
+    style.alignment = Alignment(horizontal=format_.across, vertical=format_.down, wrap_text=format_.wrap)
+    return style
+
+
+def fill(into: Any, sheet: Sheet, heights: dict[int, float]) -> None:
+    for number, column in enumerate(sheet.columns, 1):
+        into.column_dimensions[get_column_letter(number)].width = column.width
+    put(into.cell(1, 1), sheet.title, "title")
+    if sheet.note:
+        put(into.cell(2, 1), sheet.note, "note")
+    first = 3 if sheet.note else 2
+    for number, column in enumerate(sheet.columns, 1):
+        put(into.cell(first, number), column.title, "header")
+    for row_number, row in enumerate(sheet.rows, first + 1):
+        for number, (value, column) in enumerate(zip(row, sheet.columns, strict=True), 1):
+            put(into.cell(row_number, number), value, column.format)
+    for number, height in heights.items():
+        into.row_dimensions[number].height = height
+
+
+def put(cell: Cell, value: Any, style: str) -> None:
+    if value != "":
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+    cell.style = style
+
+
+def xlsx_texts(content: bytes) -> list[list[tuple[Any, ...]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=False)
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book]
+
+
+# from a cold start
+
+
+def cold() -> list[Row]:
+    """The command as a user starts it: a new process each time, compiled modules on the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"PYTHONPYCACHEPREFIX": str(Path(folder) / "pycache")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        outputs = iter(str(Path(folder) / f"output{number}") for number in range(COLD + 1))
+
+        def run(*arguments: str) -> None:
+            command = [sys.executable, "-m", "cplist", *arguments]
+            subprocess.run(command, check=True, capture_output=True, env=environment)
+
+        building, helping = medians(
+            COLD, time.perf_counter, lambda: run("build", str(PROFILE), "-o", next(outputs)), lambda: run("--help")
+        )
+    return [
+        ("cplist build, cold", f"{building:.2f} s", f"at most {SECONDS:g} s", building <= SECONDS),
+        ("cplist --help", f"{helping:.2f} s", "", True),
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,280 @@
+"""Both files, valid for Office, and shown whole by LibreOffice: the same text, and rows that hide none of it."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from acceptance.reading import Book, Document, bare
+from openpyxl.utils import get_column_letter
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKS = ROOT / "tests" / "packs"
+PROFILES = {"city-bank": ROOT / "profiles" / "city-bank.yaml", "tiny": PACKS / "tiny-profile.yaml"}
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+AT_THE_MARGIN = "，、；。：）”》"
+"""LibreOffice 7.4 doesn't paint a comma that hangs over the margin of a line that it squeezes: a few in a book."""
+MOST_AT_THE_MARGIN = 0
+PAGE_NUMBER = re.compile(r"^— \d+ —$", re.MULTILINE)
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0}
+
+ToPdf = Callable[[Path], Path]
+PdfText = Callable[..., str]
+Validate = Callable[[Path], list[dict[str, Any]]]
+Convert = Callable[[Path, str], Path]
+
+
+def build(profile: Path, folder: Path) -> dict[str, Path]:
+    """Build as a user does → the files by how their names end."""
+    command = [sys.executable, "-m", "cplist", "build", str(profile), "--packs", str(PACKS), "-o", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    (own,) = folder.iterdir()
+    return {path.suffix: path for path in own.iterdir() if "旧" not in path.name}
+
+
+@pytest.fixture(scope="module", params=list(PROFILES))
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return build(PROFILES[request.param], tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="module")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Give a function: path, LibreOffice's name of a format → the folder with what it made of it."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        if os.environ.get("CPLIST_REQUIRE_OFFICE") == "1":
+            pytest.fail("soffice is not installed", pytrace=False)
+        pytest.skip("soffice is not installed")
+    profile = tmp_path_factory.mktemp("libreoffice").as_uri()
+
+    def run(path: Path, form: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder)]
+        done = subprocess.run([soffice, *options, str(path)], capture_output=True, check=False, encoding="utf-8")
+        assert any(folder.iterdir()), done.stdout + done.stderr
+        return folder
+
+    return run
+
+
+# valid
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_the_validator_finds_nothing(built: dict[str, Path], validate: Validate, suffix: str) -> None:
+    assert validate(built[suffix]) == []
+
+
+def test_the_validator_finds_something_planted(built: dict[str, Path], validate: Validate, tmp_path: Path) -> None:
+    planted = rewritten(
+        built[".docx"], tmp_path / "planted.docx", "word/document.xml", b"<w:tblHeader/>", b"<w:b/>"
+    )
+    assert validate(planted)
+
+
+# Word
+
+
+def test_libreoffice_reads_every_word_of_the_document(built: dict[str, Path], convert: Convert) -> None:
+    (text,) = convert(built[".docx"], "txt:Text (encoded):UTF8").iterdir()
+    assert bare(text.read_text("utf-8-sig")) == bare(Document(built[".docx"]).text)
+
+
+def test_every_word_of_the_document_is_on_its_pages(
+    built: dict[str, Path], to_pdf: ToPdf, pdf_text: PdfText
+) -> None:
+    document = Document(built[".docx"])
+    printed = PAGE_NUMBER.sub("", pdf_text(to_pdf(built[".docx"]), "-raw"))
+    missing = Counter(bare(document.text)) - Counter(bare(printed))
+    assert set(missing) <= set(AT_THE_MARGIN) and missing.total() <= MOST_AT_THE_MARGIN, missing
+    repeated = {sign for line in document.lines if line.style == "表头" for sign in line.text}
+    assert set(Counter(bare(printed)) - Counter(bare(document.text))) <= repeated
+
+
+def test_articles_are_printed_in_their_order(built: dict[str, Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    lines = Document(built[".docx"]).lines
+    end = next(number for number, line in enumerate(lines) if line.style == "附件标识")
+    articles = unpunctuated("".join(line.text for line in lines[:end]))
+    printed = unpunctuated(PAGE_NUMBER.sub("", pdf_text(to_pdf(built[".docx"]), "-raw")))
+    assert printed.startswith(articles)
+
+
+def test_a_document_that_libreoffice_saved_has_the_same_text(built: dict[str, Path], convert: Convert) -> None:
+    (saved,) = convert(built[".docx"], "docx").iterdir()
+    ours, theirs = Document(built[".docx"]), Document(saved)
+    assert theirs.text == ours.text
+    assert {name for name in ours.bookmarks if name.startswith("cp")} <= set(theirs.bookmarks)
+    assert theirs.anchors == ours.anchors
+
+
+# Excel
+
+
+def test_every_cell_is_shown_by_libreoffice(built: dict[str, Path], convert: Convert) -> None:
+    book = Book(built[".xlsx"])
+    shown = {path.stem.rpartition("-")[2]: path for path in convert(built[".xlsx"], EVERY_SHEET).iterdir()}
+    assert list(shown) and set(shown) == set(book.xlsx.sheetnames)
+    for sheet in book.xlsx:
+        with shown[sheet.title].open(encoding="utf-8-sig", newline="") as file:
+            assert list(csv.reader(file)) == texts(sheet), sheet.title
+
+
+def test_a_cell_that_is_missing_would_be_seen(built: dict[str, Path], convert: Convert, tmp_path: Path) -> None:
+    planted = rewritten(built[".xlsx"], tmp_path / "planted.xlsx", "xl/sharedStrings.xml", "应当".encode(), b"")
+    sheet = Book(built[".xlsx"]).xlsx["责任清单"]
+    shown = next(path for path in convert(planted, EVERY_SHEET).iterdir() if path.stem.endswith("-责任清单"))
+    with shown.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) != texts(sheet)
+
+
+def test_every_shared_string_is_in_some_cell(built: dict[str, Path]) -> None:
+    with zipfile.ZipFile(built[".xlsx"]) as archive:
+        root = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
+    shared = ["".join(item.itertext()) for item in root]
+    written = {cell.value for sheet in Book(built[".xlsx"]).xlsx for row in sheet.iter_rows() for cell in row}
+    assert len(shared) == len(set(shared)) == int(root.get("uniqueCount", "0"))
+    assert [text for text in shared if text not in written] == []
+
+
+def test_what_is_visible_is_printed(built: dict[str, Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    """The last words of the longest cells of each sheet stand on some page."""
+    printed = unpunctuated(pdf_text(to_pdf(built[".xlsx"]), "-raw"))
+    for sheet in Book(built[".xlsx"]).xlsx:
+        if sheet.sheet_state == "visible":
+            cells = sorted(visible(sheet), key=len)[-3:]
+            assert [cell for cell in cells if unpunctuated(cell)[-8:] not in printed] == [], sheet.title
+
+
+def test_a_workbook_that_libreoffice_saved_has_the_same_cells(built: dict[str, Path], convert: Convert) -> None:
+    (saved,) = convert(built[".xlsx"], "xlsx").iterdir()
+    theirs = Book(saved).xlsx
+    for sheet in Book(built[".xlsx"]).xlsx:
+        assert texts(theirs[sheet.title], sheet.max_row, sheet.max_column) == texts(sheet), sheet.title
+
+
+def test_answers_survive_a_workbook_that_libreoffice_saved(
+    built: dict[str, Path], convert: Convert, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    profile = PROFILES[request.node.callspec.params["built"]]
+    mine = build(profile, tmp_path / "out")
+    book = Book(mine[".xlsx"])
+    for number, row in enumerate(book.cells("履职情况")):
+        row["备注"].value = f"第{number}行，<&>"
+    book.save()
+    (saved,) = convert(mine[".xlsx"], "xlsx").iterdir()
+    shutil.copy(saved, mine[".xlsx"])
+    old = mine[".xlsx"].read_bytes()
+    build(profile, tmp_path / "out")
+    rows = Book(mine[".xlsx"]).rows("履职情况")
+    assert [row["备注"] for row in rows] == [f"第{number}行，<&>" for number in range(len(rows))]
+    assert mine[".xlsx"].with_name(f"{mine['.xlsx'].stem}.旧1.xlsx").read_bytes() == old
+
+
+def test_rows_are_high_enough_for_all_of_their_text(
+    built: dict[str, Path], convert: Convert, tmp_path: Path
+) -> None:
+    """LibreOffice says how high each row must be, once it may choose."""
+    if (
+        "Fandol"
+        not in subprocess.run(["fc-match", "宋体"], capture_output=True, check=True, encoding="utf-8").stdout
+    ):
+        pytest.skip("without Fandol a face with taller lines stands in")
+    (open_document,) = convert(free_to_choose(built[".xlsx"], tmp_path / "free.xlsx"), "ods").iterdir()
+    (flat,) = convert(open_document, "fods").iterdir()
+    wanted = heights(flat)
+    for sheet in Book(built[".xlsx"]).xlsx:
+        if sheet.sheet_state == "visible":
+            ours = [sheet.row_dimensions[number].height for number in range(1, sheet.max_row + 1)]
+            low = [
+                number
+                for number, (a, b) in enumerate(zip(ours, wanted[sheet.title], strict=False), 1)
+                if a < b - 0.5
+            ]
+            assert low == [], f"{sheet.title}: rows {low[:9]} hide text"
+            assert sum(ours) < 2.5 * sum(wanted[sheet.title][: len(ours)]), f"{sheet.title} is full of empty room"
+
+
+def test_whatever_is_printed_fits_the_width_of_a_page(built: dict[str, Path]) -> None:
+    for sheet in Book(built[".xlsx"]).xlsx:
+        if sheet.sheet_state == "visible":
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.print_title_rows
+            assert sheet.freeze_panes
+
+
+def rewritten(path: Path, target: Path, part: str, old: bytes, new: bytes) -> Path:
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, content.replace(old, new) if name == part else content)
+            assert name != part or old in content
+    return target
+
+
+def unpunctuated(text: str) -> str:
+    return "".join(sign for sign in bare(text) if sign not in AT_THE_MARGIN + "-")
+
+
+def texts(sheet: Any, rows: int | None = None, columns: int | None = None) -> list[list[str]]:
+    """A sheet's cells as they are shown, row by row."""
+    cells = sheet.iter_rows(max_row=rows, max_col=columns, values_only=True)
+    return [["" if value is None else str(value) for value in row] for row in cells]
+
+
+def visible(sheet: Any) -> Iterator[str]:
+    for number, column in enumerate(sheet.iter_cols(), 1):
+        if not sheet.column_dimensions[get_column_letter(number)].hidden:
+            yield from (str(cell.value) for cell in column if isinstance(cell.value, str))
+
+
+def free_to_choose(path: Path, target: Path) -> Path:
+    """The workbook without any row's height; its hidden columns, which LibreOffice would fit too, very wide."""
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name.startswith("xl/worksheets/"):
+                content = re.sub(rb' ht="[\d.]+" customHeight="1"', b"", content)
+                content = re.sub(rb'<col [^>]*hidden="1"[^>]*>', lambda col: wide(col[0]), content)
+            after.writestr(name, content)
+    return target
+
+
+def wide(column: bytes) -> bytes:
+    return re.sub(rb' width="[\d.]+"', b' width="200"', column)
+
+
+def heights(flat: Path) -> dict[str, list[float]]:
+    """Each sheet's rows' heights in points, from a .fods."""
+    root = ElementTree.parse(flat).getroot()
+    by_style = {
+        style.get(f"{STYLE}name"): points(properties.get(f"{STYLE}row-height", "0pt"))
+        for style in root.iter(f"{STYLE}style")
+        if (properties := style.find(f"{STYLE}table-row-properties")) is not None
+    }
+    return {
+        str(table.get(f"{TABLE}name")): [
+            by_style[row.get(f"{TABLE}style-name")]
+            for row in table.iter(f"{TABLE}table-row")
+            for _ in range(min(2000, int(row.get(f"{TABLE}number-rows-repeated", "1"))))
+        ]
+        for table in root.iter(f"{TABLE}table")
+    }
+
+
+def points(length: str) -> float:
+    match = re.fullmatch(r"([\d.]+)([a-z]+)", length)
+    assert match, length
+    return float(match[1]) * POINTS[match[2]]
