@@ -25,14 +25,16 @@ from cplist.model import (
     Share,
     Status,
 )
-from cplist.rules import Rule, Rules
+from cplist.rules import SEVERITIES, Rule, Rules
 
 DECIDED = "profile"
+STOPS = "，。；：、"
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """Every duty of a notice in one institution, in the notice's order, with what was found on the way."""
+    """Every duty of a notice in one institution, in the notice's order, with what was found on the way: gaps and
+    fallbacks, all at the top of the file (lint knows their places)."""
 
     assignments: tuple[Assignment, ...]
     findings: tuple[Finding, ...]
@@ -52,26 +54,33 @@ def assign(
     desk = _Desk(rules, role_names, institution, finders)
     assignments = tuple(desk.assign(duty) for duty in notice.duties)
     findings = _findings(desk.said, Location(file))
-    findings += [
-        finding(
-            "gap",
-            Location(file),
-            duty=a.duty.id,
-            clause=a.duty.clause,
-            text=a.duty.text.rstrip("，。；："),
-            reason=a.reason,
-        )
-        for a in assignments
-        if a.status is Status.GAP
-    ]
+    findings += [_gap(a, Location(file)) for a in assignments if a.status is Status.GAP]
     return Assigned(assignments, tuple(findings), finders)
 
 
-def _findings(said: Mapping[tuple[str, str], list[str]], at: Location) -> list[Finding]:
+def _findings(said: Mapping[tuple[str, str, str], list[str]], at: Location) -> list[Finding]:
+    """What fallbacks raise. `concerns` is the role or the condition that they are about, for its place."""
     return [
-        finding(f"fallback-{severity}", at, text=text, duties="、".join(duties), count=len(duties))
-        for (severity, text), duties in said.items()
+        finding(
+            f"fallback-{rule}" if rule in SEVERITIES else rule,
+            at,
+            text=text,
+            duties="、".join(duties),
+            count=len(duties),
+            concerns=concerns,
+            role="",
+        )
+        for (rule, text, concerns), duties in said.items()
     ]
+
+
+def _gap(assignment: Assignment, at: Location) -> Finding:
+    duty = assignment.duty
+    (concerns, *_) = (*duty.roles_as(Share.RESPONSIBLE), "")
+    text = duty.text.rstrip(STOPS)
+    return finding(
+        "gap", at, duty=duty.id, clause=duty.clause, text=text, reason=assignment.reason, concerns=concerns
+    )
 
 
 class _Desk:
@@ -82,7 +91,7 @@ class _Desk:
     ) -> None:
         self.rules, self.institution, self.finders = rules, institution, finders
         self.role_names = role_names
-        self.said: dict[tuple[str, str], list[str]] = {}
+        self.said: dict[tuple[str, str, str], list[str]] = {}
 
     def assign(self, duty: Duty) -> Assignment:
         rule = self.rules.rules[duty.rule]
@@ -151,7 +160,7 @@ class _Desk:
             found = self.finders.role(role)
             if fresh := without(found.parties, _parties(groups)):
                 groups.append(Group(role, fresh))
-            says += self._hear(found, duty)
+            says += self._hear(found, duty, role)
         return tuple(groups), says
 
     def _support(self, roles: Iterable[str], responsible: Parties) -> tuple[Group, ...]:
@@ -170,14 +179,24 @@ class _Desk:
                 found = self.finders.role(addition.role)
                 if fresh := without(found.parties, taken):
                     groups.append(Group(addition.role, fresh))
-                said = addition.says.replace("{parties}", names(found.parties))
-                says += self._hear(Found(found.parties, said, addition.finding), duty)
+                said, raised = addition.says, addition.finding
+                if not found.parties:
+                    said, raised = addition.none_says, addition.none_finding
+                said = said.replace("{parties}", names(found.parties))
+                confirmed = self._confirmed(duty, found.parties)
+                heard = Found(found.parties, said, "" if confirmed else raised)
+                says += self._hear(heard, duty, addition.when)
         return tuple(groups), says
 
-    def _hear(self, found: Found, duty: Duty) -> list[str]:
+    def _confirmed(self, duty: Duty, parties: Parties) -> bool:
+        """Whether the profile itself names one of them as supporting the duty."""
+        decision = self.institution.decisions.get(duty.id)
+        return bool(decision and decision.support and {party.id for party in parties} & set(decision.support))
+
+    def _hear(self, found: Found, duty: Duty, concerns: str) -> list[str]:
         decision = self.institution.decisions.get(duty.id)
         if found.finding and not (decision and (decision.lead or decision.performed_by)):
-            self.said.setdefault((found.finding, found.says), []).append(duty.id)
+            self.said.setdefault((found.finding, found.says, concerns), []).append(duty.id)
         return [found.says] if found.says else []
 
     def _union(self, roles: Iterable[str], responsible: Parties = ()) -> Parties:
@@ -241,7 +260,7 @@ class _Desk:
         if decision.overseen_by is not None:
             overseers = without(self._chosen(decision.overseen_by), changed.responsible)
             changed = replace(changed, overseen_by=overseers)
-        if changed is not assignment:
+        if changed is not assignment and changed.status is not Status.GAP:
             why = decision.reason or "机构档案自行确定"
             changed = replace(changed, rule=DECIDED, reason=why)
         return replace(changed, decision=decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from cplist.files import safe_name
 from cplist.messages import finding
 from cplist.outputs import Output, look, other_institution, previous_workbook, store
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
-from cplist.profile import Profile, read_profile
+from cplist.profile import Profile, in_order, read_profile
+from cplist.yamldoc import MOST_BYTES
 
 STANDARD_INPUT = "-"
 
@@ -53,16 +55,19 @@ class Workshop:
         return read_profile(_content(name), name, _load_base)
 
     def draft(self, name: str) -> tuple[Drafted, Pack]:
-        profile, press = self._open(name)
+        return self.draft_of(self.profile(name))
+
+    def draft_of(self, profile: Profile) -> tuple[Drafted, Pack]:
+        press = self._press_of(profile)
         return draft(profile, press.pack, press), press.pack
 
-    def _open(self, name: str) -> tuple[Profile, Press]:
-        profile = self.profile(name)
+    def _press_of(self, profile: Profile) -> Press:
         try:
-            return profile, self.press(profile.pack or DEFAULT_PACK)
+            return self.press(profile.pack or DEFAULT_PACK)
         except InputError as error:
             at = profile.document.place(("pack",))
-            raise FindingsError([*profile.findings, finding(error.rule, at, "pack", **error.arguments)]) from error
+            found = finding(error.rule, at, "pack", **error.arguments)
+            raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
     def build(self, names: Sequence[str], folder: Path) -> Iterator[Result]:
         """Build every profile into its institution's folder under `folder`."""
@@ -78,7 +83,8 @@ class Workshop:
                 )
 
     def _build(self, name: str, folder: Path, taken: dict[Path, str]) -> Result:
-        profile, press = self._open(name)
+        profile = self.profile(name)
+        press = self._press_of(profile)
         drafted = draft(profile, press.pack, press)
         institution = drafted.institution
         own = folder / safe_name(institution.short_name)
@@ -96,14 +102,23 @@ class Workshop:
 
 
 def _content(name: str) -> bytes:
+    """The file's bytes; of a file that is too large, only so many that this can be told."""
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError("file-unreadable", file=name, problem=error.strerror or str(error)) from error
+        if name == STANDARD_INPUT:
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return _bytes(Path(name))
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError("file-unreadable", file=name, problem=problem) from error
 
 
 def _load_base(base: str, file: str) -> tuple[str, bytes]:
     """A base profile, its path relative to the file that extends it."""
     folder = Path() if file == STANDARD_INPUT else Path(file).parent
     path = folder / base
-    return str(path), path.read_bytes()
+    return os.path.normpath(path), _bytes(path)
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)

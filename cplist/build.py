@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,13 +17,13 @@ from cplist.blocks import Place, Text, Workbook
 from cplist.carryover import Carried, Previous, carry_over
 from cplist.compose import compose, place_text
 from cplist.context import context
-from cplist.errors import Finding, FindingsError, Location, has_errors
-from cplist.excel import write_xlsx
+from cplist.errors import Finding, FindingsError, Location, Severity, has_errors
 from cplist.files import safe_name
+from cplist.lint import accept, check_accepted, lint
 from cplist.messages import finding, message
 from cplist.model import Institution, Status
 from cplist.pack import Pack, within
-from cplist.profile import Profile, institution_of
+from cplist.profile import Profile, in_order, institution_of
 from cplist.sandbox import environment, inert, render
 from cplist.sheets import Plan, fill, plan
 from cplist.word import Properties, write_docx
@@ -117,30 +117,38 @@ def build(inputs: Inputs, press: Press | None = None, drafted: Drafted | None = 
 
 
 def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
-    """Assign every duty and compose the system. Raises FindingsError if the profile has errors."""
+    """Assign every duty and compose the system. Raises FindingsError if the profile itself has errors; those about
+    responsibility are among the findings, so that coverage can show what came of them."""
+    institution, assigned, findings = examine(profile, pack)
+    values = context(pack, institution, assigned)
+    text, composed = compose(press.system(values), str(pack.folder / TEMPLATE))
+    tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
+    return Drafted(institution, assigned, text, values, (*findings, *composed, *tracing))
+
+
+def examine(profile: Profile, pack: Pack) -> tuple[Institution, Assigned, tuple[Finding, ...]]:
+    """Who bears what in an institution, and what is to be said about that. Raises FindingsError as `draft`."""
     findings = check(profile, pack)
     if has_errors(findings):
         raise FindingsError([*findings, finding("rules-not-run", Location(profile.name))])
     institution = institution_of(profile, pack.types_by_reference)
     role_names = {role.id: role.name for role in pack.roles.values()}
     assigned = assign(pack.notice, pack.rules, role_names, institution, profile.name)
-    values = context(pack, institution, assigned)
-    text, composed = compose(press.system(values), str(pack.folder / TEMPLATE))
-    tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
-    return Drafted(institution, assigned, text, values, (*findings, *assigned.findings, *composed, *tracing))
+    findings += lint(profile, institution, pack, assigned)
+    return institution, assigned, tuple(accept(profile, findings))
 
 
 def check(profile: Profile, pack: Pack) -> list[Finding]:
-    """What is wrong with the profile itself, and with what it says of the pack's duties."""
+    """What is wrong with the profile itself, with what it says of the pack's duties, and with what it accepts."""
     duties = frozenset(duty.id for duty in pack.notice.duties)
-    findings = [*profile.findings, *profile.catalogue_findings(duties)]
+    findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
     if not within(pack.version, profile.pack_version):
         at = profile.document.place(("pack", "version"))
         wanted = profile.pack_version
         findings.append(
             finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
         )
-    return findings
+    return in_order(findings, profile.chain)
 
 
 def _tracing(assigned: Assigned, text: Text, file: str) -> list[Finding]:
@@ -176,7 +184,7 @@ def _workbook(drafted: Drafted, press: Press, marks: Mapping[str, str]) -> Workb
             a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
         },
         "build": inert(marks),
-        "warnings": inert([["提示", message(found, "zh"), "机构档案"] for found in drafted.findings]),
+        "warnings": inert(_explained(drafted.findings)),
     }
     institution = drafted.institution
     title = f"{institution.short_name}{press.pack.names['checklist']}"
@@ -186,6 +194,15 @@ def _workbook(drafted: Drafted, press: Press, marks: Mapping[str, str]) -> Workb
         "cplist.pack": press.pack.name,
     }
     return fill(press.checklist(), values, institution.name, title, properties)
+
+
+def _explained(findings: Iterable[Finding]) -> list[list[str]]:
+    """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason."""
+    kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]
+    return [
+        ["已接受的警告" if found.accepted else "警告", message(found, "zh"), f"检查规则 {found.rule}"]
+        for found in kept
+    ]
 
 
 def _article(places: tuple[Place, ...]) -> str:
@@ -213,6 +230,8 @@ def _docx(drafted: Drafted, pack: Pack, marks: Mapping[str, str]) -> bytes:
 
 
 def _xlsx(workbook: Workbook, institution: Institution, pack: Pack) -> bytes:
+    from cplist.excel import write_xlsx  # openpyxl takes a third of the time that `check` has
+
     return write_xlsx(workbook, pack.notice.number, institution.name, institution.document.date)
 
 

@@ -90,17 +90,35 @@ def build(
 
 
 @app.command()
-def check(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
+def check(
+    profile: Profile,
+    json: Json = False,
+    packs: Packs = None,
+    fail_on: Fails = None,
+    resolved: Annotated[
+        bool,
+        typer.Option("--resolved", help="打印继承合并后的档案，注明各值的出处 / the merged profile, with sources"),
+    ] = False,
+) -> None:
     """检查机构档案，不写文件。 / Check a profile; writes nothing."""
     from cplist import console, report
     from cplist.errors import FindingsError
+    from cplist.resolved import resolved_text
 
+    document = None
     try:
-        findings = _workshop(packs).draft(profile)[0].findings
+        workshop = _workshop(packs)
+        read = workshop.profile(profile)
+        document = read.document
+        findings = workshop.draft_of(read)[0].findings
     except FindingsError as error:
         findings = error.findings
     if json:
-        console.show_json(report.findings_data(findings, console.language()))
+        merged = document if resolved else None
+        console.show_json(report.findings_data(findings, console.language(), merged))
+    elif resolved:
+        console.show_findings(findings)
+        console.show_text(resolved_text(document) if document else "")
     else:
         console.show_check(findings)
     _exit(findings, fail_on)
@@ -141,6 +159,53 @@ def clauses(
         console.show_json(report.clauses_data(opened))
     else:
         console.show_clauses(opened)
+
+
+@app.command()
+def init(
+    type_: Annotated[
+        str, typer.Option("--type", help="机构类型，如 city_bank；不写则询问 / the type; asked for if left out")
+    ] = "",
+    tier: Annotated[
+        str, typer.Option("--tier", help="层级，如 legal_entity；不写则询问 / the tier; asked for if left out")
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="写入的文件，缺省为标准输出 / a file instead of stdout", metavar="FILE"
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """写出一份可以直接使用的机构档案。 / Write a profile to start from."""
+    from cplist import console, report
+    from cplist.desk import write_starter
+    from cplist.starter import known_tier, known_type, starter, tier_names, type_names
+
+    chosen = known_type(type_) if type_ else console.choose(("机构类型的序号", "number of the type"), type_names())
+    if chosen and not tier:
+        tier = console.choose(("层级的序号", "number of the tier"), tier_names(chosen)) or ""
+    if not chosen or not tier:
+        console.show_aborted()
+        raise typer.Exit(USAGE)
+    tier = known_tier(chosen, tier)
+    text = starter(chosen, tier)
+    findings = write_starter(text, output) if output else []
+    if json:
+        console.show_json(report.starter_data(chosen, tier, text, output, findings, console.language()))
+    elif output is None:
+        console.show_text(text)
+    else:
+        console.show_findings(findings)
+
+
+@app.command()
+def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON either way)
+    """打印档案的 JSON Schema，供编辑器使用。 / The profile's JSON Schema, for editors."""
+    from cplist import console
+    from cplist.jsonschema import json_text
+
+    console.show_text(json_text())
 
 
 def _workshop(packs: list[Path] | None) -> Workshop:

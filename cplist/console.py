@@ -33,6 +33,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "failed": ("{profile}：未生成", "{profile}: not built"),
     "clause": ("条款", "clause"),
     "by": ("由", "by"),
+    "again": ("请输入 1 到 {count} 之间的序号", "enter a number from 1 to {count}"),
+    "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
 }
 
 
@@ -46,7 +48,7 @@ def language() -> str:
 
 def prepare() -> None:
     """Chinese must come out whatever the locale's encoding."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
@@ -59,6 +61,10 @@ def show_json(data: Mapping[str, Any]) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
+def show_aborted() -> None:
+    print(f"\n{_text('aborted')}", file=sys.stderr)
+
+
 def show_findings(findings: Iterable[Finding]) -> None:
     """One line for each on stderr: file:line:column path message [rule]."""
     for found in findings:
@@ -68,9 +74,13 @@ def show_findings(findings: Iterable[Finding]) -> None:
 def finding_line(found: Finding, in_language: str) -> str:
     place = " ".join(part for part in (str(found.location or ""), found.path) if part)
     severity = f"{_severity(found.severity, in_language)} " if found.severity is not Severity.ERROR else ""
-    advice = hint(found, in_language)
-    text = message(found, in_language) + (("。" if in_language == "zh" else ". ") + advice if advice else "")
+    text = _with_advice(message(found, in_language), hint(found, in_language), in_language)
     return f"{place} {severity}{text} [{found.rule}]".strip()
+
+
+def _with_advice(text: str, advice: str, in_language: str = "") -> str:
+    apart = "。" if (in_language or language()) == "zh" else ". "
+    return f"{text}{apart}{advice}" if advice else text
 
 
 def _severity(severity: Severity, in_language: str) -> str:
@@ -79,7 +89,8 @@ def _severity(severity: Severity, in_language: str) -> str:
 
 def show_problem(rule: str, arguments: Mapping[str, str]) -> None:
     """Usage or input that can't be worked with."""
-    print(wording(rule, language(), arguments) or rule, file=sys.stderr)
+    advice = wording(rule, language(), arguments, "hint_")
+    print(_with_advice(wording(rule, language(), arguments), advice), file=sys.stderr)
 
 
 def show_results(results: Iterable[Result]) -> None:
@@ -101,6 +112,43 @@ def show_check(findings: Iterable[Finding]) -> None:
     found = list(findings)
     show_findings(found)
     print(_counts_line(found))
+
+
+def show_text(text: str) -> None:
+    """A file's text, as it is."""
+    print(text, end="")
+
+
+def choose(title: tuple[str, str], options: Mapping[str, str]) -> str | None:
+    """Ask for one of the options (id → name) by its number, id or name; None at the end of the input.
+
+    The dialogue goes to stderr, so that stdout holds nothing but the result (typer.prompt writes to both).
+    """
+    named = list(options.items())
+    for number, (id_, name) in enumerate(named, 1):
+        print(f"{number:>4}  {name}  {id_}", file=sys.stderr)
+    answer = _ask(title)
+    while answer is not None:
+        number = int(answer) if answer.isascii() and answer.isdigit() and len(answer) < 4 else 0
+        if 1 <= number <= len(named):
+            return named[number - 1][0]
+        if found := next((id_ for id_, name in named if answer in (id_, name)), ""):
+            return found
+        print(_text("again", count=len(named)), file=sys.stderr)
+        answer = _ask(title)
+    return None
+
+
+def _ask(title: tuple[str, str]) -> str | None:
+    """A line from the user; None where there is no more, or Ctrl-C."""
+    print(title[language() == "en"], end=("：", ": ")[language() == "en"], file=sys.stderr, flush=True)
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        return None
+    except UnicodeDecodeError:
+        return ""
+    return line.strip() if line else None
 
 
 def _summary_line(counts: Mapping[str, int]) -> str:

@@ -41,6 +41,9 @@ def context(pack: Pack, institution: Institution, assigned: Assigned) -> dict[st
 class _Context:
     def __init__(self, pack: Pack, institution: Institution, assigned: Assigned) -> None:
         self.pack, self.institution, self.assigned = pack, institution, assigned
+        party = () if institution.party != "none" else ("without_party",)
+        self.replaced_in_notes = party
+        self.replaced = party if institution.departments else (*party, "without_departments")
         self.labels = {clause.id: clause.label for clause in pack.notice.clauses}
         self.duties = [self._duty(assignment) for assignment in assigned.assignments]
         self.shares = Shares(institution, assigned, self.labels)
@@ -96,6 +99,8 @@ class _Context:
             "by_reference": own.by_reference,
             "below": bool(own.levels_below),
             "superior": own.superior.name if own.superior else "",
+            "centralised": list(own.centralised),
+            "centralised_names": self._called("functions", own.centralised),
         }
 
     def _words(self) -> dict[str, str]:
@@ -104,6 +109,7 @@ class _Context:
         return {
             "management": own.words["management" if head else "branch_management"],
             "after_sale": own.words["after_sale"],
+            "sales_staff": own.words.get("sales_staff", ""),
             "below": "、".join(level.name for level in own.levels_below),
             "head": own.words[own.tier.value],
             "party": "" if own.party == "none" else own.party or "党组织",
@@ -120,6 +126,13 @@ class _Context:
             "interpreter": self._name(paper.interpreter) or self._role("cp_lead")["names"],
             "title": paper.title,
         }
+
+    def _fitting(self, text: str) -> str:
+        """Words of ours (never the notice's) as an institution of that kind says them."""
+        return words.replaced(text, self.replaced)
+
+    def _called(self, group: str, ids: tuple[str, ...]) -> str:
+        return self._fitting(words.called(group, ids))
 
     def _name(self, id_: str) -> str:
         party = self.assigned.finders.party(id_)
@@ -140,15 +153,15 @@ class _Context:
             "modal": duty.modal,
             "addressee": duty.addressee,
             "scope": duty.scope,
-            "note": duty.note,
-            "measure": duty.measure,
-            "evidence": duty.evidence,
-            "frequency": duty.frequency,
-            "advice": _advice(assignment),
+            "note": words.replaced(duty.note, self.replaced_in_notes),
+            "measure": self._fitting(duty.measure),
+            "evidence": self._fitting(duty.evidence),
+            "frequency": self._fitting(duty.frequency),
+            "advice": self._advice(assignment),
             "parts": [Plain(part) for part in duty.parts],
             "status": assignment.status.value,
             "applies": assignment.applies,
-            "reason": assignment.reason,
+            "reason": self._reason(assignment),
             "rule": assignment.rule,
             "local_part": decision.local_part if decision else "",
             "decided": decision is not None,
@@ -166,13 +179,33 @@ class _Context:
             "approved_by": names(assignment.approved_by),
         }
 
+    def _reason(self, assignment: Assignment) -> str:
+        """Why, as printed; what the profile itself wrote stays to the letter."""
+        decision = assignment.decision
+        own = decision and assignment.reason in (decision.reason, decision.not_applicable)
+        return assignment.reason if own else self._fitting(assignment.reason)
+
+    def _advice(self, assignment: Assignment) -> dict[str, str]:
+        """Measure, evidence and frequency as printed: the institution's own, marked so, else the suggestion."""
+        duty, decision = assignment.duty, assignment.decision or Decision(assignment.duty.id)
+        pairs = {
+            "measure": (decision.measure, duty.measure),
+            "evidence": (decision.evidence, duty.evidence),
+            "frequency": (decision.frequency, duty.frequency),
+        }
+        if not assignment.applies:
+            return dict.fromkeys(pairs, "—")
+        return {
+            key: f"{own}（本机构自定）" if own else self._fitting(suggested)
+            for key, (own, suggested) in pairs.items()
+        }
+
     def _who(self, assignment: Assignment) -> str:
         """Who is responsible, in words: a role's collective name where several hold it whole, else names."""
         if assignment.status is Status.STATEMENT:
-            return (
-                self._called(Group(self._first_role(assignment), assignment.borne_by)) or self.institution.self_name
-            )
-        called = [self._called(group) for group in assignment.groups]
+            bearers = Group(self._first_role(assignment), assignment.borne_by)
+            return self._party_called(bearers) or self.institution.self_name
+        called = [self._party_called(group) for group in assignment.groups]
         if not called:
             return NOBODY
         if assignment.status is Status.SUPERIOR:
@@ -180,9 +213,9 @@ class _Context:
         return "、".join(called[:-1]) + "和" + called[-1] if len(called) > 1 else called[0]
 
     def _supported(self, assignment: Assignment) -> str:
-        return "、".join(self._called(group) for group in assignment.support)
+        return "、".join(self._party_called(group) for group in assignment.support)
 
-    def _called(self, group: Group) -> str:
+    def _party_called(self, group: Group) -> str:
         role = self.pack.roles.get(group.role)
         if role and role.collective and len(group.parties) > 1:
             return role.collective
@@ -229,7 +262,7 @@ class _Context:
             "label": leader_label(leader, self.institution),
             "post": leader.post,
             "name": leader.name if self.institution.document.names else "",
-            "roles": words.called("leader_roles", tuple(roles)),
+            "roles": self._roles(leader),
             "oversees": names(self._overseen(leader)),
             "duties": self.shares.responsible_for(leader.id),
             "is_chief": "chief" in roles,
@@ -241,6 +274,14 @@ class _Context:
             **self.shares.grade(leader.id),
         }
 
+    def _roles(self, leader: Leader) -> str:
+        """A leader's roles; one that is only stood in for says so."""
+        stood_in = leader.substitute.role if leader.substitute else ""
+        roles = [*leader.roles, *([stood_in] if stood_in and stood_in not in leader.roles else [])]
+        return "、".join(
+            self._called("leader_roles", (role,)) + ("（代行）" if role == stood_in else "") for role in roles
+        )
+
     def _overseen(self, leader: Leader) -> Parties:
         return distinct(p for id_ in leader.oversees if (p := self.assigned.finders.party(id_)))
 
@@ -250,7 +291,7 @@ class _Context:
             "id": department.id,
             "name": department.name,
             "lines": words.called("lines", department.lines),
-            "functions": words.called("functions", department.functions),
+            "functions": self._called("functions", department.functions),
             "overseer": "、".join(leader_label(ldr, self.institution) for ldr in overseers),
             "duties": self.shares.responsible_for(department.id),
             "supports": self.shares.supports(department.id),
@@ -271,27 +312,11 @@ class _Context:
         return [
             {
                 "leader": leader_label(leader, self.institution),
-                "roles": words.called("leader_roles", leader.roles),
+                "roles": self._roles(leader),
             }
             for leader in self.institution.leaders
             if len(leader.roles) > 1
         ]
-
-
-def _advice(assignment: Assignment) -> dict[str, str]:
-    """Measure, evidence and frequency as printed: the institution's own, marked as such, else the suggestion."""
-
-    def chosen(own: str, suggested: str) -> str:
-        return f"{own}（本机构自定）" if own else suggested
-
-    if not assignment.applies:
-        return dict.fromkeys(("measure", "evidence", "frequency"), "—")
-    duty, decision = assignment.duty, assignment.decision or Decision(assignment.duty.id)
-    return {
-        "measure": chosen(decision.measure, duty.measure),
-        "evidence": chosen(decision.evidence, duty.evidence),
-        "frequency": chosen(decision.frequency, duty.frequency),
-    }
 
 
 def _notice(notice: Notice) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Finding:
     """One thing to know about a profile, a pack or a file.
 
     `rule` names its wording in data/messages.yaml, `path` the value concerned (leaders[2].roles),
-    `arguments` fill the wording's placeholders.
+    `arguments` fill the wording's placeholders; `accepted` is why the profile accepts it ("" where it doesn't).
     """
 
     rule: str
@@ -40,6 +40,7 @@ class Finding:
     location: Location | None = None
     path: str = ""
     arguments: Mapping[str, str] = field(default_factory=dict)
+    accepted: str = ""
 
 
 class CplistError(Exception):

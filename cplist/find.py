@@ -81,7 +81,7 @@ class Finders:
 
     def holds(self, name: str) -> bool:
         condition: Condition = self._rules.conditions[name]
-        found = len(self._find(condition.find))
+        found = len(self.find(condition.find))
         return found == 0 if condition.absent else found >= condition.at_least
 
     def _role(self, id_: str) -> Found:
@@ -95,12 +95,13 @@ class Finders:
         for number, step in enumerate(steps):
             if step.when and not self.holds(step.when):
                 continue
-            if parties := self._find(step.find):
+            if parties := self.find(step.find):
                 says = step.says.replace("{parties}", names(parties))
                 return Found(parties, says, step.finding, number > 0)
         return Found(())
 
-    def _find(self, find: Finder) -> Parties:
+    def find(self, find: Finder) -> Parties:
+        """The parties that a finder of the rules comes to."""
         parties = self._combined(find)
         for role in find.get("except") or ():
             parties = without(parties, self._role(role).parties)
@@ -108,12 +109,13 @@ class Finders:
 
     def _combined(self, find: Finder) -> Parties:
         if "any" in find:
-            return distinct(party for part in find["any"] for party in self._find(part))
+            return distinct(party for part in find["any"] for party in self.find(part))
         if "first" in find:
-            return next((found for part in find["first"] if (found := self._find(part))), ())
+            return next((found for part in find["first"] if (found := self.find(part))), ())
         if "all" in find:
-            several = [{party.id for party in self._find(part)} for part in find["all"]]
-            return tuple(p for p in self._find(find["all"][0]) if all(p.id in ids for ids in several))
+            several = [{party.id for party in self.find(part)} for part in find["all"]]
+            first = [p for p in self.find(find["all"][0]) if p.kind is not PartyKind.SUPERIOR]
+            return tuple(p for p in first if all(p.id in ids for ids in several))  # a superior is no one party
         operation = next(key for key in find if key in self._operations)
         return self._operations[operation](find[operation])
 

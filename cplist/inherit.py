@@ -3,51 +3,84 @@ assignments by duty, accepted findings by rule; other lists and scalars are repl
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
-from cplist.errors import Finding, FindingsError, Location
+from cplist.errors import Finding, FindingsError
+from cplist.meant import as_meant
 from cplist.messages import finding
+from cplist.schema import KEYED
 from cplist.yamldoc import Document, Path, read
 
-KEYED = {"leaders": "id", "departments": "id", "levels": "tier", "assignments": "duty", "accept": "rule"}
 LONGEST_CHAIN = 8
 
 Load = Callable[[str, str], tuple[str, bytes]]
 """(`extends` as written, the file it stands in) → the base's name and content; OSError if there is none."""
 
 
-def resolve(content: bytes, name: str, load: Load) -> tuple[Document, list[Finding]]:
+@dataclass(frozen=True)
+class Resolved:
+    """A profile merged over its bases. `chain` are its file and theirs, `complete` whether all could be read."""
+
+    document: Document
+    findings: list[Finding]
+    chain: tuple[str, ...]
+    complete: bool = True
+
+
+def resolve(content: bytes, name: str, load: Load) -> Resolved:
     """The profile merged over its bases. Raises FindingsError for what can't be read at all."""
-    document, findings = read(content, name)
+    document, findings = _read(content, name)
     chain = [name]
     documents = [document]
-    while isinstance(document.data, dict) and isinstance(base := document.data.get("extends"), str):
-        at = document.place(("extends",))
-        content, base_name = _load(load, base, chain, at)
-        document, more = read(content, base_name)
-        chain.append(base_name)
+    complete = True
+    while isinstance(document.data, dict) and isinstance(document.data.get("extends"), str):
+        try:
+            content, base = _load(load, document, chain)
+            document, more = _read(content, base)
+        except FindingsError as error:
+            findings += error.findings
+            complete = False
+            break
+        chain.append(base)
         documents.append(document)
         findings += more
     merged = documents.pop()
     while documents:
-        merged = _over(documents.pop(), merged)
-    return merged, findings
+        merged = over(documents.pop(), merged)
+    return Resolved(merged, findings, tuple(chain), complete)
 
 
-def _load(load: Load, base: str, chain: list[str], at: Location) -> tuple[bytes, str]:
+def _read(content: bytes, name: str) -> tuple[Document, list[Finding]]:
+    document, findings = read(content, name)
+    document, slips = as_meant(document)
+    return document, [*findings, *slips]
+
+
+def _load(load: Load, document: Document, chain: list[str]) -> tuple[bytes, str]:
+    at, base = document.place(("extends",)), document.data["extends"]
     if len(chain) >= LONGEST_CHAIN:
         raise FindingsError([finding("extends-too-long", at, "extends", limit=LONGEST_CHAIN)])
     try:
         name, content = load(base, chain[-1])
-    except OSError as error:
-        raise FindingsError([finding("extends-missing", at, "extends", base=base)]) from error
-    if name in chain:
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        problem = getattr(error, "strerror", None) or str(error)
+        raise FindingsError([finding("extends-missing", at, "extends", base=base, problem=problem)]) from error
+    if _same(name) in map(_same, chain):
         raise FindingsError([finding("extends-cycle", at, "extends", chain=" → ".join([*chain, name]))])
     return content, name
 
 
-def _over(top: Document, base: Document) -> Document:
+def _same(name: str) -> str:
+    """The name in one form, however it was written; symbolic links are followed by the chain's limit."""
+    return os.path.normpath(FilePath.cwd() / name)
+
+
+def over(top: Document, base: Document) -> Document:
+    """The one document over the other; what isn't a mapping replaces."""
     if not isinstance(top.data, dict) or not isinstance(base.data, dict):
         return top
     merged = Document(top.name, {}, {(): top.place(())}, {})
@@ -78,33 +111,34 @@ def _merge_entries(
     top: Document, top_path: Path, base: Document, base_path: Path, out: Document, path: Path, key: str
 ) -> None:
     """Merge two lists of mappings by `key`; `remove: true` takes an entry out."""
-    ours: dict[str, int] = {}
-    new: list[int] = []
-    inherited = {_key(entry, key) for entry in _at(base, base_path)} - {None}
+    ours: dict[object, int] = {}
+    again = []  # an id that stands twice: the second stays, to be found
     for number, entry in enumerate(_at(top, top_path)):
-        name = _key(entry, key)
-        if name is None or name in ours or name not in inherited:
-            new.append(number)
-        else:
-            ours[name] = number
+        if (id_ := _key(entry, key)) in ours:
+            again.append(number)
+        ours.setdefault(id_, number)
     result = _at(out, path)
     for number, entry in enumerate(_at(base, base_path)):
         mine = ours.pop(_key(entry, key) or "", None)
         if mine is None:
             _copy(base, (*base_path, number), out, (*path, len(result)))
-        elif _at(top, (*top_path, mine)).get("remove") != "true":
+        elif not _removes(_at(top, (*top_path, mine))):
             here = (*path, len(result))
             result.append({})
             _enter(top, (*top_path, mine), out, here)
             _merge(top, (*top_path, mine), base, (*base_path, number), out, here)
-    for number in new:
+    for number in (*ours.values(), *again):
         _copy(top, (*top_path, number), out, (*path, len(result)))
 
 
-def _key(entry: Any, key: str) -> str | None:
-    """What an entry is known by; None for one that has no such text (the schema will say so)."""
+def _removes(entry: Any) -> bool:
+    return str(entry.get("remove")).lower() == "true"
+
+
+def _key(entry: Any, key: str) -> object:
+    """What tells an entry apart; one without (its schema will complain) is like no other."""
     value = entry.get(key) if isinstance(entry, dict) else None
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) else id(entry)
 
 
 def _at(document: Document, path: Path) -> Any:

@@ -46,8 +46,11 @@ def _if_filled(text: str, arguments: Mapping[str, str]) -> str:
 
 
 def message(found: Finding, language: str) -> str:
-    return wording(found.rule, language, found.arguments)
+    """The finding in that language; one that the profile accepts says so, and why."""
+    text = wording(found.rule, language, found.arguments)
+    return wording("accepted", language, {"text": text, "reason": found.accepted}) if found.accepted else text
 
 
 def hint(found: Finding, language: str) -> str:
-    return wording(found.rule, language, found.arguments, "hint_")
+    """What to do about it; nothing where the profile accepts it."""
+    return "" if found.accepted else wording(found.rule, language, found.arguments, "hint_")

@@ -10,18 +10,20 @@ import hashlib
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cplist.checks import Checks, read_checks
 from cplist.errors import Finding, FindingsError, InputError, Location, has_errors
-from cplist.messages import finding
+from cplist.messages import catalogue, finding
 from cplist.model import Notice, Role
 from cplist.notice import check_catalogue, read_notice
 from cplist.packcheck import rules_problems
 from cplist.rules import Rules, read_rules, roles_named
 from cplist.yamldoc import read
+from cplist.yamltext import shown
 
 LARGEST_FILE = 4_000_000
 DEFAULT_PACK = "shandong-2022-1"
@@ -43,6 +45,7 @@ class Pack:
     names: Mapping[str, str]
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
+    checks: Checks = field(default_factory=Checks)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -72,9 +75,16 @@ def open_pack(name: str, extra: Sequence[Path] = ()) -> Pack:
     """The pack of that name, or in that folder (a path). Raises InputError if there is none, FindingsError
     if it can't be read."""
     for folder in _candidates(name, extra):
-        if (folder / "pack.yaml").is_file():
+        if _is_pack(folder):
             return _open(folder)
-    raise InputError("pack-missing", pack=name, places="、".join(str(place) for place in places(extra)))
+    raise InputError("pack-missing", pack=shown(name), places="、".join(str(place) for place in places(extra)))
+
+
+def _is_pack(folder: Path) -> bool:
+    try:
+        return (folder / "pack.yaml").is_file()
+    except OSError:  # a name that is too long for the system
+        return False
 
 
 def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
@@ -108,6 +118,7 @@ def _open(folder: Path) -> Pack:
             names=about["files"],
             files=files,
             findings=(),
+            checks=read_checks(about),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         at = Location(str(folder / part))
@@ -180,5 +191,19 @@ def _check(pack: Pack) -> list[Finding]:
         missing += [part for part in duty.parts if part not in ids]
         findings += [finding("pack-unknown", at, f"duties.{duty.id}", name=name) for name in missing]
     named = roles_named(rules) - set(rules.roles)
+    named |= {rule for rule in rules.findings if rule not in catalogue()}
     at = Location(str(pack.folder / "rules.yaml"))
-    return findings + [finding("pack-unknown", at, name=name) for name in (*sorted(named), *rules_problems(rules))]
+    findings += [finding("pack-unknown", at, name=name) for name in (*sorted(named), *rules_problems(rules))]
+    return findings + _check_checks(pack)
+
+
+def _check_checks(pack: Pack) -> list[Finding]:
+    """Roles, conditions and rules that pack.yaml leans on for lint."""
+    at = Location(str(pack.folder / "pack.yaml"))
+    unknown = set()
+    for role, checks in pack.checks.roles.items():
+        unknown |= {name for name in (role, *checks.roles) if name not in pack.rules.roles}
+        unknown |= {rule for rule in checks.rules if rule not in catalogue()}
+    conditions = {reason.unless for reason in pack.checks.reasons if reason.unless}
+    unknown |= conditions - set(pack.rules.conditions)
+    return [finding("pack-unknown", at, name=name) for name in sorted(unknown)]

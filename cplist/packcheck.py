@@ -13,7 +13,7 @@ from cplist.rules import COMBINING, Finder, Rules
 SHEET_KEYS = frozenset(
     (
         *("name", "title", "note", "rows", "within", "banner", "banner_by", "columns"),
-        *("paper", "orientation", "filter", "freeze", "turned_header"),
+        *("paper", "orientation", "filter", "freeze", "turned_header", "optional"),
     )
 )
 COLUMN_KEYS = frozenset(
@@ -31,7 +31,6 @@ FORMAT_KEYS = frozenset(
 WRITERS_FORMATS = ("title", "note", "header", "banner")
 ACROSS, DOWN = ("left", "center", "right", "justify"), ("top", "center", "bottom", "justify")
 LONGEST_SHEET_NAME = 31
-SEVERITIES = ("", "warning", "note")
 
 
 def checklist_problems(data: Mapping[str, Any]) -> Iterator[str]:
@@ -100,14 +99,11 @@ def rules_problems(rules: Rules) -> Iterator[str]:
         for step in steps:
             if step.when and step.when not in rules.conditions:
                 yield f"roles.{role}.when: {step.when}"
-            if step.finding not in SEVERITIES:
-                yield f"roles.{role}.finding: {step.finding}"
             yield from (f"roles.{role}.find: {word}" for word in _unknown_words(step.find))
     for name, condition in rules.conditions.items():
         yield from (f"conditions.{name}: {word}" for word in _unknown_words(condition.find))
     for rule in rules.rules.values():
         yield from (f"rules.{rule.id}.adds: {a.when}" for a in rule.adds if a.when not in rules.conditions)
-        yield from (f"rules.{rule.id}.adds: {a.finding}" for a in rule.adds if a.finding not in SEVERITIES)
 
 
 def _unknown_words(find: Finder) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cplist import words
-from cplist.errors import Finding, has_errors
+from cplist.errors import Finding, Location, Severity, has_errors
 from cplist.inherit import Load, resolve
 from cplist.messages import finding
 from cplist.model import (
@@ -23,16 +22,22 @@ from cplist.model import (
     Superior,
     Tier,
 )
-from cplist.schema import RESERVED, TIERS, check_schema, nearest
+from cplist.prose import check_prose
+from cplist.references import check_references, entries
+from cplist.schema import MOST_FINDINGS, nearest
+from cplist.schemacheck import check_schema
 from cplist.yamldoc import Document, Path, path_text
+from cplist.yamltext import shown
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A profile that has been read; its data may still break the schema (see `findings`)."""
+    """A profile that has been read; its data may still break the schema (see `findings`). `chain` are the file
+    that it stands in and those that it extends."""
 
     document: Document
     findings: tuple[Finding, ...]
+    chain: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -42,7 +47,8 @@ class Profile:
     def pack(self) -> str:
         """The name of the pack that the profile asks for ("" if it doesn't say)."""
         pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
-        return str(pack.get("name") or "") if isinstance(pack, dict) else pack or ""
+        name = pack.get("name") if isinstance(pack, dict) else pack
+        return name.strip() if isinstance(name, str) else ""
 
     @property
     def pack_version(self) -> str:
@@ -57,7 +63,7 @@ class Profile:
                 "profile-unknown-duty",
                 self.document.place(path),
                 path_text(path),
-                duty=duty,
+                duty=shown(duty),
                 near=nearest(duty, duties),
             )
             for path, duty in self._duties()
@@ -65,19 +71,43 @@ class Profile:
         ]
 
     def _duties(self) -> Iterator[tuple[Path, str]]:
-        for number, entry in enumerate(_list(self.document.data, "assignments")):
+        for number, entry in enumerate(entries(self.document.data, "assignments")):
             if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
                 yield ("assignments", number, "duty"), entry["duty"]
 
 
 def read_profile(content: bytes, name: str, load: Load) -> Profile:
     """Read a profile and its bases; raises FindingsError where the YAML itself can't be read."""
-    document, findings = resolve(content, name, load)
-    findings = [*findings, *check_schema(document)]
-    if isinstance(document.data, dict):
-        findings += _References(document).findings()
-    ordered = sorted(findings, key=lambda found: found.location or document.place(()))
-    return Profile(document, tuple(ordered))
+    resolved = resolve(content, name, load)
+    document = resolved.document
+    findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]
+    if resolved.complete:
+        findings += check_references(document)
+    findings += check_prose(document)
+    return Profile(document, _some(in_order(findings, resolved.chain)), resolved.chain)
+
+
+def in_order(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
+    """Findings in the order of the file, and then of those that it extends; the same one only once."""
+    files = {file: number for number, file in enumerate(chain)}
+    seen: dict[tuple[str, Location | None, str], Finding] = {}
+    for found in findings:
+        seen.setdefault((found.rule, found.location, found.path), found)
+    return sorted(seen.values(), key=lambda found: _position(found.location, files))
+
+
+def _position(at: Location | None, files: Mapping[str, int]) -> tuple[int, int, int]:
+    return (files.get(at.file, len(files)), at.line, at.column) if at else (0, 0, 0)
+
+
+def _some(findings: list[Finding]) -> tuple[Finding, ...]:
+    """MOST_FINDINGS at most, and a last one that says so; never without the errors that there are."""
+    if len(findings) <= MOST_FINDINGS:
+        return tuple(findings)
+    rest = any(found.severity is Severity.ERROR for found in findings[MOST_FINDINGS:])
+    last = findings[MOST_FINDINGS - 1].location
+    more = [finding("profile-too-many", last, limit=MOST_FINDINGS)] if rest else []
+    return (*findings[:MOST_FINDINGS], *more)
 
 
 def institution_of(profile: Profile, types_by_reference: frozenset[str]) -> Institution:
@@ -121,7 +151,7 @@ def _paper_work(data: Mapping[str, Any]) -> PaperWork:
     return PaperWork(
         **{key: data.get(key) or "" for key in texts},
         status=data.get("status") or "draft",
-        names=data.get("names") != "false",
+        names=str(data.get("names")).lower() != "false",
     )
 
 
@@ -166,107 +196,3 @@ def _decision(data: Mapping[str, Any]) -> Decision:
         overseen_by=tuple(data["overseen_by"]) if data.get("overseen_by") is not None else None,
         **{key: data.get(key) or "" for key in texts},
     )
-
-
-def _list(data: Any, *keys: str) -> list[Any]:
-    for key in keys:
-        data = data.get(key) if isinstance(data, dict) else None
-    return data if isinstance(data, list) else []
-
-
-class _References:
-    """Follows every id in a profile, whatever else is wrong with it."""
-
-    def __init__(self, document: Document) -> None:
-        self.document, self.data = document, document.data
-        self.leaders = self._ids("leaders")
-        self.departments = self._ids("departments")
-        levels = [e.get("tier") for e in _list(self.data, "levels") if isinstance(e, dict)]
-        bodies = self.data.get("bodies")
-        self.others = {tier for tier in levels if tier in TIERS} | set(bodies if isinstance(bodies, dict) else ())
-        institution = self.data.get("institution")
-        if isinstance(institution, dict) and (institution.get("superior") or institution.get("tier") != TIERS[0]):
-            self.others |= {"superior"}
-
-    def _ids(self, key: str) -> list[str]:
-        entries = [entry.get("id") for entry in _list(self.data, key) if isinstance(entry, dict)]
-        return [id_ for id_ in entries if isinstance(id_, str)]
-
-    def findings(self) -> list[Finding]:
-        return [*self._identities(), *self._repeats(), *self._unknown(), *self._structure()]
-
-    def _structure(self) -> Iterator[Finding]:
-        """Departments where there must be some; levels that begin with the institution itself."""
-        institution = self.data.get("institution")
-        tier = institution.get("tier") if isinstance(institution, dict) else None
-        if self.data.get("departments") == [] and tier not in (Tier.COUNTY_BRANCH, Tier.OUTLET):
-            at = self.document.keys.get(("departments",), self.document.place(()))
-            yield finding("profile-empty-value", at, "departments", key="departments")
-        levels = [entry.get("tier") for entry in _list(self.data, "levels") if isinstance(entry, dict)]
-        if tier in TIERS and levels and levels[0] != tier:
-            path: Path = ("levels", 0, "tier")
-            yield finding("profile-own-level", self.document.place(path), path_text(path), tier=tier)
-
-    def _identities(self) -> Iterator[Finding]:
-        counts = Counter(self.leaders + self.departments)
-        seen: set[str] = set()
-        for key in ("leaders", "departments"):
-            for number, entry in enumerate(_list(self.data, key)):
-                id_ = entry.get("id") if isinstance(entry, dict) else None
-                path = (key, number, "id")
-                if not isinstance(id_, str):
-                    continue
-                if id_ in RESERVED:
-                    yield finding("profile-reserved-id", self.document.place(path), path_text(path), id=id_)
-                elif counts[id_] > 1 and id_ in seen:
-                    yield finding("profile-id-twice", self.document.place(path), path_text(path), id=id_)
-                seen.add(id_)
-
-    def _repeats(self) -> Iterator[Finding]:
-        for key, field in (("levels", "tier"), ("assignments", "duty")):
-            seen: set[str] = set()
-            for number, entry in enumerate(_list(self.data, key)):
-                value = entry.get(field) if isinstance(entry, dict) else None
-                path = (key, number, field)
-                if isinstance(value, str) and value in seen:
-                    yield finding("profile-twice", self.document.place(path), path_text(path), value=value)
-                elif isinstance(value, str):
-                    seen.add(value)
-
-    def _unknown(self) -> Iterator[Finding]:
-        parties = [*self.leaders, *self.departments, *self.others]
-        for path, id_, known in self._references(parties):
-            if isinstance(id_, str) and id_ not in known:
-                yield finding(
-                    "profile-unknown-id",
-                    self.document.place(path),
-                    path_text(path),
-                    id=id_,
-                    near=nearest(id_, known),
-                )
-
-    def _references(self, parties: list[str]) -> Iterator[tuple[Path, Any, list[str]]]:
-        levels = [*self.departments, *(id_ for id_ in self.others if id_ in TIERS)]
-        for number, leader in enumerate(_list(self.data, "leaders")):
-            for index, id_ in enumerate(_list(leader, "oversees")):
-                yield ("leaders", number, "oversees", index), id_, levels
-        for number, entry in enumerate(_list(self.data, "assignments")):
-            if isinstance(entry, dict) and "lead" in entry:
-                yield ("assignments", number, "lead"), entry["lead"], parties
-            for index, id_ in enumerate(_list(entry, "support")):
-                yield ("assignments", number, "support", index), id_, parties
-            for index, id_ in enumerate(_list(entry, "overseen_by")):
-                yield ("assignments", number, "overseen_by", index), id_, self.leaders
-        yield from self._bodies()
-
-    def _bodies(self) -> Iterator[tuple[Path, Any, list[str]]]:
-        bodies = self.data.get("bodies")
-        for name, body in (bodies if isinstance(bodies, dict) else {}).items():
-            if isinstance(body, dict):
-                if "chair" in body:
-                    yield ("bodies", name, "chair"), body["chair"], self.leaders
-                if "office" in body:
-                    yield ("bodies", name, "office"), body["office"], self.departments
-        paper = self.data.get("document")
-        if isinstance(paper, dict) and "interpreter" in paper:
-            yield ("document", "interpreter"), paper["interpreter"], self.departments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from cplist.batch import Result
@@ -12,6 +13,8 @@ from cplist.messages import hint, message
 from cplist.model import Assignment, Clause, Duty
 from cplist.notice import fingerprint
 from cplist.pack import Pack
+from cplist.resolved import without_extends
+from cplist.yamldoc import Document, path_text
 
 
 def finding_data(found: Finding, language: str) -> dict[str, Any]:
@@ -28,8 +31,27 @@ def finding_data(found: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def findings_data(findings: Iterable[Finding], language: str) -> dict[str, Any]:
-    return {"schema": "cplist.findings/1", "findings": [finding_data(found, language) for found in findings]}
+def findings_data(findings: Iterable[Finding], language: str, resolved: Document | None = None) -> dict[str, Any]:
+    """What was found; of a `resolved` profile also its data, and the place of each value by path."""
+    data = {"schema": "cplist.findings/1", "findings": [finding_data(found, language) for found in findings]}
+    if resolved is None:
+        return data
+    places = {path_text(path): str(at) for path, at in resolved.places.items() if path}
+    return {**data, "resolved": without_extends(resolved.data), "places": places}
+
+
+def starter_data(
+    type_: str, tier: str, text: str, file: Path | None, findings: Iterable[Finding], language: str
+) -> dict[str, Any]:
+    """What `init` wrote, or the profile itself where it wrote none."""
+    return {
+        "schema": "cplist.init/1",
+        "type": type_,
+        "tier": tier,
+        "file": str(file) if file else None,
+        "profile": None if file else text,
+        "findings": [finding_data(found, language) for found in findings],
+    }
 
 
 def clauses_data(pack: Pack) -> dict[str, Any]:

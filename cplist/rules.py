@@ -15,11 +15,13 @@ SEARCHING = (
 )
 OPERATIONS = frozenset((*COMBINING, *SEARCHING))
 MODIFIERS = frozenset(["except", "limit"])
+SEVERITIES = ("warning", "note")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One way to find a role's parties; `says` is printed where this step was taken."""
+    """One way to find a role's parties; `says` is printed where this step was taken, `finding` raised: a severity,
+    or a rule of the messages."""
 
     find: Finder
     when: str = ""
@@ -40,17 +42,20 @@ class Condition:
 
 @dataclass(frozen=True)
 class Addition:
-    """A supporting role that a rule adds under a condition."""
+    """A supporting role that a rule adds under a condition; `none_says` and `none_finding` where nobody has it."""
 
     role: str
     when: str
     says: str = ""
     finding: str = ""
+    none_says: str = ""
+    none_finding: str = ""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What a rule says of every duty under it, beside the duty's own roles."""
+    """What a rule says of every duty under it, beside the duty's own roles. `personal`: it is the leaders' own and
+    can't be handed on."""
 
     id: str
     why: str
@@ -60,6 +65,7 @@ class Rule:
     deliberated_by: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     adds: tuple[Addition, ...] = ()
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,14 @@ class Rules:
     levels: Rule
     no_such_tier: str
     other_tier: str
+
+    @property
+    def findings(self) -> frozenset[str]:
+        """The rules of the messages that steps and additions raise."""
+        steps = [step.finding for steps in self.roles.values() for step in steps]
+        added = [addition for rule in self.rules.values() for addition in rule.adds]
+        named = {*steps, *(a.finding for a in added), *(a.none_finding for a in added)} - {""}
+        return frozenset(f"fallback-{name}" if name in SEVERITIES else name for name in named)
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:
@@ -111,6 +125,7 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:
         deliberated_by=several("deliberated_by"),
         approved_by=several("approved_by"),
         adds=tuple(Addition(**addition) for addition in entry.get("adds") or ()),
+        personal=entry.get("personal") == "true",
     )
 
 

@@ -1,6 +1,8 @@
-"""The Cerberus schema of a profile, and its errors as findings with places.
+"""The Cerberus schema of a profile: the one place that says which keys there are and what stands behind them.
 
-Every scalar arrives as a string (yamldoc); the types below say what a string must look like.
+Every scalar arrives as a string (yamldoc); the checks below say what a string must look like. Each key carries
+its Chinese title and description (data/profile_keys.yaml) as `meta`; the JSON Schema (jsonschema.py) is made
+from all this.
 """
 
 from __future__ import annotations
@@ -8,17 +10,13 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from cerberus import Validator, errors
-from cerberus.errors import ValidationError
+from cerberus import Validator
 
 from cplist import words
-from cplist.errors import Finding
-from cplist.messages import finding
 from cplist.model import Tier
-from cplist.yamldoc import Document, Path, path_text
 
 TIERS = [tier.value for tier in Tier]
 RESERVED = frozenset(
@@ -27,122 +25,158 @@ RESERVED = frozenset(
 LEADER_ROLES = list(words.vocabulary()["leader_roles"])
 LINES = list(words.vocabulary()["lines"])
 FUNCTIONS = list(words.vocabulary()["functions"])
-TEXT = {"type": "string", "check_with": "text", "empty": False}
+TYPE_NAMES = {id_: entry["name"] for id_, entry in words.vocabulary()["types"].items()}
+KEYED = {"leaders": "id", "departments": "id", "levels": "tier", "assignments": "duty", "accept": "rule"}
+"""Lists of mappings, and the key that tells their entries apart."""
+MOST_COMPARED = 50
+MOST_FINDINGS = 1000
+LINE_END = re.compile("[\n\r\x85\u2028\u2029]")
+
+TERM = {"type": "string", "check_with": "text"}
+"""One line of text that is no prose: a path, a name for the program."""
+TEXT = {**TERM, "meta": {"prose": True}}
+"""One line of text that is printed in the documents."""
 ID = {"type": "string", "check_with": "id"}
 DAY = {"type": "string", "check_with": "day"}
 COUNT = {"type": "string", "check_with": "count"}
 SWITCH = {"type": "string", "check_with": "switch"}
 IDS = {"type": "list", "schema": ID}
-BODY = {
-    "type": "dict",
-    "schema": {"name": {**TEXT, "required": True}, "chair": ID, "office": ID},
-}
 
 
-def _choice(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "string", "allowed": list(values)}
+def _choice(values: Iterable[str], names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """One of those values; `names` are what they are called in Chinese."""
+    return {"type": "string", "allowed": list(values), "meta": {"choices": dict(names or {})}}
 
 
-def _choices(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "list", "schema": _choice(values)}
+def _choices(values: Iterable[str], names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    return {"type": "list", "schema": _choice(values), "meta": {"choices": dict(names or {})}}
 
 
-def _entries(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "list", "schema": {"type": "dict", "schema": schema}}
+def _named(group: str) -> Mapping[str, str]:
+    names: Mapping[str, str] = words.vocabulary()[group]
+    return names
+
+
+def _mapping(**schema: Any) -> dict[str, Any]:
+    return {"type": "dict", "schema": schema}
+
+
+def _entries(**schema: Any) -> dict[str, Any]:
+    return {"type": "list", "schema": _mapping(**schema)}
 
 
 def _required(rule: dict[str, Any]) -> dict[str, Any]:
     return {**rule, "required": True}
 
 
-def _some(rule: dict[str, Any]) -> dict[str, Any]:
-    """Required, and not an empty list."""
-    return {**rule, "required": True, "minlength": 1}
+BODY = _mapping(name=_required(TEXT), chair=ID, office=ID)
 
-
-PROFILE: dict[str, Any] = {
+_PROFILE: dict[str, Any] = {
     "schema": _required(_choice(["1"])),
-    "pack": {"type": ["string", "dict"], "schema": {"name": _required(TEXT), "version": TEXT}},
-    "extends": TEXT,
-    "institution": _required(
-        {
-            "type": "dict",
-            "schema": {
-                "name": _required(TEXT),
-                "short_name": _required(TEXT),
-                "self_name": TEXT,
-                "type": _required(_choice(words.types())),
-                "tier": _required(_choice(TIERS)),
-                "also": _choices(TIERS),
-                "region": TEXT,
-                "party": _choice(["党委", "党总支", "党支部", "none"]),
-                "board": _choice(["董事会", "理事会", "none"]),
-                "superior": {"type": "dict", "schema": {"name": _required(TEXT), "kind": TEXT}},
-                "applicability": _choice(["direct", "by_reference"]),
-            },
-        }
-    ),
-    "document": {
-        "type": "dict",
-        "schema": {
-            "number": TEXT,
-            "date": DAY,
-            "effective": DAY,
-            "status": _choice(["draft", "final"]),
-            "supersedes": TEXT,
-            "interpreter": ID,
-            "title": TEXT,
-            "approval": TEXT,
-            "cover": SWITCH,
-            "heading": TEXT,
-            "names": SWITCH,
-        },
+    "pack": {
+        "type": ["string", "dict"],
+        "check_with": "text",
+        "schema": {"name": _required(TERM), "version": TERM},
     },
-    "levels": _some(_entries({"tier": _required(_choice(TIERS)), "name": _required(TEXT), "count": COUNT})),
-    "bodies": {"type": "dict", "schema": {"committee": BODY, "board_committee": BODY, "deliberation": BODY}},
-    "leaders": _some(
+    "extends": TERM,
+    "institution": _required(
+        _mapping(
+            name=_required(TEXT),
+            short_name=_required(TEXT),
+            self_name=TEXT,
+            type=_required(_choice(words.types(), TYPE_NAMES)),
+            tier=_required(_choice(TIERS)),
+            also=_choices(TIERS),
+            region=TEXT,
+            party=_choice(["党委", "党总支", "党支部", "none"]),
+            board=_choice(["董事会", "理事会", "none"]),
+            superior=_mapping(name=_required(TEXT), kind=TEXT),
+            applicability=_choice(["direct", "by_reference"]),
+        )
+    ),
+    "document": _mapping(
+        number=TEXT,
+        date=DAY,
+        effective=DAY,
+        status=_choice(["draft", "final"]),
+        supersedes=TEXT,
+        interpreter=ID,
+        title=TEXT,
+        approval=TEXT,
+        cover=SWITCH,
+        heading=TEXT,
+        names=SWITCH,
+    ),
+    "levels": _required(_entries(tier=_required(_choice(TIERS)), name=_required(TEXT), count=COUNT)),
+    "bodies": _mapping(committee=BODY, board_committee=BODY, deliberation=BODY),
+    "leaders": _required(
         _entries(
-            {
-                "id": _required(ID),
-                "post": _required(TEXT),
-                "name": TEXT,
-                "roles": _required(_choices(LEADER_ROLES)),
-                "oversees": IDS,
-                "substitute": {
-                    "type": "dict",
-                    "schema": {"for": _required(_choice(LEADER_ROLES)), "basis": _required(TEXT)},
-                },
-            }
+            id=_required(ID),
+            post=_required(TEXT),
+            name=TEXT,
+            roles=_required(_choices(LEADER_ROLES, _named("leader_roles"))),
+            oversees=IDS,
+            substitute=_mapping(
+                **{"for": _required(_choice(LEADER_ROLES, _named("leader_roles"))), "basis": _required(TEXT)}
+            ),
         )
     ),
     "departments": _required(
         _entries(
-            {
-                "id": _required(ID),
-                "name": _required(TEXT),
-                "lines": _required(_choices(LINES)),
-                "functions": _choices(FUNCTIONS),
-            }
+            id=_required(ID),
+            name=_required(TEXT),
+            lines=_required(_choices(LINES, _named("lines"))),
+            functions=_choices(FUNCTIONS, _named("functions")),
         )
     ),
-    "centralised": _choices(FUNCTIONS),
+    "centralised": _choices(FUNCTIONS, _named("functions")),
     "assignments": _entries(
-        {
-            "duty": _required(TEXT),
-            "lead": ID,
-            "support": IDS,
-            "overseen_by": IDS,
-            "measure": TEXT,
-            "frequency": TEXT,
-            "evidence": TEXT,
-            "reason": TEXT,
-            "performed_by": _choice(["superior"]),
-            "local_part": TEXT,
-            "not_applicable": TEXT,
-        }
+        duty=_required(TERM),
+        lead=ID,
+        support=IDS,
+        overseen_by=IDS,
+        measure=TEXT,
+        frequency=TEXT,
+        evidence=TEXT,
+        reason=TEXT,
+        performed_by=_choice(["superior"]),
+        local_part=TEXT,
+        not_applicable=TEXT,
     ),
-    "accept": _entries({"rule": _required(TEXT), "reason": _required(TEXT)}),
+    "accept": _entries(rule=_required(TERM), reason=_required(TEXT)),
 }
+
+
+def _described(schema: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """The same schema with each key's title and description as `meta`."""
+    described = {}
+    for key, rule in schema.items():
+        path = f"{above}{key}"
+        about = words.profile_keys().get(path) or words.profile_keys()[re.sub(r"\.\w+\.", ".*.", path)]
+        described[key] = {**rule, "meta": {**rule.get("meta", {}), **about}}
+        if keys := keys_of(rule):
+            inner = _described(keys, f"{path}.")
+            of_list = rule["type"] == "list"
+            described[key]["schema"] = {**rule["schema"], "schema": inner} if of_list else inner
+    return described
+
+
+def keys_of(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of the mapping behind a key, or of the mappings in the list behind it; {} if there are none."""
+    inner = rule.get("schema") or {}
+    keys: dict[str, Any] = inner.get("schema") or {} if rule.get("type") == "list" else inner
+    return keys
+
+
+def rule_at(path: Iterable[str | int]) -> dict[str, Any]:
+    """What the schema says of the value at that path in a profile (of an entry of a list: what of the list)."""
+    rule: dict[str, Any] = {"type": "dict", "schema": PROFILE}
+    for step in path:
+        rule = rule if isinstance(step, int) else keys_of(rule)[step]
+    return rule
+
+
+PROFILE = _described(_PROFILE)
 
 
 class ProfileValidator(Validator):  # type: ignore[misc]
@@ -150,7 +184,8 @@ class ProfileValidator(Validator):  # type: ignore[misc]
     (true, false). A check that fails names itself."""
 
     def _check_with_text(self, field: str, value: object) -> None:
-        self._hold(field, value, "text", lambda text: "\n" not in text and "\r" not in text)
+        self._hold(field, value, "blank", lambda text: bool(text.strip()))
+        self._hold(field, value, "line_end", lambda text: not text.strip() or not LINE_END.search(text))
 
     def _check_with_id(self, field: str, value: object) -> None:
         self._hold(field, value, "id", lambda text: bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", text)))
@@ -162,7 +197,7 @@ class ProfileValidator(Validator):  # type: ignore[misc]
         self._hold(field, value, "count", lambda text: bool(re.fullmatch(r"[0-9]{1,6}", text)))
 
     def _check_with_switch(self, field: str, value: object) -> None:
-        self._hold(field, value, "switch", lambda text: text in ("true", "false"))
+        self._hold(field, value, "switch", lambda text: text.lower() in ("true", "false"))
 
     def _hold(self, field: str, value: object, name: str, good: Callable[[str], bool]) -> None:
         if isinstance(value, str) and not good(value):  # what is no string has its own error
@@ -171,7 +206,7 @@ class ProfileValidator(Validator):  # type: ignore[misc]
 
 def day(text: str) -> datetime.date | None:
     """2026-12-01 as a date; None if it is written otherwise or no day of the calendar."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return None
     try:
         return datetime.date.fromisoformat(text)
@@ -179,84 +214,12 @@ def day(text: str) -> datetime.date | None:
         return None
 
 
-def check_schema(document: Document) -> list[Finding]:
-    """What in a profile's data breaks the schema, each at its place."""
-    if not isinstance(document.data, dict):
-        return [finding("profile-not-a-mapping", document.place(()))]
-    validator = ProfileValidator(PROFILE)
-    validator.validate(document.data, normalize=False)
-    return [found for error in validator._errors for found in _found(error, document)]
-
-
-def _found(error: ValidationError, document: Document) -> Iterator[Finding]:
-    if error.child_errors:
-        for child in error.child_errors:
-            yield from _found(child, document)
-        return
-    path: Path = tuple(error.document_path)
-    text = path_text(path)
-    if error.code == errors.UNKNOWN_FIELD.code:
-        yield _unknown_key(path, document)
-    elif error.code == errors.REQUIRED_FIELD.code:
-        parent = document.keys.get(path[:-1], document.place(path[:-1]))
-        yield finding("profile-missing-key", parent, text, key=path[-1])
-    elif error.value is None or error.code == errors.MIN_LENGTH.code:
-        yield finding("profile-empty-value", document.keys.get(path, document.place(path)), text, key=path[-1])
-    elif error.rule == "allowed":
-        yield _not_allowed(error, path, document)
-    else:
-        yield _wrong_type(error, path, document)
-
-
-def _unknown_key(path: Path, document: Document) -> Finding:
-    known = list(_schema_at(path[:-1]))
-    near = nearest(str(path[-1]), known)
-    return finding(
-        "profile-unknown-key",
-        document.keys.get(path, document.place(path)),
-        path_text(path),
-        key=path[-1],
-        near=near,
-        known="、".join(known),
-    )
-
-
-def _not_allowed(error: ValidationError, path: Path, document: Document) -> Finding:
-    allowed = [str(value) for value in error.constraint]
-    return finding(
-        "profile-not-allowed",
-        document.place(path),
-        path_text(path),
-        value=error.value,
-        near=nearest(str(error.value), allowed),
-        allowed="、".join(allowed),
-    )
-
-
-def _wrong_type(error: ValidationError, path: Path, document: Document) -> Finding:
-    at, text = document.place(path), path_text(path)
-    if error.code == errors.CUSTOM.code:
-        check = error.info[0]
-        rule = "profile-line-end" if check == "text" else f"profile-wrong-{check}"
-        return finding(rule, at, text, value=error.value)
-    if isinstance(error.value, str) and error.code == errors.EMPTY_NOT_ALLOWED.code:
-        return finding("profile-empty-value", at, text, key=path[-1])
-    wanted = error.constraint if isinstance(error.constraint, str) else "text"
-    return finding("profile-wrong-shape", at, text, wanted=_SHAPES.get(wanted, wanted))
-
-
-_SHAPES = {"dict": "mapping", "list": "list", "string": "text"}
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like it, or ""."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.5)), "")
-
-
-def _schema_at(path: Path) -> dict[str, Any]:
-    """The keys that the schema knows in the mapping at that path."""
-    rule: dict[str, Any] = {"schema": PROFILE}
-    for step in path:
-        rule = rule["schema"] if isinstance(step, int) else rule["schema"][step]
-    keys: dict[str, Any] = rule["schema"]
-    return keys
+def nearest(word: str, known: Iterable[str], alike: float = 0.5) -> str:
+    """The known word that looks most like it (`alike`: from 0 anything to 1 the same), or ""."""
+    words_ = list(known)
+    folded = {other.lower(): other for other in words_}
+    if word.lower() in folded:
+        return folded[word.lower()]
+    if len(words_) > MOST_COMPARED:  # comparing is slow: of many, only those of about the same length and begin
+        words_ = [other for other in words_ if other[:1] == word[:1] and abs(len(other) - len(word)) < 3]
+    return next(iter(difflib.get_close_matches(word[:80], words_[:MOST_COMPARED], 1, alike)), "")

@@ -97,12 +97,11 @@ def fill(
     """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
     text = render(lambda: plan.template, context, plan.file)
     findings: list[Finding] = []
-    sheets = tuple(
-        _sheet(data, part, plan.file, findings)
-        for data, part in zip(plan.data["sheets"], text.split(SHEET), strict=True)
-    )
+    parts = zip(plan.data["sheets"], text.split(SHEET), strict=True)
+    made = [(data, _sheet(data, part, plan.file, findings)) for data, part in parts]
     if findings:
         raise FindingsError(findings)
+    sheets = tuple(sheet for data, sheet in made if sheet.rows or data.get("optional") != "true")
     return Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties)
 
 

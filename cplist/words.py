@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -34,3 +35,25 @@ def called(group: str, ids: tuple[str, ...]) -> str:
     """The Chinese names of lines, functions or leaders' roles, joined."""
     names = vocabulary()[group]
     return "、".join(names.get(id_, id_) for id_ in ids)
+
+
+def replaced(text: str, groups: tuple[str, ...]) -> str:
+    """The text with the words that some institutions don't use (`replaced`) exchanged, the longest first."""
+    for group in groups:
+        text = _pattern(group).sub(lambda match, group=group: vocabulary()["replaced"][group][match[0]], text)  # type: ignore[misc]
+    return text
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    longest_first = sorted(vocabulary()["replaced"][group], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@cache
+def profile_keys() -> Mapping[str, Mapping[str, str]]:
+    """The titles and descriptions of a profile's keys, by path (data/profile_keys.yaml)."""
+    content = DATA.with_name("profile_keys.yaml").read_bytes()
+    document, _ = yamldoc.read(content, "profile_keys.yaml")
+    keys: Mapping[str, Mapping[str, str]] = document.data
+    return keys

@@ -6,23 +6,23 @@ Read from the parser's events and not from its objects, so that `NO`, `1.10` and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from cplist.errors import Finding, FindingsError, Location
 from cplist.messages import finding
+from cplist.yamltext import NOT_IN_XML, Text, decode, shown, syntax
 
 MOST_BYTES = 2_000_000
 MOST_NODES = 60_000
+MOST_CHARACTERS = 500
+"""So many places with forbidden characters are reported at most."""
 DEEPEST = 40
-NOT_IN_XML = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]"
-)
-
-LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+EMPTY = ("", "~", "null", "Null", "NULL")
+LOST = "\ufffd"
 
 Path = tuple[str | int, ...]
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,10 +44,14 @@ class Document:
             path = path[:-1]
         return self.places.get(path, Location(self.name))
 
+    def key_place(self, path: Path) -> Location:
+        """Where the key of the value at that path stands, or else the value."""
+        return self.keys.get(path) or self.place(path)
+
 
 def path_text(path: Path) -> str:
     """('leaders', 2, 'roles') → leaders[2].roles."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in path)
     return text.removeprefix(".")
 
 
@@ -58,71 +62,36 @@ def read(content: bytes, name: str) -> tuple[Document, list[Finding]]:
     """
     if len(content) > MOST_BYTES:
         raise FindingsError([finding("yaml-too-large", Location(name), limit=MOST_BYTES)])
-    text = _decode(content, name)
-    reader = _Reader(name)
+    text = Text(decode(content, name), name)
+    findings = _bad_characters(text)
+    reader = _Reader(text, forget=LOST if findings else "")
     try:
-        for event in yaml.parse(_visible(text), Loader=_PARSER):
+        for event in yaml.parse(NOT_IN_XML.sub(LOST, text.text), Loader=_PARSER):  # one for one: places stay true
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise FindingsError([_syntax(error, name, text)]) from error
+        raise FindingsError(syntax(error, text)) from error
     except yaml.YAMLError as error:
         raise FindingsError([finding("yaml-syntax", Location(name), problem=str(error))]) from error
-    if not reader.roots:
+    if not reader.roots or reader.roots[0] is None:
         raise FindingsError([finding("yaml-empty", Location(name))])
-    findings = sorted(reader.findings + _bad_characters(text, name), key=lambda f: f.location or Location(name))
+    findings = sorted([*findings, *reader.findings], key=lambda found: found.location or Location(name))
     return Document(name, reader.roots[0], reader.places, reader.keys), findings
 
 
-def _decode(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        try:
-            content.decode("gb18030")
-            encoding = "GBK"
-        except UnicodeDecodeError:
-            encoding = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "?"
-        raise FindingsError([finding("yaml-encoding", Location(name, line, column), encoding=encoding)]) from error
-
-
-def _visible(text: str) -> str:
-    """The text with what YAML and XML can't hold replaced one for one, so that every other place stays true."""
-    return NOT_IN_XML.sub("\ufffd", text)
-
-
-def _bad_characters(text: str, name: str) -> list[Finding]:
+def _bad_characters(text: Text) -> list[Finding]:
+    """One finding for each run of characters that XML can't hold."""
     return [
-        finding("yaml-character", _location(text, match.start(), name), code=f"U+{ord(match[0]):04X}")
-        for match in NOT_IN_XML.finditer(text)
+        finding("yaml-character", text.at(match.start()), code=f"U+{ord(match[0][0]):04X}")
+        for match in islice(NOT_IN_XML.finditer(text.text), MOST_CHARACTERS)
     ]
 
 
-def _location(text: str, index: int, name: str) -> Location:
-    """The place of a character, lines counted as YAML does."""
-    ends = [match.end() for match in LINE_END.finditer(text, 0, index)]
-    return Location(name, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
-
-
-def _syntax(error: yaml.MarkedYAMLError, name: str, text: str) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
-    for number in range(min(line, len(lines)), max(0, line - 3), -1):
-        written = lines[number - 1]
-        if re.match(r" *\t", written):
-            return finding("yaml-tab", Location(name, number, written.index("\t") + 1))
-        if colon := re.match(r"\s*(?:- )?[A-Za-z_]+(：)", written):
-            return finding("yaml-full-width-colon", Location(name, number, colon.start(1) + 1))
-    return finding("yaml-syntax", Location(name, line, column), problem=error.problem or str(error))
-
-
 class _Reader:
-    """Builds data and places from parser events; one frame for each open mapping or list."""
+    """Builds data and places from parser events; one frame for each open mapping or list. `forget` is what
+    stands for a forbidden character and is left out of the values."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, text: Text, forget: str = "") -> None:
+        self.text, self.forget = text, forget
         self.roots: list[Any] = []
         self.places: dict[Path, Location] = {}
         self.keys: dict[Path, Location] = {}
@@ -147,26 +116,36 @@ class _Reader:
                 raise FindingsError([finding("yaml-documents", self._at(event))])
 
     def _at(self, event: yaml.Event) -> Location:
-        mark = event.start_mark
-        return Location(self.name, mark.line + 1, mark.column + 1) if mark else Location(self.name)
+        return self.text.at(event.start_mark.index) if event.start_mark else Location(self.text.name)
 
     def _count(self, event: Any) -> None:
         self._nodes += 1
         if event.anchor:
             raise FindingsError([finding("yaml-alias", self._at(event))])
+        if event.tag:
+            self.findings.append(finding("yaml-tag", self._at(event), tag=shown(event.tag)))
         if self._nodes > MOST_NODES:
             raise FindingsError([finding("yaml-nodes", self._at(event), limit=MOST_NODES)])
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._count(event)
-        if bad := NOT_IN_XML.search(event.value):  # behind an escape: what stands there as it is was found before
-            self.findings.append(finding("yaml-character", self._at(event), code=f"U+{ord(bad[0]):04X}"))
+        value = self._clean(event)
         frame = self._frames[-1] if self._frames else None
         if frame and isinstance(frame.value, dict) and frame.key is None:
-            frame.name(event.value, self._at(event), self)
+            frame.name(value, self._at(event), self)
             return
-        empty = event.implicit[0] and event.value in ("", "~", "null")
-        self._place(None if empty else event.value, event)
+        self._place(None if event.implicit[0] and value in EMPTY else value, event)
+
+    def _clean(self, event: yaml.ScalarEvent) -> str:
+        """The value without what no document can hold; an escape (\\x07) can smuggle it past the text."""
+        value: str = event.value
+        if self.forget:
+            value = value.replace(self.forget, "")
+        if event.style == '"' and (found := NOT_IN_XML.search(value)):
+            code = f"U+{ord(found[0][0]):04X}"
+            self.findings.append(finding("yaml-character", self._at(event), code=code))
+            value = NOT_IN_XML.sub("", value)
+        return value
 
     def _open(self, value: dict[str, Any] | list[Any], event: Any) -> None:
         self._count(event)
@@ -202,7 +181,9 @@ class _Frame:
         if key in self.value:
             first = reader.keys[path]
             reader.findings.append(
-                finding("yaml-duplicate-key", at, path_text(path), key=key, line=first.line, column=first.column)
+                finding(
+                    "yaml-duplicate-key", at, path_text(path), key=shown(key), line=first.line, column=first.column
+                )
             )
             self._spare = True
         else:

@@ -12,7 +12,8 @@ from cplist import words
 from cplist.errors import Finding
 from cplist.model import Tier
 from cplist.profile import read_profile
-from cplist.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, check_schema, day, nearest
+from cplist.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, day, nearest
+from cplist.schemacheck import check_schema
 from cplist.yamldoc import read
 
 GOOD = """\

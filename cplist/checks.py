@@ -1,0 +1,152 @@
+"""What a pack asks lint to look at: its roles' demands, the functions that its notice names, regions, reasons.
+
+A pack that says nothing of this is held to nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text speaks of something when it has a word of every group in `says` and none of `but_not`."""
+
+    says: Groups
+    but_not: tuple[str, ...] = ()
+
+    def in_text(self, text: str) -> bool:
+        if any(word in text for word in self.but_not):
+            return False
+        return all(any(word in text for word in group) for group in self.says)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason for which a duty doesn't apply: the words that give it, and the condition of rules.yaml under
+    which it is not true ("" where the profile can't tell)."""
+
+    name: str
+    words: Words
+    unless: str = ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place that a notice leaves out, and why."""
+
+    name: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class RoleChecks:
+    """What a pack demands of a role's holders.
+
+    `missing` and `several` are the rules raised where nobody, or more than `at_most`, hold it; `joint` the rules
+    raised where somebody holds another role too. `posts` are words of which a holder's post has one, unless a
+    basis is given. Who oversees departments of the lines `answers_for` should have this role. Who has it is not
+    to oversee `stays_out_of` (lines, functions). `may_oversee_nothing`: "true", or a role: where nobody holds it.
+    `overseen_by` is the role whose holder should oversee it. `not_at` are tiers where nobody need hold it.
+    """
+
+    missing: str = ""
+    several: str = ""
+    joint: Mapping[str, str] = field(default_factory=dict)
+    posts: tuple[str, ...] = ()
+    answers_for: tuple[str, ...] = ()
+    stays_out_of: tuple[str, ...] = ()
+    may_oversee_nothing: str = ""
+    overseen_by: str = ""
+    not_at: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that the pack names here."""
+        return frozenset({self.missing, self.several, *self.joint.values()} - {""})
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that the pack leans on here."""
+        needed = {*self.joint, self.overseen_by}
+        if self.may_oversee_nothing != "true":
+            needed.add(self.may_oversee_nothing)
+        return frozenset(needed - {""})
+
+
+NO_CHECKS = RoleChecks()
+
+
+@dataclass(frozen=True)
+class Checks:
+    """`oversight`: whether departments need exactly one overseer, and leaders something to oversee."""
+
+    roles: Mapping[str, RoleChecks] = field(default_factory=dict)
+    functions: tuple[str, ...] = ()
+    oversight: bool = False
+    within: str = ""
+    places: tuple[str, ...] = ()
+    outside: tuple[Region, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    superior_instead: Words | None = None
+    no_basis: tuple[str, ...] = ()
+
+    def of(self, role: str) -> RoleChecks:
+        return self.roles.get(role, NO_CHECKS)
+
+
+def read_checks(about: Mapping[str, Any]) -> Checks:
+    """pack.yaml's plain data → Checks. Raises KeyError, TypeError or ValueError with what is wrong."""
+    regions = about.get("regions") or {}
+    checks = about.get("checks") or {}
+    instead = checks.get("superior_instead")
+    return Checks(
+        roles={role["id"]: _role(role["checks"]) for role in about["roles"] if role.get("checks")},
+        functions=_words(checks.get("functions")),
+        oversight=checks.get("oversight") == "true",
+        within=regions.get("within") or "",
+        places=_words(regions.get("places")),
+        outside=tuple(_regions(regions.get("except") or ())),
+        reasons=tuple(_reason(entry) for entry in checks.get("reasons") or ()),
+        superior_instead=_said(instead) if instead else None,
+        no_basis=_words(checks.get("no_basis")),
+    )
+
+
+def _role(data: Mapping[str, Any]) -> RoleChecks:
+    if unknown := set(data) - {known.name for known in fields(RoleChecks)}:
+        raise ValueError(f"checks: {sorted(unknown)}")
+    return RoleChecks(
+        missing=data.get("missing") or "",
+        several=data.get("several") or "",
+        joint=dict(data.get("joint") or {}),
+        posts=_words(data.get("posts")),
+        answers_for=_words(data.get("answers_for")),
+        stays_out_of=_words(data.get("stays_out_of")),
+        may_oversee_nothing=data.get("may_oversee_nothing") or "",
+        overseen_by=data.get("overseen_by") or "",
+        not_at=_words(data.get("not_at")),
+    )
+
+
+def _words(data: Iterable[str] | None) -> tuple[str, ...]:
+    if isinstance(data, str):
+        raise ValueError(f"a list: {data}")
+    return tuple(data or ())
+
+
+def _regions(data: Iterable[Any]) -> Iterator[Region]:
+    for entry in data:
+        yield Region(entry) if isinstance(entry, str) else Region(entry["name"], entry.get("because") or "")
+
+
+def _said(data: Mapping[str, Any]) -> Words:
+    return Words(tuple(_words(group) for group in data["says"]), _words(data.get("but_not")))
+
+
+def _reason(data: Mapping[str, Any]) -> Reason:
+    return Reason(data["name"], _said(data), data.get("unless") or "")

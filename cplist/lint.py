@@ -1,0 +1,114 @@
+"""Rules about responsibility: an arrangement that can't work is found before it is printed.
+
+Each rule is a function of a Case in RULES (lint_leaders, lint_departments, lint_bodies, lint_decisions); what it
+says, and how severe that is, stands in data/messages.yaml, and docs/rules.md has a section for it. What the rules
+ask for is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from cplist import lint_bodies, lint_decisions, lint_departments, lint_leaders
+from cplist.assign import Assigned
+from cplist.errors import Finding, Location, Severity
+from cplist.lint_case import Case
+from cplist.messages import catalogue, finding
+from cplist.model import Institution
+from cplist.pack import Pack
+from cplist.profile import Profile
+from cplist.schema import nearest
+from cplist.yamldoc import Path, path_text
+
+GAP = "gap"
+
+
+def raised_on_the_way(case: Case) -> Iterator[Finding]:
+    """Gaps, and what fallbacks of the pack's rules raise, at what they are about."""
+    for found in case.assigned.findings:
+        placed = _placed(case, found.arguments.get("concerns", ""))
+        yield replace(found, location=placed.location, path=placed.path)
+
+
+def _placed(case: Case, concerns: str) -> Finding:
+    """Where a role or a condition stands in the profile: at the holder of what holds, else at the parent."""
+    condition = case.pack.rules.conditions.get(concerns)
+    if condition and concerns not in case.pack.rules.roles:
+        parties = case.finders.find(condition.find)
+        return case.finding(GAP, case.path(parties[0]) if parties else ())
+    return case.missing(GAP, case.parent_of(concerns))
+
+
+RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    raised_on_the_way,
+    lint_leaders.roles_missing,
+    lint_leaders.roles_held_by_several,
+    lint_leaders.roles_joined,
+    lint_leaders.substitutes_without_basis,
+    lint_leaders.departments_overseen,
+    lint_leaders.leaders_overseeing_nothing,
+    lint_leaders.overseers_without_role,
+    lint_leaders.supervisors_overseeing_business,
+    lint_leaders.overseen_by_another,
+    lint_departments.no_departments,
+    lint_departments.functions_without_department,
+    lint_departments.centralised_without_superior,
+    lint_departments.centralised_and_held,
+    lint_bodies.bodies_incomplete,
+    lint_bodies.committees_mixed_up,
+    lint_bodies.levels_in_order,
+    lint_bodies.applicability,
+    lint_bodies.region,
+    lint_decisions.decisions,
+)
+
+
+def lint(profile: Profile, institution: Institution, pack: Pack, assigned: Assigned) -> list[Finding]:
+    """Everything about responsibility in a profile without errors, in the order of its file."""
+    case = Case(profile, institution, pack, assigned)
+    findings = [found for rule in RULES for found in rule(case)]
+    return sorted(findings, key=lambda found: found.location or Location(profile.name))
+
+
+def check_accepted(profile: Profile) -> list[Finding]:
+    """What `accept` names that is no rule, or an error, which can't be accepted."""
+    return [found for path, rule, _ in _accepted(profile) if (found := _check(profile, path, rule))]
+
+
+def accept(profile: Profile, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, with warnings that the profile accepts as notes that say why; and what it accepts in vain."""
+    reasons = {rule: reason for path, rule, reason in _accepted(profile) if not _check(profile, path, rule)}
+    result = [_noted(found, reasons) for found in findings]
+    met = {found.rule for found in result if found.accepted}
+    for path, rule, _ in _accepted(profile):
+        if rule in reasons and rule not in met:
+            result.append(_at(profile, "accept-unmatched", path, name=rule))
+    return result
+
+
+def _noted(found: Finding, reasons: dict[str, str]) -> Finding:
+    if found.severity is not Severity.WARNING or found.rule not in reasons:
+        return found
+    return replace(found, severity=Severity.NOTE, accepted=reasons[found.rule])
+
+
+def _accepted(profile: Profile) -> Iterator[tuple[Path, str, str]]:
+    data = profile.document.data
+    entries = data.get("accept") if isinstance(data, dict) else None
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        rule, reason = (entry.get("rule"), entry.get("reason")) if isinstance(entry, dict) else (None, None)
+        if isinstance(rule, str) and isinstance(reason, str):
+            yield ("accept", number, "rule"), rule, reason
+
+
+def _check(profile: Profile, path: Path, rule: str) -> Finding | None:
+    if rule not in catalogue():
+        return _at(profile, "accept-unknown", path, name=rule, near=nearest(rule, catalogue()))
+    if catalogue()[rule]["severity"] == Severity.ERROR:
+        return _at(profile, "accept-impossible", path, name=rule)
+    return None
+
+
+def _at(profile: Profile, rule: str, path: Path, **arguments: object) -> Finding:
+    return finding(rule, profile.document.place(path), path_text(path), **arguments)

@@ -1,0 +1,157 @@
+"""Follows every id in a profile: who is meant, and whether there is somebody. Works whatever else is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cplist.errors import Finding, Location
+from cplist.messages import finding
+from cplist.schema import MOST_FINDINGS, RESERVED, TIERS, nearest
+from cplist.yamldoc import Document, Path, path_text
+from cplist.yamltext import shown
+
+LEADER, DEPARTMENT, ANY = "profile-unknown-leader", "profile-unknown-department", "profile-unknown-id"
+"""What a reference may point at, by the rule of the finding when it doesn't."""
+ALWAYS_THERE = ("institution", "superior", "party_organisation")
+
+
+def check_references(document: Document) -> list[Finding]:
+    """Ids that are reserved or stand twice, and references to nobody."""
+    if not isinstance(document.data, dict):
+        return []
+    references = _References(document)
+    return [*references.identities(), *references.repeats(), *references.unknown()]
+
+
+def entries(data: Any, *keys: str) -> list[Any]:
+    """The list at that path, or an empty one where there is none."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, list) else []
+
+
+def called(data: Any) -> dict[str, str]:
+    """Ids by what people call a leader or department: somebody may have written the name for the id."""
+    names = {}
+    for key, field in (("leaders", "post"), ("leaders", "name"), ("departments", "name")):
+        for entry in entries(data, key):
+            if isinstance(entry, dict) and isinstance(entry.get(field), str) and isinstance(entry.get("id"), str):
+                names[entry[field]] = entry["id"]
+    return names
+
+
+@dataclass(frozen=True)
+class _Reference:
+    path: Path
+    id: str
+    rule: str
+
+
+class _References:
+    def __init__(self, document: Document) -> None:
+        self.document, self.data = document, document.data
+        leaders, departments = self._ids("leaders"), self._ids("departments")
+        levels = [entry.get("tier") for entry in entries(self.data, "levels") if isinstance(entry, dict)]
+        tiers = [tier for tier in levels if tier in TIERS]
+        bodies = self.data.get("bodies")
+        names = list(bodies) if isinstance(bodies, dict) else []
+        self.known: Mapping[str, list[str]] = {
+            LEADER: leaders,
+            DEPARTMENT: [*departments, *tiers],
+            ANY: [*leaders, *departments, *names, *tiers, *ALWAYS_THERE],
+        }
+        self.called = called(self.data)
+
+    def _ids(self, key: str) -> list[str]:
+        ids = [entry.get("id") for entry in entries(self.data, key) if isinstance(entry, dict)]
+        return [id_ for id_ in ids if isinstance(id_, str)]
+
+    def identities(self) -> Iterator[Finding]:
+        seen: dict[str, Location] = {}
+        for key in ("leaders", "departments"):
+            for number, entry in enumerate(entries(self.data, key)):
+                id_ = entry.get("id") if isinstance(entry, dict) else None
+                if isinstance(id_, str):
+                    yield from self._identity((key, number, "id"), id_, seen)
+
+    def _identity(self, path: Path, id_: str, seen: dict[str, Location]) -> Iterator[Finding]:
+        at, text = self.document.place(path), path_text(path)
+        if id_ in RESERVED:
+            reserved = " / ".join(sorted(RESERVED))
+            yield finding("profile-reserved-id", at, text, id=id_, reserved=reserved)
+        elif id_ in seen:
+            yield finding("profile-id-twice", at, text, id=shown(id_), first=self._brief(seen[id_], at))
+        seen.setdefault(id_, at)
+
+    def repeats(self) -> Iterator[Finding]:
+        for key, field in (("levels", "tier"), ("assignments", "duty")):
+            seen: dict[str, Location] = {}
+            for number, entry in enumerate(entries(self.data, key)):
+                value = entry.get(field) if isinstance(entry, dict) else None
+                if not isinstance(value, str):
+                    continue
+                path = (key, number, field)
+                at = self.document.place(path)
+                if value in seen:
+                    first = self._brief(seen[value], at)
+                    yield finding("profile-twice", at, path_text(path), value=shown(value), first=first)
+                seen.setdefault(value, at)
+
+    @staticmethod
+    def _brief(first: Location, second: Location) -> str:
+        """12:3 in the same file, base.yaml:12:3 in another."""
+        return f"{first.line}:{first.column}" if first.file == second.file else str(first)
+
+    def unknown(self) -> Iterator[Finding]:
+        dangling = [ref for ref in self._references() if ref.id not in self.known[ref.rule]]
+        for rule in (LEADER, DEPARTMENT, ANY):
+            mine = [(ref, self._unknown(ref)) for ref in dangling[:MOST_FINDINGS] if ref.rule == rule]
+            strangers = {ref.id for ref, found in mine if not found.arguments["near"]}
+            hidden = strangers if len(strangers) <= self._nameless(rule) else set()
+            yield from (found for ref, found in mine if ref.id not in hidden)
+
+    def _nameless(self, rule: str) -> float:
+        """How many of those that could be meant have no usable id: that is one finding already, not many."""
+        keys = {LEADER: ["leaders"], DEPARTMENT: ["departments"], ANY: ["leaders", "departments"]}[rule]
+        if not all(isinstance(self.data.get(key), list) for key in keys):
+            return float("inf")
+        ids = [id_ for key in keys for id_ in self._ids(key)]
+        usable = sum(_well_formed(id_) and id_ not in RESERVED for id_ in ids)
+        return sum(len(entries(self.data, key)) for key in keys) - usable
+
+    def _unknown(self, ref: _Reference) -> Finding:
+        known = self.known[ref.rule]
+        by_name = self.called.get(ref.id, "")
+        near = by_name if by_name in known else nearest(ref.id, known, 0.6)
+        return finding(ref.rule, self.document.place(ref.path), path_text(ref.path), id=shown(ref.id), near=near)
+
+    def _references(self) -> Iterator[_Reference]:
+        for number, leader in enumerate(entries(self.data, "leaders")):
+            yield from self._several(leader, "oversees", ("leaders", number), DEPARTMENT)
+        for number, entry in enumerate(entries(self.data, "assignments")):
+            yield from self._one(entry, "lead", ("assignments", number), ANY)
+            yield from self._several(entry, "support", ("assignments", number), ANY)
+            yield from self._several(entry, "overseen_by", ("assignments", number), LEADER)
+        bodies = self.data.get("bodies")
+        for name, body in (bodies if isinstance(bodies, dict) else {}).items():
+            yield from self._one(body, "chair", ("bodies", name), LEADER)
+            yield from self._one(body, "office", ("bodies", name), DEPARTMENT)
+        yield from self._one(self.data.get("document"), "interpreter", ("document",), DEPARTMENT)
+
+    def _one(self, entry: Any, key: str, path: Path, rule: str) -> Iterator[_Reference]:
+        value = entry.get(key) if isinstance(entry, dict) else None
+        if isinstance(value, str) and _well_formed(value):
+            yield _Reference((*path, key), value, rule)
+
+    def _several(self, entry: Any, key: str, path: Path, rule: str) -> Iterator[_Reference]:
+        values: Sequence[Any] = entries(entry, key)
+        for index, value in enumerate(values):
+            if isinstance(value, str) and _well_formed(value):
+                yield _Reference((*path, key, index), value, rule)
+
+
+def _well_formed(id_: str) -> bool:
+    """Whether it could be an id at all; what couldn't has its own finding."""
+    return id_.isascii() and id_.isidentifier()
