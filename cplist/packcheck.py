@@ -94,7 +94,7 @@ def _is_number(text: str) -> bool:
 
 
 def rules_problems(rules: Rules) -> Iterator[str]:
-    """Conditions, severities and words of the trade that rules.yaml names and that don't exist."""
+    """Conditions and words of the trade that rules.yaml names and that don't exist."""
     for role, steps in rules.roles.items():
         for step in steps:
             if step.when and step.when not in rules.conditions:

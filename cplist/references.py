@@ -8,13 +8,13 @@ from typing import Any
 
 from cplist.errors import Finding, Location
 from cplist.messages import finding
+from cplist.model import Tier
 from cplist.schema import MOST_FINDINGS, RESERVED, TIERS, nearest
 from cplist.yamldoc import Document, Path, path_text
 from cplist.yamltext import shown
 
 LEADER, DEPARTMENT, ANY = "profile-unknown-leader", "profile-unknown-department", "profile-unknown-id"
 """What a reference may point at, by the rule of the finding when it doesn't."""
-ALWAYS_THERE = ("institution", "superior", "party_organisation")
 
 
 def check_references(document: Document) -> list[Finding]:
@@ -42,6 +42,11 @@ def called(data: Any) -> dict[str, str]:
     return names
 
 
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
 @dataclass(frozen=True)
 class _Reference:
     path: Path
@@ -55,18 +60,25 @@ class _References:
         leaders, departments = self._ids("leaders"), self._ids("departments")
         levels = [entry.get("tier") for entry in entries(self.data, "levels") if isinstance(entry, dict)]
         tiers = [tier for tier in levels if tier in TIERS]
-        bodies = self.data.get("bodies")
-        names = list(bodies) if isinstance(bodies, dict) else []
         self.known: Mapping[str, list[str]] = {
             LEADER: leaders,
             DEPARTMENT: [*departments, *tiers],
-            ANY: [*leaders, *departments, *names, *tiers, *ALWAYS_THERE],
+            ANY: [*leaders, *departments, *_mapping(self.data, "bodies"), *tiers, *self._institutions()],
         }
         self.called = called(self.data)
 
     def _ids(self, key: str) -> list[str]:
         ids = [entry.get("id") for entry in entries(self.data, key) if isinstance(entry, dict)]
         return [id_ for id_ in ids if isinstance(id_, str)]
+
+    def _institutions(self) -> Iterator[str]:
+        """The institution itself, its superior (a branch has one by its nature) and its Party organisation."""
+        own = _mapping(self.data, "institution")
+        yield "institution"
+        if own.get("superior") or own.get("tier") != Tier.LEGAL_ENTITY:
+            yield "superior"
+        if own.get("party") != "none":
+            yield "party_organisation"
 
     def identities(self) -> Iterator[Finding]:
         seen: dict[str, Location] = {}
@@ -134,8 +146,7 @@ class _References:
             yield from self._one(entry, "lead", ("assignments", number), ANY)
             yield from self._several(entry, "support", ("assignments", number), ANY)
             yield from self._several(entry, "overseen_by", ("assignments", number), LEADER)
-        bodies = self.data.get("bodies")
-        for name, body in (bodies if isinstance(bodies, dict) else {}).items():
+        for name, body in _mapping(self.data, "bodies").items():
             yield from self._one(body, "chair", ("bodies", name), LEADER)
             yield from self._one(body, "office", ("bodies", name), DEPARTMENT)
         yield from self._one(self.data.get("document"), "interpreter", ("document",), DEPARTMENT)

@@ -150,8 +150,8 @@ class Outcome:
 
     def said(self, severity: str) -> str:
         """Everything that fallbacks of that severity say."""
-        rule = f"fallback-{severity}"
-        return "\n".join(f.arguments["text"] for f in self.assigned.findings if f.rule == rule)
+        heard = (f for f in self.assigned.findings if f.rule != "gap" and f.severity == severity)
+        return "\n".join(f.arguments["text"] for f in heard)
 
     def concerned(self, words_: str) -> list[str]:
         """The duties that the fallback findings with those words name."""

@@ -212,7 +212,8 @@ class TestTheCommittee:
         outcome = assigned(bodies=DELIBERATION)
         assert outcome.ids("1.0-05") == ["deliberation"]
         assert outcome.ids("1.0-03", "deliberated_by") == ["deliberation"]
-        assert "行务会" in outcome.said("warning")
+        assert "行务会" in outcome.said("note")
+        assert outcome.said("warning") == ""
         assert "1.0-05" in outcome.concerned("未设消保委员会")
 
     def test_is_replaced_by_the_chief_where_no_body_deliberates(self, assigned: Assign) -> None:
@@ -393,14 +394,10 @@ class TestAFunctionThatNobodyHas:
         assert assigned(departments=BARE).ids("4.2-13", "supporting") == []
         assert assigned(departments=BARE).ids("1.0-04", "supporting") == ["back"]
 
-    @pytest.mark.parametrize(
-        ("missing", "says"),
-        [(("complaints",), "未明确负责投诉处理的部门"), (("audit",), "未设审计职能部门")],
-    )
-    def test_is_a_warning_where_it_matters(self, assigned: Assign, missing: tuple[str, ...], says: str) -> None:
-        assert says in assigned(departments=without(*missing)).said("warning")
+    def test_is_a_warning_where_it_matters(self, assigned: Assign) -> None:
+        assert "未明确负责投诉处理的部门" in assigned(departments=without("complaints")).said("warning")
 
-    @pytest.mark.parametrize("missing", [("performance",), ("training",), ("security",), ("office",)])
+    @pytest.mark.parametrize("missing", [("performance",), ("training",), ("security",), ("office",), ("audit",)])
     def test_is_none_where_it_doesnt(self, assigned: Assign, missing: tuple[str, ...]) -> None:
         assert assigned(departments=without(*missing)).said("warning") == ""
 
@@ -494,7 +491,7 @@ class TestCentralisation:
         assert outcome["2.3-11"].status is Status.SUPERIOR
         assert outcome.ids("2.3-11") == ["superior"]
         assert outcome.ids("2.3-11", "supporting") == ["consumer", "law"]
-        assert "未设审计" not in outcome.said("warning")
+        assert "未设审计" not in outcome["2.3-11"].reason
 
 
 BRANCH = {
@@ -720,9 +717,10 @@ class TestTheProfilesDecisions:
         assert "2.1-06" not in outcome.gaps
 
     def test_a_lead_silences_the_fallback_that_it_replaces(self, assigned: Assign) -> None:
-        decisions = [Decision("2.3-11", lead="risk")]
-        outcome = assigned(departments=without("audit"), decisions=decisions)
-        assert "2.3-11" not in outcome.concerned("审计")
+        decisions = [Decision("4.1-08", lead="risk")]
+        outcome = assigned(departments=without("complaints"), decisions=decisions)
+        assert "4.1-09" in outcome.concerned("投诉处理")
+        assert "4.1-08" not in outcome.concerned("投诉处理")
 
     def test_a_ground_stays_a_ground(self, assigned: Assign) -> None:
         outcome = self.decide(assigned, "4.4-03", lead="personnel")
@@ -857,8 +855,8 @@ def walk(value: Any) -> Iterator[Any]:
 
 
 def test_findings_say_how_many_duties_they_concern(assigned: Assign) -> None:
-    outcome = assigned(departments=without("audit"))
-    found = next(f for f in outcome.assigned.findings if "审计" in f.arguments["text"])
+    outcome = assigned(departments=without("complaints"))
+    (found,) = [f for f in outcome.assigned.findings if f.rule == "no-complaints-department"]
     assert found.arguments["count"] == str(len(found.arguments["duties"].split("、")))
     assert (found.location.file, found.severity) == ("profile.yaml", Severity.WARNING)
 

@@ -62,8 +62,8 @@ class TestALine:
     AT = Location("profiles/甲.yaml", 12, 7)
 
     def test_is_place_path_message_and_rule(self) -> None:
-        line = finding_line(finding("yaml-key", self.AT, "leaders[2].roles"), "zh")
-        assert line == "profiles/甲.yaml:12:7 leaders[2].roles 键必须是文字 [yaml-key]"
+        line = finding_line(finding("article-empty", self.AT, "leaders[2].roles", key="a"), "zh")
+        assert line == "profiles/甲.yaml:12:7 leaders[2].roles 条文a没有内容 [article-empty]"
 
     def test_comes_with_its_hint(self) -> None:
         found = finding("yaml-depth", self.AT, limit=40)
@@ -82,8 +82,9 @@ class TestALine:
         assert finding_line(found, "en").startswith(f"profiles/甲.yaml:12:7 {en} ")
 
     def test_needs_no_place(self) -> None:
-        assert finding_line(finding("yaml-key"), "zh") == "键必须是文字 [yaml-key]"
-        assert "None" not in finding_line(finding("yaml-key"), "en")
+        found = finding("article-empty", key="a")
+        assert finding_line(found, "zh") == "条文a没有内容 [article-empty]"
+        assert "None" not in finding_line(found, "en")
 
     @pytest.mark.parametrize("rule", sorted(catalogue()))
     def test_of_every_rule_is_one_line_that_an_editor_understands(self, rule: str) -> None:
@@ -94,9 +95,9 @@ class TestALine:
 
 class TestStreams:
     def test_findings_go_to_stderr(self, capsys: pytest.CaptureFixture[str]) -> None:
-        console.show_findings([finding("yaml-key", TestALine.AT)])
+        console.show_findings([finding("article-empty", TestALine.AT, key="a")])
         out, err = capsys.readouterr()
-        assert (out, err) == ("", "profiles/甲.yaml:12:7 键必须是文字 [yaml-key]\n")
+        assert (out, err) == ("", "profiles/甲.yaml:12:7 条文a没有内容 [article-empty]\n")
 
     def test_a_check_counts_on_stdout(self, capsys: pytest.CaptureFixture[str]) -> None:
         console.show_check([finding("yaml-key"), finding("yaml-key"), finding("file-kept", file="a", new="b")])

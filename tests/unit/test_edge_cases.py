@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import time
 
 import pytest
@@ -16,6 +17,7 @@ from test_sandbox import composed, mistakes, values_of
 
 from cplist import sandbox
 from cplist.blocks import Formula, Text
+from cplist.build import examine
 from cplist.carryover import carry_over
 from cplist.errors import FindingsError, Severity
 from cplist.excel import write_xlsx
@@ -39,16 +41,17 @@ def test_forbidden_characters_are_found_behind_an_escape_too(problems, escape):
     assert [(f.rule, str(f.location)) for f in result] == [("yaml-character", "p.yaml:2:9")]
 
 
-@pytest.mark.parametrize("end", ["\r", "\u2028", "\x85"])
-def test_forbidden_characters_stand_on_the_line_that_yaml_counts(problems, end):
+@pytest.mark.parametrize(("end", "place"), [("\r", (2, 4)), ("\r\n", (2, 4)), ("\u2028", (1, 9)), ("\x85", (1, 9))])
+def test_forbidden_characters_stand_on_the_line_that_an_editor_counts(problems, end, place):
+    """YAML ends a line at U+2028 and U+0085 too; an editor doesn't."""
     result = problems(read, f"a: 1{end}b: \x07{end}".encode(), "p.yaml")
-    assert [(f.location.line, f.location.column) for f in result] == [(2, 4)]
+    assert [(f.location.line, f.location.column) for f in result] == [place]
 
 
 # --- test_inherit.py / test_profile.py
 def test_an_id_of_another_shape_is_a_finding_and_no_crash():
     text = "extends: base.yaml\nleaders:\n  - {id: [x], post: 甲, roles: [other]}\n"
-    assert [f.rule for f in read_profile(text.encode(), "p.yaml", base).findings] == ["profile-wrong-shape"]
+    assert [f.rule for f in read_profile(text.encode(), "p.yaml", base).findings] == ["profile-wrong-text"]
 
 
 @pytest.mark.parametrize(
@@ -67,30 +70,37 @@ def test_repeats_over_a_base_are_found_as_without_one(entries, rules):
     assert [f.rule for f in result] == rules
 
 
-@pytest.mark.parametrize("key", ["levels", "leaders", "departments"])
-def test_a_required_list_may_not_be_empty(key):
-    import re
-
-    text = re.sub(rf"^{key}:\n(?:  -.*\n)+", f"{key}: []\n", DESIGN, flags=re.M)
-    assert any(f.path == key for f in read_profile(text.encode(), "p.yaml", no_base).findings)
-
-
-def test_the_first_level_is_the_institution_itself():
-    text = DESIGN.replace("  - {tier: legal_entity, name: 总行}\n", "")
-    assert read_profile(text.encode(), "p.yaml", no_base).findings
-
-
-def test_a_pack_of_another_version_is_found():
-    from cplist.build import Press, draft
-    from cplist.pack import open_pack
-
-    text = DESIGN.replace("pack: shandong-2022-1", "pack: {name: shandong-2022-1, version: '>=9'}")
-    opened = open_pack("shandong-2022-1")
+def examined(text, pack):
+    """Everything that is found in a profile, whether or not it stops at that."""
     try:
-        result = draft(read_profile(text.encode(), "p.yaml", no_base), opened, Press(opened)).findings
+        return examine(read_profile(text.encode(), "p.yaml", no_base), pack)[-1]
     except FindingsError as error:
-        result = error.findings
-    assert [f for f in result if f.path.startswith("pack")]
+        return error.findings
+
+
+@pytest.mark.parametrize(
+    ("key", "rule"),
+    [("levels", "own-level-missing"), ("leaders", "no-chief"), ("departments", "no-departments")],
+)
+def test_a_required_list_may_not_be_empty(pack, key, rule):
+    text = re.sub(rf"^{key}:\n(?:  -.*\n)+", f"{key}: []\n", DESIGN, flags=re.M)
+    for reference in ("chair: chair, ", "office: cp", ", interpreter: cp", "lead: cp, support: [risk], "):
+        text = text.replace(reference, "")
+    text = re.sub(r"oversees: \[.*\]", "oversees: []", text)
+    assert (rule, key) in [(f.rule, f.path) for f in examined(text, pack)]
+
+
+def test_the_first_level_is_the_institution_itself(pack):
+    own = "  - {tier: legal_entity, name: 总行}\n"
+    assert "own-level-missing" in [f.rule for f in examined(DESIGN.replace(own, ""), pack)]
+    later = DESIGN.replace(own, "").replace("bodies:\n", f"{own}bodies:\n")
+    assert "levels-out-of-order" in [f.rule for f in examined(later, pack)]
+
+
+def test_a_pack_of_another_version_is_found(pack):
+    text = DESIGN.replace("pack: shandong-2022-1", "pack: {name: shandong-2022-1, version: '>=9'}")
+    found = [f for f in examined(text, pack) if f.rule == "pack-version"]
+    assert [(f.path, f.location.line) for f in found] == [("pack.version", 2)]
 
 
 # --- test_assign.py

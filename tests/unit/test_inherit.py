@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from cplist.errors import Finding
-from cplist.inherit import LONGEST_CHAIN, Load, resolve
-from cplist.yamldoc import Document
-
-Problems = Callable[..., list[Finding]]
+from cplist.inherit import LONGEST_CHAIN, Load, over, resolve
+from cplist.yamldoc import Document, read
 
 
 def loader(files: Mapping[str, str]) -> Load:
@@ -26,9 +24,10 @@ def loader(files: Mapping[str, str]) -> Load:
 def merged(text: str, **files: str) -> Document:
     """The profile "top" over bases named without their suffix: base="…" is base.yaml."""
     named = {f"{name}.yaml": content for name, content in files.items()}
-    document, findings = resolve(text.encode(), "top.yaml", loader(named))
-    assert findings == []
-    return document
+    resolved = resolve(text.encode(), "top.yaml", loader(named))
+    assert resolved.findings == []
+    assert resolved.complete
+    return resolved.document
 
 
 def data(text: str, **files: str) -> Any:
@@ -129,7 +128,8 @@ class TestChains:
             asked.append((base, file))
             return f"folder/{base}", b"extends: c.yaml\n" if base == "b.yaml" else b"x: 1\n"
 
-        resolve(b"extends: b.yaml", "top.yaml", load)
+        resolved = resolve(b"extends: b.yaml", "top.yaml", load)
+        assert resolved.chain == ("top.yaml", "folder/b.yaml", "folder/c.yaml")
         assert asked == [("b.yaml", "top.yaml"), ("c.yaml", "folder/b.yaml")]
 
     def test_of_the_longest_kind_are_fine(self) -> None:
@@ -137,19 +137,25 @@ class TestChains:
         assert data("extends: f1.yaml", **files, **{f"f{LONGEST_CHAIN - 1}": "x: 1"}) == {"x": "1"}
 
 
+def stopped(text: str, **files: str) -> list[Finding]:
+    """What is found in a profile whose bases can't all be read; what could be read is there all the same."""
+    resolved = resolve(
+        text.encode(), "top.yaml", loader({f"{name}.yaml": content for name, content in files.items()})
+    )
+    assert not resolved.complete
+    assert resolved.document.data
+    return resolved.findings
+
+
 class TestWhatStopsIt:
-    def problems_of(self, problems: Problems, text: str, **files: str) -> list[tuple[str, str, str]]:
-        named = {f"{name}.yaml": content for name, content in files.items()}
-        found = problems(resolve, text.encode(), "top.yaml", loader(named))
-        return [(f.rule, str(f.location), f.path) for f in found]
+    def problems_of(self, text: str, **files: str) -> list[tuple[str, str, str]]:
+        return [(f.rule, str(f.location), f.path) for f in stopped(text, **files)]
 
-    def test_a_missing_base(self, problems: Problems) -> None:
-        assert self.problems_of(problems, "a: 1\nextends: gone.yaml") == [
-            ("extends-missing", "top.yaml:2:10", "extends")
-        ]
+    def test_a_missing_base(self) -> None:
+        assert self.problems_of("a: 1\nextends: gone.yaml") == [("extends-missing", "top.yaml:2:10", "extends")]
 
-    def test_a_missing_base_of_a_base(self, problems: Problems) -> None:
-        found = self.problems_of(problems, "extends: b.yaml", b="extends:\n  gone.yaml")
+    def test_a_missing_base_of_a_base(self) -> None:
+        found = self.problems_of("extends: b.yaml", b="extends:\n  gone.yaml")
         assert found == [("extends-missing", "b.yaml:2:3", "extends")]
 
     @pytest.mark.parametrize(
@@ -159,21 +165,20 @@ class TestWhatStopsIt:
             ({"b": "extends: top.yaml", "top": "extends: b.yaml"}, "top.yaml → b.yaml → top.yaml"),
         ],
     )
-    def test_a_cycle(self, problems: Problems, files: dict[str, str], chain: str) -> None:
+    def test_a_cycle(self, files: dict[str, str], chain: str) -> None:
         first = "b" if "b" in files else "top"
-        named = {f"{name}.yaml": content for name, content in files.items()}
-        found = problems(resolve, f"extends: {first}.yaml".encode(), "top.yaml", loader(named))
+        found = stopped(f"extends: {first}.yaml", **files)
         assert [f.rule for f in found] == ["extends-cycle"]
         assert found[0].arguments["chain"] == chain
 
-    def test_a_chain_that_is_too_long(self, problems: Problems) -> None:
+    def test_a_chain_that_is_too_long(self) -> None:
         files = {f"f{number}": f"extends: f{number + 1}.yaml" for number in range(1, 30)}
-        assert self.problems_of(problems, "extends: f1.yaml", **files) == [
+        assert self.problems_of("extends: f1.yaml", **files) == [
             ("extends-too-long", f"f{LONGEST_CHAIN - 1}.yaml:1:10", "extends")
         ]
 
-    def test_a_base_that_cant_be_read(self, problems: Problems) -> None:
-        assert self.problems_of(problems, "extends: b.yaml", b="a: @") == [("yaml-syntax", "b.yaml:1:4", "")]
+    def test_a_base_that_cant_be_read(self) -> None:
+        assert self.problems_of("extends: b.yaml", b="a: @") == [("yaml-reserved", "b.yaml:1:4", "")]
 
     def test_nothing_where_extends_is_no_text(self) -> None:
         assert merged("extends: [a]\nb: 1").data == {"extends": ["a"], "b": "1"}
@@ -210,16 +215,17 @@ class TestPlaces:
         assert str(document.keys["institution", "type"]) == "base.yaml:3:3"
         assert str(document.keys["institution", "name"]) == "top.yaml:3:3"
 
-    def test_findings_of_every_file_are_kept(self, problems: Problems) -> None:
-        found = problems(resolve, b"extends: b.yaml\na: 1\na: 2", "top.yaml", loader({"b.yaml": "x: \x07\n"}))
-        assert [(f.rule, str(f.location)) for f in found] == [
+    def test_findings_of_every_file_are_kept(self) -> None:
+        resolved = resolve(b"extends: b.yaml\na: 1\na: 2", "top.yaml", loader({"b.yaml": "x: \x07\n"}))
+        assert [(f.rule, str(f.location)) for f in resolved.findings] == [
             ("yaml-duplicate-key", "top.yaml:3:1"),
             ("yaml-character", "b.yaml:1:4"),
         ]
 
 
 def test_the_base_itself_is_left_as_it_was() -> None:
-    base, _ = resolve(b"leaders: [{id: a}]\nx: {y: 1}", "base.yaml", loader({}))
-    before = str(base.data)
-    merged("extends: b.yaml\nleaders: [{id: a, z: 1}]\nx: {y: 2}", b="leaders: [{id: a}]\nx: {y: 1}")
-    assert str(base.data) == before
+    base, _ = read(b"leaders: [{id: a}]\nx: {y: 1}", "base.yaml")
+    top, _ = read(b"leaders: [{id: a, z: 1}]\nx: {y: 2}", "top.yaml")
+    before = str(base)
+    assert over(top, base).data == {"leaders": [{"id": "a", "z": "1"}], "x": {"y": "2"}}
+    assert str(base) == before

@@ -14,12 +14,15 @@ import pytest
 import cplist
 from cplist.errors import Finding, Location, Severity
 from cplist.messages import LANGUAGES, OPTIONAL, catalogue, finding, hint, message, wording
+from cplist.pack import open_pack
 
 SOURCES = sorted(Path(cplist.__file__).parent.glob("*.py"))
 RULES = sorted(catalogue())
 GIVE_RULES = {"finding", "InputError", "_say", "show_problem"}
-ALWAYS = {"profile-wrong-": "schema.py", "fallback-": "assign.py"}
+ALWAYS = {"profile-wrong-": "schemacheck.py", "fallback-": "assign.py"}
 """Rules whose last word the code puts in (f"fallback-{severity}"): where that stands."""
+YAML_SHOWN = ("“键: 值”", "（: ）", "（, ）", "{{键: 值, 键: 值}}", "[甲, 乙]")
+"""What Chinese texts show of YAML, whose punctuation is half-width."""
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -45,8 +48,9 @@ def named() -> list[tuple[str, str, ast.Call]]:
 
 @cache
 def literals() -> set[str]:
-    """Every text of the sources that could be a rule: also those chosen before the call."""
-    found: set[str] = set()
+    """Every text of the sources that could be a rule, also those chosen before the call, and the pack's."""
+    pack = open_pack("shandong-2022-1")
+    found = {*pack.rules.findings, *(rule for checks in pack.checks.roles.values() for rule in checks.rules)}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -73,8 +77,9 @@ class TestAnEntry:
     def test_is_written_in_full_width_in_chinese(self, rule: str, half_width: Callable[[str], list[str]]) -> None:
         entry = catalogue()[rule]
         for text in (entry["zh"], entry.get("hint_zh", "")):
-            without_yaml = text.replace("“键: 值”", "").replace("（: ）", "")
-            assert half_width(re.sub(r"\{\w+\}", "甲", without_yaml)) == []
+            for shown in YAML_SHOWN:
+                text = text.replace(shown, "")
+            assert half_width(re.sub(r"\{\w+\}", "甲", text)) == []
 
     def test_is_written_in_ascii_in_english(self, rule: str) -> None:
         entry = catalogue()[rule]
@@ -152,12 +157,13 @@ class TestAFinding:
     def test_says_nothing_of_what_is_empty(self, language: str) -> None:
         near, none = (hint(finding("profile-unknown-id", id="x", near=near), language) for near in ("cp", ""))
         assert "cp" in near
-        assert none == ""
-        allowed = hint(finding("profile-not-allowed", value="x", near="", allowed="a、b"), language)
-        assert "a、b" in allowed and "“”" not in allowed and '""' not in allowed
+        assert none and "“”" not in none and '""' not in none
+        allowed = hint(finding("profile-not-allowed", value="x", near="", called="", named="a / b"), language)
+        assert "a / b" in allowed and "“”" not in allowed and '""' not in allowed
+        assert hint(finding("profile-not-allowed", value="x", near="", called="", named=""), language) == ""
 
     def test_has_no_hint_where_there_is_none(self) -> None:
-        assert hint(finding("yaml-key"), "zh") == ""
+        assert hint(finding("article-empty", key="a"), "zh") == ""
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_of_every_rule_can_be_worded(self, language: str) -> None:

@@ -87,7 +87,6 @@ def test_a_slip_of_the_checklist_is_named(change: Change, named: str) -> None:
         (lambda d: d["roles"]["audit"]["find"].update(function="auditing"), "auditing"),
         (lambda d: d["roles"]["chief"]["find"].update(leader="boss"), "boss"),
         (lambda d: d["roles"]["front"]["else"][0].update(when="never"), "never"),
-        (lambda d: d["roles"]["audit"]["else"][0].update(finding="alarm"), "alarm"),
         (lambda d: d["roles"]["five_functions"]["find"]["any"][2]["first"][0].update(function="price"), "price"),
         (lambda d: d["conditions"]["several_leaders"]["exists"].update(leader="anyone"), "anyone"),
         (lambda d: d["rules"]["C6f"]["adds"][0].update(when="sometimes"), "sometimes"),

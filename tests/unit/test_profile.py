@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -202,37 +203,42 @@ class TestDefaults:
     def test_the_pack_is_named_one_way_or_the_other(self, written: str, name: str | None) -> None:
         found = profile(changed("pack: shandong-2022-1", written))
         if name is None:
-            assert [f.rule for f in found.findings] == ["profile-wrong-shape"]
+            assert [f.rule for f in found.findings] == ["profile-wrong-text"]
         else:
             assert (found.pack, found.findings) == (name, ())
 
 
 class TestReferences:
     @pytest.mark.parametrize(
-        ("old", "new", "bad", "path", "near"),
+        ("old", "new", "what", "path", "near"),
         [
-            ("oversees: [cp, ops]", "oversees: [cp, opps]", "opps", "leaders[1].oversees[1]", "ops"),
-            ("oversees: [cp, ops]", "oversees: [cp, vp2]", "vp2", "leaders[1].oversees[1]", ""),
-            ("oversees: [cp, ops]", "oversees: [tier1_branch]", "tier1_branch", "leaders[1].oversees[0]", None),
-            ("chair: chair,", "chair: cp,", "cp", "bodies.committee.chair", ""),
-            ("office: cp}", "office: chair}", "chair", "bodies.committee.office", None),
-            ("interpreter: cp}", "interpreter: cpp}", "cpp", "document.interpreter", "cp"),
-            ("lead: cp,", "lead: cpx,", "cpx", "assignments[0].lead", "cp"),
-            ("lead: cp,", "lead: board_committee,", "board_committee", "assignments[0].lead", None),
-            ("support: [risk]", "support: [risk, riks]", "riks", "assignments[0].support[1]", "risk"),
-            ("frequency: 按件", "overseen_by: [cp]", "cp", "assignments[0].overseen_by[0]", ""),
+            ("oversees: [cp, ops]", "oversees: [cp, opps]", "department", "leaders[1].oversees[1]", "ops"),
+            ("oversees: [cp, ops]", "oversees: [cp, vp2]", "department", "leaders[1].oversees[1]", ""),
+            ("oversees: [cp, ops]", "oversees: [outlets]", "department", "leaders[1].oversees[0]", "outlet"),
+            ("oversees: [cp, ops]", "oversees: [superior]", "department", "leaders[1].oversees[0]", ""),
+            ("chair: chair,", "chair: cp,", "leader", "bodies.committee.chair", ""),
+            ("office: cp}", "office: chair}", "department", "bodies.committee.office", ""),
+            ("interpreter: cp}", "interpreter: cpp}", "department", "document.interpreter", "cp"),
+            ("lead: cp,", "lead: cpx,", "id", "assignments[0].lead", "cp"),
+            ("lead: cp,", "lead: deliberation,", "id", "assignments[0].lead", ""),
+            ("support: [risk]", "support: [risk, riks]", "id", "assignments[0].support[1]", "risk"),
+            ("frequency: 按件", "overseen_by: [cp]", "leader", "assignments[0].overseen_by[0]", ""),
         ],
     )
     def test_that_lead_nowhere_are_found_with_the_nearest(
-        self, old: str, new: str, bad: str, path: str, near: str | None
+        self, old: str, new: str, what: str, path: str, near: str
     ) -> None:
         text = changed(old, new)
-        found = profile(text)
-        assert [(f.rule, f.path) for f in found.findings] == [("profile-unknown-id", path)]
-        assert str(found.findings[0].location) == place_of(text, text.index(new) + new.rindex(bad))
-        assert found.findings[0].arguments["id"] == bad
-        if near is not None:
-            assert found.findings[0].arguments["near"] == near
+        (found,) = profile(text).findings
+        bad = re.findall(r"\w+", new)[-1]
+        assert (found.rule, found.path) == (f"profile-unknown-{what}", path)
+        assert str(found.location) == place_of(text, text.index(new) + new.rindex(bad))
+        assert (found.arguments["id"], found.arguments["near"]) == (bad, near)
+
+    @pytest.mark.parametrize(("written", "near"), [("信息科技部", "it"), ("董事长", "chair"), ("李某某", "chair")])
+    def test_may_have_a_name_for_an_id(self, written: str, near: str) -> None:
+        (found,) = profile(changed("lead: cp,", f"lead: {written},").replace("党委书记、董事长", "董事长")).findings
+        assert (found.rule, found.arguments["near"]) == ("profile-wrong-id", near)
 
     @pytest.mark.parametrize("id_", ["chair", "cp", "committee", "city_branch", "outlet"])
     def test_may_lead_to_anybody_who_is_there(self, id_: str) -> None:
@@ -241,8 +247,17 @@ class TestReferences:
     @pytest.mark.parametrize(
         ("superior", "rules"), [("", ["profile-unknown-id"]), ("  superior: {name: 集团}\n", [])]
     )
-    def test_may_lead_to_the_superior_where_there_is_one(self, superior: str, rules: list[str]) -> None:
-        text = changed("lead: cp,", "lead: superior,").replace("document:", f"{superior}document:", 1)
+    @pytest.mark.parametrize("decision", ["lead: superior", "lead: cp, support: [superior]"])
+    def test_may_lead_to_the_superior_where_there_is_one(
+        self, superior: str, rules: list[str], decision: str
+    ) -> None:
+        text = changed("lead: cp, support: [risk],", f"{decision},")
+        text = text.replace("document:", f"{superior}document:", 1)
+        assert [f.rule for f in profile(text).findings] == rules
+
+    @pytest.mark.parametrize(("party", "rules"), [("党委", []), ("none", ["profile-unknown-id"])])
+    def test_may_lead_to_the_party_organisation_where_there_is_one(self, party: str, rules: list[str]) -> None:
+        text = changed("lead: cp,", "lead: party_organisation,").replace("party: 党委", f"party: {party}")
         assert [f.rule for f in profile(text).findings] == rules
 
     @pytest.mark.parametrize(

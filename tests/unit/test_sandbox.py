@@ -91,7 +91,7 @@ def structure(text: Text) -> list[object]:
 class TestNoValue:
     PLAIN = structure(composed("甲")[0])
 
-    @settings(max_examples=3_000)
+    @settings(max_examples=1_000)
     @given(st.text(HOSTILE, min_size=1, max_size=12))
     @example("甲|部\n1. # *乙* [丙](2.2-11) {{ 7*7 }}\n:::\n- x &amp; <b>")
     @example("::: article x\n")

@@ -94,7 +94,8 @@ class TestUnknownKeys:
                 "region",
             ),
             (changed("post: 行长,", "post: 行长, role: chief,"), "10:27", "leaders[0].role", "roles"),
-            (GOOD + "机构: 甲\n", "13:1", "机构", ""),
+            (GOOD + "机构: 甲\n", "13:1", "机构", "institution"),
+            (GOOD + "随便: 甲\n", "13:1", "随便", ""),
             (
                 GOOD + "document: {number: x, 'effective ': 2026-01-01}\n",
                 "13:23",
@@ -111,7 +112,7 @@ class TestUnknownKeys:
 
     def test_come_with_all_known_ones(self) -> None:
         found = findings(changed("lines: [back]", "lines: [back], line: front"))
-        assert found[0].arguments["known"] == "id、name、lines、functions"
+        assert found[0].arguments["known"] == "id / name / lines / functions"
 
 
 class TestWrongValues:
@@ -123,14 +124,15 @@ class TestWrongValues:
             ("[chief]", "[chef]", "profile-not-allowed", "10:35"),
             ("[back]", "[back, rear]", "profile-not-allowed", "12:39"),
             ("schema: 1", "schema: 2", "profile-not-allowed", "1:9"),
-            ("[chief]", "chief", "profile-wrong-shape", "10:34"),
-            ("甲银行", "[甲银行]", "profile-wrong-shape", "3:9"),
-            ("甲银行", "{甲: 乙}", "profile-wrong-shape", "3:9"),
-            ("- {tier: legal_entity, name: 总行}", "总行", "profile-wrong-shape", "8:3"),
+            ("[chief]", "chief", "profile-wrong-list", "10:34"),
+            ("甲银行", "[甲银行]", "profile-wrong-text", "3:9"),
+            ("甲银行", "{甲: 乙}", "profile-wrong-text", "3:9"),
+            ("- {tier: legal_entity, name: 总行}", "总行", "profile-wrong-list", "8:3"),
+            ("{tier: legal_entity, name: 总行}", "总行", "profile-wrong-mapping", "8:5"),
             ("id: chair", "id: 行长", "profile-wrong-id", "10:10"),
             ("id: chair", "id: 1a", "profile-wrong-id", "10:10"),
             ("id: chair", "id: a-b", "profile-wrong-id", "10:10"),
-            ("id: chair", "id: [a]", "profile-wrong-shape", "10:10"),
+            ("id: chair", "id: [a]", "profile-wrong-text", "10:10"),
             ("甲银行", '"甲\\n乙"', "profile-line-end", "3:9"),
             ("甲银行", "|\n    甲\n    乙", "profile-line-end", "3:9"),
             ("甲银行", '""', "profile-empty-value", "3:9"),
@@ -155,17 +157,33 @@ class TestWrongValues:
 
     @pytest.mark.parametrize(
         "written",
-        ["2026-02-30", "2026-13-01", "2026-2-3", "2026/12/01", "2026年12月1日", "20261201", "2026-12-01 ", "今天"],
+        ["2026-2-3", "2026/12/01", "2026年12月1日", "20261201", "2026-12-01 ", "今天"],
     )
     @pytest.mark.parametrize("key", ["date", "effective"])
-    def test_impossible_dates_are_found(self, key: str, written: str) -> None:
+    def test_dates_written_otherwise_are_found(self, key: str, written: str) -> None:
         found = findings(GOOD + f"document:\n  {key}: '{written}'\n")
         assert shown(found) == [("profile-wrong-day", f"14:{len(key) + 5}", f"document.{key}")]
 
-    @pytest.mark.parametrize("written", ["yes", "True", "1", "是"])
+    @pytest.mark.parametrize("written", ["2026-02-30", "2026-13-01", "2026年2月30日", "2025-02-29"])
+    @pytest.mark.parametrize("key", ["date", "effective"])
+    def test_impossible_dates_are_found(self, key: str, written: str) -> None:
+        found = findings(GOOD + f"document:\n  {key}: '{written}'\n")
+        assert shown(found) == [("profile-impossible-day", f"14:{len(key) + 5}", f"document.{key}")]
+
+    @pytest.mark.parametrize(
+        ("written", "mended"), [("2026年2月3日", "2026-02-03"), ("2026.12.1", "2026-12-01"), ("今天", "")]
+    )
+    def test_dates_come_with_how_to_write_them(self, written: str, mended: str) -> None:
+        assert findings(GOOD + f"document:\n  date: {written}\n")[0].arguments["mended"] == mended
+
+    @pytest.mark.parametrize("written", ["yes", "on", "1", "是"])
     def test_a_switch_is_true_or_false(self, written: str) -> None:
         found = findings(GOOD + f"document: {{names: {written}}}\n")
         assert shown(found) == [("profile-wrong-switch", "13:19", "document.names")]
+
+    @pytest.mark.parametrize("written", ["true", "False", "TRUE"])
+    def test_a_switch_is_written_as_yaml_does(self, written: str) -> None:
+        assert findings(GOOD + f"document: {{names: {written}}}\n") == []
 
     @pytest.mark.parametrize("text", ["- a\n", "甲\n", "[]"])
     def test_anything_but_a_mapping_at_the_top(self, text: str) -> None:
@@ -240,7 +258,7 @@ def test_two_hundred_mistakes_are_two_hundred_findings_in_order(problems: Proble
         ("{{id: d{n}, name: 部门, lines: [back], wrong: 1}}", "profile-unknown-key"),
         ("{{id: d{n}, lines: [back]}}", "profile-missing-key"),
         ("{{id: d{n}, name: 部门, lines: [rear]}}", "profile-not-allowed"),
-        ("{{id: d{n}, name: 部门, lines: back}}", "profile-wrong-shape"),
+        ("{{id: d{n}, name: 部门, lines: back}}", "profile-wrong-list"),
         ("{{id: d-{n}, name: 部门, lines: [back]}}", "profile-wrong-id"),
         ("{{id: d{n}, name: ~, lines: [back]}}", "profile-empty-value"),
         ('{{id: d{n}, name: "甲\\n乙", lines: [back]}}', "profile-line-end"),

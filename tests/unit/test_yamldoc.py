@@ -30,7 +30,7 @@ class TestScalars:
         "text",
         [
             *("NO", "no", "yes", "On", "TRUE", "1.10", "12:30", "0x1F", "0755", "1_000", "1e5", "2026-12-01"),
-            *(".5", "+1", "-0", "Null", "NULL", ".inf", "2026-12-01T10:00:00Z", "〔2026〕1号", "=1+1", "<<x"),
+            *(".5", "+1", "-0", "nULL", "None", ".inf", "2026-12-01T10:00:00Z", "〔2026〕1号", "=1+1", "<<x"),
         ],
     )
     def test_survive_as_they_are_written(self, text: str) -> None:
@@ -41,15 +41,17 @@ class TestScalars:
     def test_in_quotes_are_text_too(self, text: str, value: str) -> None:
         assert data(f"a: {text}") == {"a": value}
 
-    @pytest.mark.parametrize("text", ["", "~", "null"])
+    @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
     def test_that_are_not_filled_in_are_none(self, text: str) -> None:
         assert data(f"a: {text}\nb: 1") == {"a": None, "b": "1"}
 
     def test_keys_are_text_too(self) -> None:
         assert data("NO: 1\n1.10: 2\n12:30: 3") == {"NO": "1", "1.10": "2", "12:30": "3"}
 
-    def test_tags_make_nothing(self) -> None:
-        assert data("a: !!python/object/apply:os.system [x]\nb: !!int 1") == {"a": ["x"], "b": "1"}
+    def test_tags_are_found_and_make_nothing(self) -> None:
+        document, findings = read(b"a: !!python/object/apply:os.system [x]\nb: !!int 1\nc: !x 2", "p.yaml")
+        assert document.data == {"a": ["x"], "b": "1", "c": "2"}
+        assert shown(findings) == [("yaml-tag", f"p.yaml:{line}:4") for line in (1, 2, 3)]
 
     def test_a_merge_key_is_a_key_like_others(self) -> None:
         assert data("'<<': {a: 1}") == {"<<": {"a": "1"}}
@@ -143,7 +145,7 @@ class TestForbiddenCharacters:
         assert found[0].arguments["code"] == f"U+{ord(character):04X}"
 
     def test_never_come_through(self) -> None:
-        assert read(b"a: x\x07y", "p.yaml")[0].data == {"a": "x\ufffdy"}
+        assert read(b'a: x\x07y\nb\x08: "\\x07z"', "p.yaml")[0].data == {"a": "xy", "b": "z"}
 
     def test_each_is_found_beside_other_mistakes_in_order(self, problems: Problems) -> None:
         found = problems(read, b"a: \x07\na: \x08\nb: \x01\x02\n", "p.yaml")
@@ -174,10 +176,11 @@ class TestWhatCantBeRead:
             ("a: 1\nname： 甲\nb: 2\n".encode(), "yaml-full-width-colon", "2:5"),
             ("institution:\n  name：甲\n  type: x\n".encode(), "yaml-full-width-colon", "2:7"),
             ("x:\n  - id：甲\n    post: 乙\n".encode(), "yaml-full-width-colon", "2:7"),
-            (b"a: [1, 2\nb: 3\n", "yaml-syntax", "2:2"),
-            (b'a: "x\n', "yaml-syntax", "2:1"),
-            (b"a: b: c\n", "yaml-syntax", "1:5"),
-            (b"a: @x\n", "yaml-syntax", "1:4"),
+            (b"a: [1, 2\nb: 3\n", "yaml-bracket", "1:4"),
+            (b'a: "x\n', "yaml-quote-open", "1:4"),
+            (b"a: b: c\n", "yaml-colon-in-value", "1:5"),
+            (b"a: @x\n", "yaml-reserved", "1:4"),
+            (b"%x\na: 1\n", "yaml-syntax", "1:3"),
             ("a: 1\nb: 甲".encode("gb18030"), "yaml-encoding", "2:4"),
             ("a: 甲".encode("utf-16"), "yaml-encoding", "1:1"),
             (b"a: \xff", "yaml-encoding", "1:4"),
@@ -187,16 +190,20 @@ class TestWhatCantBeRead:
         assert shown(problems(read, content, "p.yaml")) == [(rule, f"p.yaml:{place}")]
 
     @pytest.mark.parametrize(
-        ("content", "encoding"), [("甲乙".encode("gbk"), "GBK"), ("甲".encode("utf-16"), "UTF-16"), (b"\xff", "?")]
+        ("content", "encoding"), [("甲乙".encode("gbk"), "GBK"), ("甲".encode("utf-16"), "UTF-16"), (b"\xff", "")]
     )
     def test_says_which_encoding_it_looks_like(self, problems: Problems, content: bytes, encoding: str) -> None:
         assert problems(read, content, "p.yaml")[0].arguments["encoding"] == encoding
 
-    @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
-    def test_two_thousand_brackets_end_at_the_limit(self, problems: Problems, opening: str) -> None:
+    @pytest.mark.parametrize(("opening", "opened"), [("[", 1), ("{a: ", 1), ("- ", 1), ("[x, [", 2), ("['[', ", 1)])
+    def test_two_thousand_brackets_end_at_the_limit(self, problems: Problems, opening: str, opened: int) -> None:
         found = problems(read, (opening * 2_000).encode(), "p.yaml")
         assert [f.rule for f in found] == ["yaml-depth"]
-        assert found[0].location.column == len(opening) * yamldoc.DEEPEST + 1
+        assert found[0].location.column == len(opening) * yamldoc.DEEPEST // opened + 1
+
+    def test_a_nest_that_closes_is_too_deep_all_the_same(self, problems: Problems) -> None:
+        found = problems(read, b"a:\n  - [x, [y]]\n  - " + b"[" * 2_000 + b"]" * 2_000, "p.yaml")
+        assert shown(found) == [("yaml-depth", f"p.yaml:3:{yamldoc.DEEPEST + 5}")]
 
     def test_a_nest_within_the_limit_is_fine(self) -> None:
         assert data("[" * yamldoc.DEEPEST + "]" * yamldoc.DEEPEST)
