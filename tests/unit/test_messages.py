@@ -13,7 +13,7 @@ import pytest
 
 import cplist
 from cplist.errors import Finding, Location, Severity
-from cplist.messages import LANGUAGES, OPTIONAL, catalogue, finding, hint, message, wording
+from cplist.messages import DATA, LANGUAGES, OPTIONAL, catalogue, finding, hint, message, wording
 from cplist.pack import open_pack
 
 SOURCES = sorted(Path(cplist.__file__).parent.glob("*.py"))
@@ -98,6 +98,12 @@ class TestAnEntry:
 
     def test_is_named_as_the_others_are(self, rule: str) -> None:
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule)
+
+
+def test_each_rule_stands_once() -> None:
+    """YAML lets the last one win without a word."""
+    written = re.findall(r"^([a-z-]+):$", DATA.read_text("utf-8"), re.MULTILINE)
+    assert sorted(written) == RULES
 
 
 class TestTheCode:
