@@ -93,7 +93,7 @@ def starter(type_: str, tier: str) -> str:
         superior=usual.get("superior") or _superior(type_, tier),
         applicability=usual.get("applicability"),
         lead=next((d["id"] for d in departments if "cp_lead" in d.get("functions", ())), ""),
-        levels=[{"tier": level, "name": vocabulary[level]} for level in _levels(type_, tier)],
+        levels=[{"tier": level, "name": _level_name(vocabulary, level, tier)} for level in _levels(type_, tier)],
         bodies={id_: body for id_, body in usual["bodies"].items() if "remove" not in body},
         leaders=[*(_leader(leader, party) for leader in usual["leaders"]), _supervisor(usual, vocabulary)],
         departments=departments,
@@ -132,6 +132,11 @@ def _levels(type_: str, tier: str) -> list[str]:
     """Itself, and what is usually below."""
     chain = _data()["levels"].get(type_) or tiers_of(type_)
     return [tier, *(level for level in chain if TIERS.index(level) > TIERS.index(tier))]
+
+
+def _level_name(vocabulary: Mapping[str, str], level: str, own: str) -> str:
+    """What the type calls a level: several of them may be 支行、分理处, but one institution is one of the two."""
+    return vocabulary[level].split("、")[0] if level == own else vocabulary[level]
 
 
 def _superior(type_: str, tier: str) -> Mapping[str, str] | None:

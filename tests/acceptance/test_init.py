@@ -43,7 +43,7 @@ def test_init_writes_a_profile_and_its_schema_and_the_profile_builds(tmp_path: P
     status, out, err = cplist("check", "p.yaml", folder=tmp_path)
     assert status == 0
     assert out.startswith("0个错误，0个警告，")
-    assert "p.yaml:9:9 institution.name 提示 尚待填写：机构全称" in err
+    assert "p.yaml:11:9 institution.name 提示 尚待填写：机构全称" in err
     status, out, err = cplist("build", "p.yaml", folder=tmp_path)
     assert status == 0
     assert len(list((tmp_path / "output/〔请填写：机构简称〕").iterdir())) >= 3
