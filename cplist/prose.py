@@ -15,7 +15,7 @@ from cplist.yamldoc import Document, Path, path_text
 from cplist.yamltext import shown
 
 PLACEHOLDER = "〔请填写：{what}〕"
-TO_FILL_IN = re.compile("〔请填写：(.*?)〕")
+TO_FILL_IN = re.compile(r"〔请填写：(.*?)〕")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _HAN = "[\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e“”‘’…—]"
 _DOCUMENT_NUMBER = r"[(\[（〔]\d{4}[)\]）〕] *(?:第 *)?\d+ *号"

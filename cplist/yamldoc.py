@@ -84,7 +84,7 @@ def _too_deep(error: yaml.MarkedYAMLError, text: Text) -> list[Finding]:
     if "nesting depth" not in (error.problem or "") or not error.problem_mark:
         return []
     opened: list[int] = []
-    for bracket in re.finditer(r"[\[{\]}]", text.text[: error.problem_mark.index]):
+    for bracket in re.finditer(r"[\[{\]}]", text.text[: error.problem_mark.index + 1]):
         if bracket[0] in "[{":
             opened.append(bracket.start())
         elif opened:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import CITY_BANK, Build, Building
+from .conftest import CITY_BANK, Build, Building, Cplist
 from .reading import Book, Document
 
 HOSTILE = {
@@ -39,7 +39,7 @@ HOSTILE = {
     "backslashes": "\\甲\\[乙\\]\\",
     "a path": "../../甲/乙",
     "blanks": "甲  乙",
-    "a line separator": "甲\u2028乙",
+    "wide blanks": "甲\u3000\u00a0乙",
     "a joiner and a mark": "甲\u200d乙\u202e丙",
     "an astral character": "𠮷野家😀",
     "a placeholder": "甲{parties}{0}%s${x}",
@@ -105,6 +105,14 @@ def test_every_hostile_name_is_in_the_profile(names: dict[str, str]) -> None:
     assert list(names.values()) == list(HOSTILE.values())
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\u2028", "\u2029"])
+def test_a_name_of_two_lines_is_refused(cplist: Cplist, names: dict[str, str], tmp_path: Path, end: str) -> None:
+    two_lines = {**names, next(iter(names)): f"甲{end}乙"}
+    said = cplist("check", profile_with(two_lines, tmp_path), "--json")
+    errors = [found for found in said.data["findings"] if found["severity"] == "error"]
+    assert [(found["rule"], found["path"]) for found in errors] == [("profile-line-end", "leaders[0].post")]
+
+
 def test_names_stand_in_the_word_file_to_the_letter(document: Document, names: dict[str, str]) -> None:
     heads = [line.text for line in document.lines if line.style == "附件小标题"]
     assert [name for name in names.values() if name not in heads] == []
@@ -119,12 +127,28 @@ def test_the_structure_of_the_document_is_unchanged(document: Document, harmless
     assert document.structure == harmless.document.structure
 
 
-def test_the_structure_of_the_workbook_is_unchanged(book: Book, harmless: Build) -> None:
+def test_the_structure_of_the_workbook_is_unchanged(book: Book, renamed: Build, harmless: Build) -> None:
+    """But for the explanation sheet, which has a row for each warning about how a name is written."""
     theirs = harmless.book
     assert book.xlsx.sheetnames == theirs.xlsx.sheetnames
+    more = {"说明": len(warnings_of(renamed)) - len(warnings_of(harmless))}
     for sheet in book.xlsx:
         other = theirs.xlsx[sheet.title]
-        assert (sheet.dimensions, sheet.merged_cells.ranges) == (other.dimensions, other.merged_cells.ranges)
+        assert sheet.merged_cells.ranges == other.merged_cells.ranges
+        assert sheet.max_column == other.max_column
+        assert sheet.max_row == other.max_row + more.get(sheet.title, 0), sheet.title
+
+
+def test_the_explanation_sheet_names_what_is_odd_about_a_name(book: Book, renamed: Build, harmless: Build) -> None:
+    usual = {found["rule"] for found in warnings_of(harmless)}
+    rules = {found["rule"] for found in warnings_of(renamed)} - usual
+    assert rules == {"profile-half-width", "profile-invisible"}
+    shown = [str(row[2]) for row in book.xlsx["说明"].iter_rows(values_only=True)]
+    assert [rule for rule in rules if not any(rule in place for place in shown)] == []
+
+
+def warnings_of(built: Build) -> list[dict[str, Any]]:
+    return [found for found in built.said.data["builds"][0]["findings"] if found["severity"] == "warning"]
 
 
 def test_no_cell_is_a_formula(book: Book) -> None:

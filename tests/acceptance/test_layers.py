@@ -16,16 +16,24 @@ LAYERS = [
     ["__main__"],
     ["cli"],
     ["report"],
-    ["batch"],
-    ["outputs"],
+    ["batch", "desk"],
+    ["outputs", "starter", "resolved"],
     ["build"],
+    ["lint"],
+    ["lint_leaders", "lint_departments", "lint_bodies", "lint_decisions"],
+    ["lint_case"],
     ["context", "compose", "sheets", "word", "excel", "carryover"],
     ["shares", "excel_skeleton", "rowheight"],
     ["assign", "pack"],
-    ["profile", "notice", "find", "packcheck"],
-    ["schema", "inherit", "rules"],
+    ["profile", "notice", "find", "packcheck", "checks"],
+    ["inherit", "rules", "prose"],
+    ["meant", "jsonschema"],
+    ["schemacheck"],
+    ["references"],
+    ["schema"],
     ["words"],
     ["yamldoc", "sandbox", "console"],
+    ["yamltext"],
     ["messages"],
     ["files", "style", "xmltext", "numerals"],
     ["blocks", "model", "errors"],
@@ -35,7 +43,11 @@ LAYERS = [
 
 LEVEL = {module: number for number, modules in enumerate(LAYERS) for module in modules}
 HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it")
-PURE = ("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find")
+PURE = (
+    *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
+    *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
+    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "yamldoc", "yamltext"),
+)
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}
 
 modules = pytest.mark.parametrize("module", sorted(path.stem for path in SOURCE.glob("*.py")))
@@ -88,7 +100,7 @@ def test_the_middle_of_the_house_touches_no_disk(module: str) -> None:
     assert called & TOUCHES_THE_DISK == set()
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["clauses", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["init", "--help"], ["--version"]])
 def test_help_imports_nothing_heavy(arguments: list[str], user_environment: dict[str, str]) -> None:
     code = f"""
 import sys

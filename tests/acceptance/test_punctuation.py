@@ -21,7 +21,7 @@ from .conftest import PACKS, ROOT, Build
 CHINESE = "[\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e“”‘’—…·]"
 ASCII = "[,:;()?!]"
 SLIP = re.compile(f"{CHINESE}{ASCII}|{ASCII}{CHINESE}")
-MEANT = ("键: 值", "（: ）")  # messages that show YAML's own colon
+MEANT = ("键: 值", "（: ）", "（, ）", "[甲, 乙]")  # messages that show YAML's own colon and comma
 LINK = re.compile(r"\]\([^()\s]*\)")
 TEMPLATE_FOLDERS = [ROOT / "templates" / "shandong-2022-1", PACKS / "tiny"]
 EXPRESSIONS = ("rows", "within", "value", "total", "each", "banner_by")
