@@ -28,7 +28,9 @@ _MARK = re.compile(
 )
 _PAIRS = (
     (re.compile(r"\(([^()（）]*)\)"), "（", "）"),
+    (re.compile(r'“([^“”"]*)"|"([^“”"]*)”'), "“", "”"),
     (re.compile(r'"([^"]*)"'), "“", "”"),
+    (re.compile(r"(?<![A-Za-z])'([^']*)'(?![A-Za-z])"), "‘", "’"),
 )
 
 
@@ -36,13 +38,14 @@ def check_prose(document: Document) -> list[Finding]:
     """Warnings and notes about the values that are printed, one of a kind for each value."""
     if not isinstance(document.data, dict):
         return []
-    found = [it for path, text in _printed(document.data, PROFILE, ()) for it in _about(path, text, document)]
+    printed = _printed(document.data, PROFILE, ())
+    findings = [found for path, text in printed for found in _about(path, text, document)]
     paper = document.data.get("document")
     final = isinstance(paper, dict) and paper.get("status") == "final"
-    if final and (blanks := sum(it.rule == "profile-to-fill-in" for it in found)):
+    if final and (blanks := sum(found.rule == "profile-to-fill-in" for found in findings)):
         path = ("document", "status")
-        found.append(finding("profile-final-with-blanks", document.place(path), path_text(path), count=blanks))
-    return found
+        findings.append(finding("profile-final-with-blanks", document.place(path), path_text(path), count=blanks))
+    return findings
 
 
 def _printed(data: Mapping[str, Any], keys: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
@@ -76,8 +79,13 @@ def full_width(text: str) -> str:
 
     Numbers (3.5, 1,000), times (12:30), document numbers and what stands between Latin words stay.
     """
-    if not re.search(_HAN, text) or not re.search(r'[,;:?!.()"]', text):
+    if not re.search(_HAN, text) or not re.search(r"""[,;:?!.()"']""", text):
         return text
+    mended = _once(text)
+    return mended if mended == text else full_width(mended)  # what was mended may stand beside another mark
+
+
+def _once(text: str) -> str:
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -99,8 +107,9 @@ def _restored(character: str, kept: list[str]) -> str:
 def _paired(left: str, right: str, match: re.Match[str]) -> str:
     """Brackets and quotes are mended together, if Chinese stands inside or beside them."""
     text = match.string
-    around = text[max(0, match.start() - 1) : match.start()] + match[1] + text[match.end() : match.end() + 1]
-    return f"{left}{match[1]}{right}" if re.search(_HAN, around) else match[0]
+    inside = match[match.lastindex or 0]
+    around = text[max(0, match.start() - 1) : match.start()] + inside + text[match.end() : match.end() + 1]
+    return f"{left}{inside}{right}" if re.search(_HAN, around) else match[0]
 
 
 def _alone(text: str) -> str:

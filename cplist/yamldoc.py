@@ -18,7 +18,7 @@ from cplist.messages import finding
 from cplist.yamltext import NOT_IN_XML, Text, decode, shown, syntax
 
 MOST_BYTES = 2_000_000
-MOST_NODES = 60_000
+MOST_NODES = 30_000
 MOST_CHARACTERS = 500
 """So many places with forbidden characters are reported at most."""
 DEEPEST = 40
