@@ -15,6 +15,8 @@ from cplist.batch import Workshop
 from cplist.blocks import Cell, Paragraph, Table
 from cplist.build import Drafted, Inputs, build, draft
 from cplist.profile import Profile, read_profile
+from cplist.prose import TO_FILL_IN
+from cplist.starter import pairs, starter
 
 PACK = "shandong-2022-1"
 TIERS = ("legal_entity", "tier1_branch", "city_branch", "county_branch", "outlet")
@@ -316,3 +318,89 @@ def test_a_permission_stays_one_and_prohibitions_stay(type_: str, tier: str) -> 
         assert ("可以" in words) == (kinds[duty] == "permission"), duty
         assert kinds[duty] != "prohibition" or "不得" in words or "不能" in words, duty
         assert not re.search("原则上|一般应|可视情况", words), duty
+
+
+# 通例的机构（cplist init 写出的档案，占位处填好）：正文读起来是一个人写的
+
+LAW = "《银行保险机构消费者权益保护管理办法》"
+DOUBLED = "，。|。。|；。|、。|，，|、、|（）|的的|行行|应当应当|应当不得|应当可以|并并|各各|会议会议|委员会委员会"
+
+
+@functools.cache
+def usual(type_: str, tier: str) -> Drafted:
+    text = TO_FILL_IN.sub("某某", starter(type_, tier))
+    profile = read_profile(text.encode(), f"{type_}-{tier}.yaml", lambda *_: ("", b""))
+    press = WORKSHOP.press(PACK)
+    return draft(profile, press.pack, press)
+
+
+def paragraphs(found: Drafted) -> list[str]:
+    return [paragraph for article in found.text.articles for paragraph in article.paragraphs]
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_the_text_has_no_doubled_words_and_no_slip(type_: str, tier: str) -> None:
+    for paragraph in paragraphs(usual(type_, tier)):
+        assert not re.search(DOUBLED, paragraph), paragraph
+        assert not re.search("各银行保险机构|各级银行保险机构|本通知|本机构(?!自定)", paragraph) or type_ == "other"
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_a_defined_term_is_kept(type_: str, tier: str) -> None:
+    """消费者权益保护 is 消保 once it is defined, but for names: the committee's, departments', a regulation's."""
+    found = usual(type_, tier)
+    own = found.institution
+    names = [LAW, *(body.name for body in own.bodies.values()), *(d.name for d in own.departments)]
+    text = "\n".join(paragraphs(found)[1:])
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    assert "消费者权益保护" not in text
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_the_superior_is_named_once(type_: str, tier: str) -> None:
+    text = "\n".join(paragraphs(usual(type_, tier)))
+    superior = usual(type_, tier).institution.superior
+    assert text.count("上级机构（") == (1 if superior else 0)
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_a_sentence_of_another_tier_is_not_there(type_: str, tier: str) -> None:
+    found = usual(type_, tier)
+    text = "\n".join(paragraphs(found))
+    below = found.institution.levels_below
+    assert below or not re.search("下辖|下级|各级分支机构|及分支机构|基层分支", text)
+    assert tier == "legal_entity" or not re.search("高管层|董事会|理事会|总行机关", text)
+    assert "city_branch" in {tier, *(level.tier for level in below)} or "“点对点”" not in text
+    assert tier == "legal_entity" or ("同样适用" in text) == bool(below)
+
+
+def test_a_head_office_without_a_superior_reports_across_and_its_branches_upwards_too() -> None:
+    two_way = "各级分支机构对于上述事项，应当视情况双向报告至相应职责牵头部门和上级机构"
+    assert two_way in "".join(paragraphs(usual("city_bank", "legal_entity")))
+    alone = "".join(paragraphs(usual("trust_company", "legal_entity")))
+    assert "应当视情况报告至相应职责牵头部门。" in alone
+    assert "双向报告" not in alone
+
+
+def test_what_is_below_a_branch_is_bound_as_the_branch_is() -> None:
+    county = paragraphs(usual("state_bank", "county_branch"))
+    assert "下辖的营业网点同样适用第二十一条至本条的规定。" in county
+    assert sum(paragraph.startswith("下辖的营业网点同样适用") for paragraph in county) == 2
+
+
+def test_a_leader_of_two_roles_stands_in_one_item() -> None:
+    outlet = paragraphs(usual("city_bank", "outlet"))
+    (item,) = [paragraph for paragraph in outlet if "负总责，" in paragraph and "一岗双责、" not in paragraph]
+    assert item.endswith("党支部书记、行长是主要负责人，负总责，并作为消保工作分管负责人，具体负责；")
+
+
+def test_a_small_group_is_presided_over_and_has_no_chairman() -> None:
+    """领导小组 has a 组长 and a committee a 主任: the text says who presides."""
+    text = "".join(paragraphs(usual("life_insurer", "city_branch")))
+    assert "消费者权益保护工作领导小组由党总支书记、总经理主持，办公室设在" in text
+    assert "主任" not in text
+
+
+def test_a_city_branch_without_outlets_looks_after_its_own_staff() -> None:
+    assert "及时发现营业人员在操作行为、" in "".join(paragraphs(usual("private_bank", "city_branch")))
