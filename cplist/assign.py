@@ -54,33 +54,46 @@ def assign(
     desk = _Desk(rules, role_names, institution, finders)
     assignments = tuple(desk.assign(duty) for duty in notice.duties)
     findings = _findings(desk.said, Location(file))
-    findings += [_gap(a, Location(file)) for a in assignments if a.status is Status.GAP]
+    labels = {clause.id: clause.label for clause in notice.clauses}
+    findings += [_gap(a, labels, role_names, Location(file)) for a in assignments if a.status is Status.GAP]
     return Assigned(assignments, tuple(findings), finders)
 
 
-def _findings(said: Mapping[tuple[str, str, str], list[str]], at: Location) -> list[Finding]:
-    """What fallbacks raise. `concerns` is the role or the condition that they are about, for its place."""
+@dataclass(frozen=True)
+class _Said:
+    """What a fallback raises: the rule, its text, who is found instead, and the role or condition concerned."""
+
+    rule: str
+    text: str
+    parties: Parties
+    concerns: str
+
+
+def _findings(said: Mapping[_Said, list[str]], at: Location) -> list[Finding]:
+    """What fallbacks raise, with the duties that it concerns; `concerns` tells lint the place."""
     return [
         finding(
-            f"fallback-{rule}" if rule in SEVERITIES else rule,
+            f"fallback-{one.rule}" if one.rule in SEVERITIES else one.rule,
             at,
-            text=text,
+            text=one.text,
             duties="、".join(duties),
             count=len(duties),
-            concerns=concerns,
+            concerns=one.concerns,
+            parties=names(one.parties),
+            ids=", ".join(party.id for party in one.parties),
             role="",
+            source="",
         )
-        for (rule, text, concerns), duties in said.items()
+        for one, duties in said.items()
     ]
 
 
-def _gap(assignment: Assignment, at: Location) -> Finding:
+def _gap(assignment: Assignment, labels: Mapping[str, str], role_names: Mapping[str, str], at: Location) -> Finding:
     duty = assignment.duty
-    (concerns, *_) = (*duty.roles_as(Share.RESPONSIBLE), "")
-    text = duty.text.rstrip(STOPS)
-    return finding(
-        "gap", at, duty=duty.id, clause=duty.clause, text=text, reason=assignment.reason, concerns=concerns
-    )
+    roles = duty.roles_as(Share.RESPONSIBLE)
+    called = "、".join(role_names.get(role, role) for role in roles)
+    about = {"clause": labels[duty.clause], "text": duty.text.rstrip(STOPS), "concerns": (*roles, "")[0]}
+    return finding("gap", at, duty=duty.id, roles=called, **about)
 
 
 class _Desk:
@@ -91,7 +104,7 @@ class _Desk:
     ) -> None:
         self.rules, self.institution, self.finders = rules, institution, finders
         self.role_names = role_names
-        self.said: dict[tuple[str, str, str], list[str]] = {}
+        self.said: dict[_Said, list[str]] = {}
 
     def assign(self, duty: Duty) -> Assignment:
         rule = self.rules.rules[duty.rule]
@@ -196,7 +209,8 @@ class _Desk:
     def _hear(self, found: Found, duty: Duty, concerns: str) -> list[str]:
         decision = self.institution.decisions.get(duty.id)
         if found.finding and not (decision and (decision.lead or decision.performed_by)):
-            self.said.setdefault((found.finding, found.says, concerns), []).append(duty.id)
+            said = _Said(found.finding, found.says, found.parties, concerns)
+            self.said.setdefault(said, []).append(duty.id)
         return [found.says] if found.says else []
 
     def _union(self, roles: Iterable[str], responsible: Parties = ()) -> Parties:
@@ -239,7 +253,8 @@ class _Desk:
         local = without(self._union_here(assignment.duty.roles_as(Share.RESPONSIBLE)), superior)
         support = _without(assignment.support, (*local, *superior))
         support = (Group("local", local), *support) if local else support
-        return replace(assignment, status=Status.SUPERIOR, support=support)
+        reason = f"{assignment.reason}；该职能由{names(superior)}集中行使，本级配合"
+        return replace(assignment, status=Status.SUPERIOR, support=support, reason=reason)
 
     def _union_here(self, roles: Iterable[str]) -> Parties:
         """Who would be responsible here if nothing were centralised: they take the local part."""

@@ -5,30 +5,38 @@ A pack that says nothing of this is held to nothing of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 Groups = tuple[tuple[str, ...], ...]
+TIERS = "tiers"
+"""The `unless` of a reason that is untrue wherever the institution, or a level below it, is of the duty's tiers."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """A text speaks of something when it has a word of every group in `says` and none of `but_not`."""
+    """A text speaks of something when one of its parts (between commas, full stops …) has a word of each group
+    in `says` and none of `but_not`. What one part says of staff takes nothing from what another says of business.
+    """
 
     says: Groups
     but_not: tuple[str, ...] = ()
 
     def in_text(self, text: str) -> bool:
-        if any(word in text for word in self.but_not):
+        return any(self._in_part(part) for part in re.split("[，。；、,;]", text))
+
+    def _in_part(self, part: str) -> bool:
+        if any(word in part for word in self.but_not):
             return False
-        return all(any(word in text for word in group) for group in self.says)
+        return all(any(word in part for word in group) for group in self.says)
 
 
 @dataclass(frozen=True)
 class Reason:
-    """A reason for which a duty doesn't apply: the words that give it, and the condition of rules.yaml under
-    which it is not true ("" where the profile can't tell)."""
+    """A reason for which a duty doesn't apply: the words that give it, and the condition of rules.yaml (or TIERS)
+    under which it is not true ("" where the profile can't tell)."""
 
     name: str
     words: Words
@@ -52,8 +60,10 @@ class RoleChecks:
     basis is given. Who oversees departments of the lines `answers_for` should have this role. Who has it is not
     to oversee `stays_out_of` (lines, functions). `may_oversee_nothing`: "true", or a role: where nobody holds it.
     `overseen_by` is the role whose holder should oversee it. `not_at` are tiers where nobody need hold it.
+    `source` are the clauses that ask for it, as they are printed.
     """
 
+    source: str = ""
     missing: str = ""
     several: str = ""
     joint: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +93,8 @@ NO_CHECKS = RoleChecks()
 
 @dataclass(frozen=True)
 class Checks:
-    """`oversight`: whether departments need exactly one overseer, and leaders something to oversee."""
+    """`oversight`: whether departments need exactly one overseer, and leaders something to oversee; `functions` are
+    those that the notice names, in the clauses `source`; `no_basis` are words that are no basis for standing in."""
 
     roles: Mapping[str, RoleChecks] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
@@ -94,6 +105,7 @@ class Checks:
     reasons: tuple[Reason, ...] = ()
     superior_instead: Words | None = None
     no_basis: tuple[str, ...] = ()
+    source: str = ""
 
     def of(self, role: str) -> RoleChecks:
         return self.roles.get(role, NO_CHECKS)
@@ -114,6 +126,7 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
         reasons=tuple(_reason(entry) for entry in checks.get("reasons") or ()),
         superior_instead=_said(instead) if instead else None,
         no_basis=_words(checks.get("no_basis")),
+        source=checks.get("source") or "",
     )
 
 
@@ -121,6 +134,7 @@ def _role(data: Mapping[str, Any]) -> RoleChecks:
     if unknown := set(data) - {known.name for known in fields(RoleChecks)}:
         raise ValueError(f"checks: {sorted(unknown)}")
     return RoleChecks(
+        source=data.get("source") or "",
         missing=data.get("missing") or "",
         several=data.get("several") or "",
         joint=dict(data.get("joint") or {}),

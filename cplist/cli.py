@@ -138,9 +138,9 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
         raise
     if json:
         console.show_json(report.coverage_data(drafted, console.language()))
+        console.show_findings(drafted.findings)
     else:
         console.show_coverage(drafted, pack)
-    console.show_findings(drafted.findings)
     _exit(drafted.findings, fail_on)
 
 

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from cplist.coverage import coverage_lines
 from cplist.errors import Finding, Severity
 from cplist.messages import hint, message, wording
-from cplist.model import Assignment, Status
+from cplist.model import Institution
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.batch import Result
@@ -100,8 +101,7 @@ def show_results(results: Iterable[Result]) -> None:
         if result.built is None:
             print(_text("failed", profile=result.profile))
             continue
-        institution = result.built.institution
-        print(f"{institution.name}（{institution.words['name']}·{institution.words[institution.tier.value]}）")
+        _show_institution(result.built.institution)
         for output in result.outputs:
             print(f"  {output.path}")
         print(f"  {_summary_line(result.built.summary)}")
@@ -180,26 +180,17 @@ def show_clauses(pack: Pack) -> None:
 
 
 def show_coverage(drafted: Drafted, pack: Pack) -> None:
-    """A table by clause, then every duty that isn't simply assigned, with its reason."""
-    statuses = [status for status in Status if status is not Status.STATEMENT]
-    print(drafted.institution.name)
-    for clause in pack.notice.clauses:
-        ids = {duty.id for duty in clause.duties}
-        mine = [a for a in drafted.assigned.assignments if a.duty.id in ids and a.status is not Status.STATEMENT]
-        counts = {status.value: sum(a.status is status for a in mine) for status in statuses}
-        parts = "  ".join(f"{_text(status)} {count}" for status, count in counts.items() if count)
-        if mine:
-            print(f"  {clause.id}  {clause.label}  {parts}")
-    open_ = [
-        a for a in drafted.assigned.assignments if a.status in (Status.GAP, Status.NOT_APPLICABLE, Status.SUPERIOR)
-    ]
-    for assignment in open_:
-        print(f"  {assignment.duty.id}  {_text(assignment.status.value)}  {_reason(assignment)}")
-    print(f"  {_summary_line(drafted.assigned.summary)}")
+    """A table by clause, then every duty that isn't simply assigned, with its reason; gaps stand there, and only
+    the other findings on stderr."""
+    _show_institution(drafted.institution)
+    for line in coverage_lines(drafted, pack, language()):
+        print(line)
+    print(f"\n{_summary_line(drafted.assigned.summary)}")
+    show_findings(found for found in drafted.findings if found.rule != "gap")
 
 
-def _reason(assignment: Assignment) -> str:
-    return f"{assignment.duty.text} {assignment.reason}"
+def _show_institution(institution: Institution) -> None:
+    print(f"{institution.name}（{institution.words['name']}·{institution.words[institution.tier.value]}）")
 
 
 def _text(key: str, **arguments: object) -> str:

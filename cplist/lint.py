@@ -36,12 +36,11 @@ def _placed(case: Case, concerns: str) -> Finding:
     condition = case.pack.rules.conditions.get(concerns)
     if condition and concerns not in case.pack.rules.roles:
         parties = case.finders.find(condition.find)
-        return case.finding(GAP, case.path(parties[0]) if parties else ())
+        return case.finding(GAP, case.reason_at(parties[0], condition.find) if parties else ())
     return case.missing(GAP, case.parent_of(concerns))
 
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
-    raised_on_the_way,
     lint_leaders.roles_missing,
     lint_leaders.roles_held_by_several,
     lint_leaders.roles_joined,
@@ -61,6 +60,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     lint_bodies.applicability,
     lint_bodies.region,
     lint_decisions.decisions,
+    raised_on_the_way,  # gaps come behind what they come from
 )
 
 
@@ -81,9 +81,11 @@ def accept(profile: Profile, findings: Iterable[Finding]) -> list[Finding]:
     reasons = {rule: reason for path, rule, reason in _accepted(profile) if not _check(profile, path, rule)}
     result = [_noted(found, reasons) for found in findings]
     met = {found.rule for found in result if found.accepted}
+    noted = {found.rule for found in result} - met
     for path, rule, _ in _accepted(profile):
         if rule in reasons and rule not in met:
-            result.append(_at(profile, "accept-unmatched", path, name=rule))
+            absent, needless = ("", rule) if rule in noted else (rule, "")
+            result.append(_at(profile, "accept-unmatched", path, name=absent, noted=needless))
     return result
 
 

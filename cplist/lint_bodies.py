@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cplist.errors import Finding
+from cplist.find import names
 from cplist.lint_case import Case
 from cplist.model import Body, Tier
 
 BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: institution.board)
+MANAGEMENT = ("行长", "经理", "总裁", "主任办公会", "管理层", "经营层", "高管")
 ORDER = list(Tier)
+PROVINCE_WITHIN = 6
+"""A region begins with its province (中国（山东）…): further on the same word is a street or a name."""
 
 
 def bodies_incomplete(case: Case) -> Iterator[Finding]:
@@ -19,40 +24,56 @@ def bodies_incomplete(case: Case) -> Iterator[Finding]:
         if id_ not in wanted:
             continue
         if not body.chair:
-            yield case.missing("committee-without-chair", ("bodies", id_), body=body.name)
+            instead = _chair_instead(case, id_)
+            yield case.missing("committee-without-chair", ("bodies", id_), body=body.name, instead=instead)
         if not body.office and case.institution.departments:
             yield case.missing("committee-without-office", ("bodies", id_), body=body.name)
+
+
+def _chair_instead(case: Case, body: str) -> str:
+    """Who counts as the chair of a body that names none."""
+    roles = [role for role, steps in case.pack.rules.roles.items() if steps[0].find.get("chair") == body]
+    return names(party for role in roles for party in case.finders.role(role).parties)
 
 
 def committees_mixed_up(case: Case) -> Iterator[Finding]:
     """The management's committee is not the board's, and only a legal entity has a board."""
     bodies = case.institution.bodies
-    board, management = bodies.get("board_committee"), bodies.get("committee")
-    if management and (_named_after_board(management) or (board and board.name == management.name)):
-        yield case.finding("committees-mixed-up", ("bodies", "committee", "name"), body=management.name)
+    board = bodies.get("board_committee")
     if board and (case.institution.tier is not Tier.LEGAL_ENTITY or case.institution.board == "none"):
         yield case.finding("board-committee-without-board", ("bodies", "board_committee"), body=board.name)
+        return
+    if mixed := next((body for body in bodies.values() if _belongs_elsewhere(body)), None):
+        board_s, management_s = ("", mixed.name) if mixed is board else (mixed.name, "")
+        at = ("bodies", mixed.id, "name")
+        yield case.finding("committees-mixed-up", at, board=board_s, management=management_s, both="")
+    elif board and board.name in {body.name for body in bodies.values() if body is not board}:
+        at = ("bodies", "board_committee", "name")
+        yield case.finding("committees-mixed-up", at, board="", management="", both=board.name)
 
 
-def _named_after_board(body: Body) -> bool:
-    return any(word in body.name for word in BOARDS)
+def _belongs_elsewhere(body: Body) -> bool:
+    """Whether it is named after the other of the two: 董事会…委员会 as the management's, 行长… as the board's."""
+    if body.id == "board_committee":
+        return any(word in body.name for word in MANAGEMENT)
+    return any(word in body.name for word in BOARDS) and "委员会" in body.name
 
 
 def levels_in_order(case: Case) -> Iterator[Finding]:
     """Levels: itself first, then what is below, from the top down."""
     own = case.institution
+    mine = {"own": case.tier_name(own.tier), "tier": own.tier.value}
     if own.tier not in {level.tier for level in own.levels}:
-        yield case.missing("own-level-missing", ("levels",), tier=own.tier.value)
-    before = 0
+        yield case.missing("own-level-missing", ("levels",), **mine)
+    ranks = [ORDER.index(level.tier) for level in own.levels]
     for number, level in enumerate(own.levels):
-        rank = ORDER.index(level.tier)
-        if rank < ORDER.index(own.tier):
-            if level.tier not in own.tiers:
-                at = ("levels", number, "tier")
-                yield case.finding("level-above-own", at, level=level.name, own=own.tier.value)
-        elif rank < before:
-            yield case.finding("levels-out-of-order", ("levels", number, "tier"), level=level.name)
-        before = max(before, rank)
+        if ranks[number] < ORDER.index(own.tier) and level.tier not in own.tiers:
+            yield case.finding("level-above-own", ("levels", number, "tier"), level=level.name, **mine)
+    below = [number for number, rank in enumerate(ranks) if rank >= ORDER.index(own.tier)]
+    if early := next((b for a, b in pairwise(below) if ranks[b] < ranks[a]), None):
+        order = "、".join(own.levels[number].name for number in sorted(below, key=ranks.__getitem__))
+        at = ("levels", early, "tier")
+        yield case.finding("levels-out-of-order", at, level=own.levels[early].name, order=order)
 
 
 def applicability(case: Case) -> Iterator[Finding]:
@@ -78,8 +99,10 @@ def region(case: Case) -> Iterator[Finding]:
     where, checks = case.institution.region, case.checks
     if not where or not checks.within:
         return
-    left_out = next((place for place in checks.outside if _stem(place.name) in where), None)
-    inside = any(_stem(place) in where for place in (checks.within, *checks.places))
+    stem = _stem(checks.within)
+    local = where.removeprefix("中国").removeprefix(stem).removeprefix(checks.within.removeprefix(stem))
+    left_out = next((place for place in checks.outside if local.startswith(_stem(place.name))), None)
+    inside = stem in where[:PROVINCE_WITHIN] or local.startswith(tuple(map(_stem, checks.places)))
     if left_out or not inside:
         because = left_out.because if left_out else ""
         at = ("institution", "region")

@@ -11,7 +11,7 @@ from cplist.checks import Checks
 from cplist.errors import Finding
 from cplist.find import Finders, Found, Parties, leader_label
 from cplist.messages import finding
-from cplist.model import Department, Institution, Leader, Party, PartyKind
+from cplist.model import Department, Duty, Institution, Leader, Party, PartyKind, Tier
 from cplist.pack import Pack
 from cplist.profile import Profile
 from cplist.rules import Finder
@@ -80,6 +80,17 @@ class Case:
         graded = (duty.grade for duty in self.pack.notice.duties if role in duty.graded_roles and duty.grade)
         return next(graded, "")
 
+    def source(self, role: str) -> str:
+        """The clauses of the notice that ask for the role; "" where the pack doesn't say."""
+        return self.checks.of(role).source
+
+    def clause(self, duty: Duty) -> str:
+        """A duty's clause as it is printed: 一（一）."""
+        return next(clause.label for clause in self.pack.notice.clauses if clause.id == duty.clause)
+
+    def tier_name(self, tier: Tier) -> str:
+        return self.institution.words.get(tier.value, tier.value)
+
     def label(self, leader: Leader) -> str:
         return leader_label(leader, self.institution)
 
@@ -102,6 +113,16 @@ class Case:
             return self.parent_of(find["role"]) if find["role"] != role else ()
         return ("departments",) if set(find) - {"unit", "levels"} else ("levels",)
 
+    def reason_at(self, party: Party, find: Finder) -> Path:
+        """The word in a department's entry for which it is found, the first part of an `all` apart (it is the role
+        which the rest is about); its entry where there is no such word."""
+        for key, word in _words(find):
+            department = next((d for d in self.institution.departments if d.id == party.id), None)
+            has = {"lines": department.lines, "functions": department.functions} if department else {}
+            if word in has.get(key, ()):
+                return (*self.path(party), key, has[key].index(word))
+        return self.path(party)
+
     def held_at(self, party: Party, role: str) -> Path:
         """The word in a party's entry that gives it the role; its entry where no word does."""
         path, find = self.path(party), self.first_finder(role)
@@ -118,6 +139,15 @@ class Case:
         if role in leader.roles:
             return (*path, "roles", leader.roles.index(role))
         return (*path, "substitute", "for") if leader.substitute else path
+
+
+def _words(find: Finder) -> Iterator[tuple[str, str]]:
+    """The lines and functions that a finder looks for, with the key that they stand under in a department."""
+    for operation, key in (("line", "lines"), ("function", "functions")):
+        named = find.get(operation) or ()
+        yield from ((key, word) for word in ([named] if isinstance(named, str) else named))
+    for part in (*(find.get("any") or ()), *(find.get("first") or ()), *(find.get("all") or ())[1:]):
+        yield from _words(part)
 
 
 def roles_of(leader: Leader) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cplist import words
 from cplist.errors import Finding
+from cplist.find import names
 from cplist.lint_case import Case
 from cplist.model import Share, Tier
 
@@ -22,16 +23,15 @@ def no_departments(case: Case) -> Iterator[Finding]:
 def functions_without_department(case: Case) -> Iterator[Finding]:
     """Each function that the notice names lies with a department, or with the superior."""
     own = case.institution
+    superior = own.superior.name if own.superior else ""
     held = {function for department in own.departments for function in department.functions}
     for function in case.checks.functions if own.departments else ():
         if function in held or function in own.centralised or _decided(case, function):
             continue
-        found = case.finders.role(function)
-        says = found.says if found.parties else ""
         name = words.called("functions", (function,))
-        yield case.missing(
-            "function-without-department", ("departments",), function=name, word=function, instead=says
-        )
+        about = {"function": name, "word": function, "superior": superior, "source": case.checks.source}
+        instead = names(case.finders.role(function).parties)
+        yield case.missing("function-without-department", ("departments",), instead=instead, **about)
 
 
 def _decided(case: Case, role: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from cplist.errors import Finding
+from cplist.errors import Finding, Severity
 from cplist.find import Parties, names
 from cplist.lint_case import Case, roles_of
+from cplist.messages import catalogue
 from cplist.model import Department, Leader, Party, PartyKind, Share, Status
 from cplist.yamldoc import Path
 
@@ -25,9 +27,8 @@ def roles_missing(case: Case) -> Iterator[Finding]:
                 parent,
                 role=case.role_name(role),
                 grade=case.grade(role),
-                text="",
-                count="",
-                duties="",
+                source=checks.source,
+                **dict.fromkeys(("text", "count", "duties", "parties", "ids"), ""),
             )
 
 
@@ -47,7 +48,8 @@ def roles_held_by_several(case: Case) -> Iterator[Finding]:
         at = case.held_at(held[role.at_most], role.id)
         others = names(held[role.at_most :])
         first = names(held[: role.at_most])
-        yield case.finding(rule, at, role=role.name, first=first, others=others, grade=case.grade(role.id))
+        about = {"role": role.name, "grade": case.grade(role.id), "source": case.source(role.id)}
+        yield case.finding(rule, at, first=first, others=others, **about)
 
 
 def _real_first(case: Case, parties: Parties) -> Parties:
@@ -64,7 +66,8 @@ def roles_joined(case: Case) -> Iterator[Finding]:
                 continue
             met: dict[str, list[str]] = {}
             for other, rule in checks.joint.items():
-                if party.id in {holder.id for holder in case.holders(other)}:
+                held = {holder.id for holder in case.holders(other)}
+                if party.id in held and (len(held) == 1 or _is_error(rule)):  # who has it is open: said elsewhere
                     met.setdefault(rule, []).append(other)
             for rule, others in met.items():
                 yield _joined(case, party, role, rule, others)
@@ -73,13 +76,20 @@ def roles_joined(case: Case) -> Iterator[Finding]:
 def _joined(case: Case, party: Party, role: str, rule: str, others: list[str]) -> Finding:
     key = "functions" if party.kind is PartyKind.DEPARTMENT else "roles"
     called = "、".join(case.role_name(other) for other in others)
-    return case.finding(rule, (*case.path(party), key), party=party.name, role=case.role_name(role), others=called)
+    about = {"party": party.name, "role": case.role_name(role), "others": called}
+    sources = [case.source(named) for named in (*others, role)]
+    source = "、".join(dict.fromkeys(filter(None, sources)))
+    return case.finding(rule, (*case.path(party), key), source=source, **about)
+
+
+def _is_error(rule: str) -> bool:
+    return catalogue()[rule]["severity"] == Severity.ERROR
 
 
 def substitutes_without_basis(case: Case) -> Iterator[Finding]:
     """A holder whose post is another, without a basis for standing in; or a basis that is none."""
     for path, leader in case.leaders():
-        if leader.substitute and leader.substitute.basis in case.checks.no_basis:
+        if leader.substitute and _says_nothing(leader.substitute.basis, case.checks.no_basis):
             role = case.role_name(leader.substitute.role)
             at = (*path, "substitute", "basis")
             yield case.finding("substitute-without-basis", at, leader=case.label(leader), role=role)
@@ -94,6 +104,12 @@ def substitutes_without_basis(case: Case) -> Iterator[Finding]:
                 )
 
 
+def _says_nothing(basis: str, no_basis: tuple[str, ...]) -> bool:
+    """Whether there is no word in it, or one that the pack takes for none."""
+    bare = re.sub(r"[\W_]", "", basis).upper()
+    return not bare or bare in {re.sub(r"[\W_]", "", word).upper() for word in no_basis}
+
+
 def departments_overseen(case: Case) -> Iterator[Finding]:
     """Each department has one overseer."""
     if not case.checks.oversight:
@@ -101,7 +117,12 @@ def departments_overseen(case: Case) -> Iterator[Finding]:
     for path, department in case.departments():
         overseers = _overseers(case, department.id)
         if not overseers:
-            yield case.finding("department-overseen-by-nobody", path, department=department.name)
+            grade = "、".join(
+                case.grade(role)
+                for role, checks in case.checks.roles.items()
+                if {*department.lines} & {*checks.answers_for}
+            )
+            yield case.finding("department-overseen-by-nobody", path, department=department.name, grade=grade)
         elif len(overseers) > 1:
             called = names([party for party in map(case.finders.party, [ldr.id for _, ldr in overseers]) if party])
             at, leader = overseers[1]
@@ -114,14 +135,17 @@ def _overseers(case: Case, department: str) -> list[tuple[Path, Leader]]:
 
 
 def leaders_overseeing_nothing(case: Case) -> Iterator[Finding]:
-    """A leader with a role oversees a department or a level, where there is any."""
+    """A leader oversees a department or a level, where there is any, or chairs a body without having a role."""
     if not case.checks.oversight or not case.institution.departments:
         return
     for path, leader in case.leaders():
         roles = roles_of(leader)
-        if roles and not leader.oversees and not any(_may_oversee_nothing(case, role) for role in roles):
+        if leader.oversees or any(_may_oversee_nothing(case, role) for role in roles):
+            continue
+        if roles or leader.id not in {body.chair for body in case.institution.bodies.values()}:
             at = (*path, "oversees") if (*path, "oversees") in case.document.places else path
-            yield case.finding("leader-oversees-nothing", at, leader=case.label(leader))
+            called = "、".join(case.role_name(role) for role in roles)
+            yield case.finding("leader-oversees-nothing", at, leader=case.label(leader), roles=called)
 
 
 def _may_oversee_nothing(case: Case, role: str) -> bool:
@@ -147,6 +171,7 @@ def overseers_without_role(case: Case) -> Iterator[Finding]:
                     role=case.role_name(role),
                     word=role,
                     grade=case.grade(role),
+                    source=checks.source,
                 )
 
 
@@ -182,6 +207,7 @@ def supervisors_overseeing_business(case: Case) -> Iterator[Finding]:
                     leader=party.name,
                     role=case.role_name(role),
                     departments=_called(overseen),
+                    source=checks.source,
                 )
 
 
@@ -189,7 +215,8 @@ def overseen_by_another(case: Case) -> Iterator[Finding]:
     """A department whose duties go to one leader's oversight is overseen by another."""
     for role, checks in case.checks.roles.items():
         wanted = {party.id for party in case.holders(checks.overseen_by)} if checks.overseen_by else set()
-        for party in case.holders(role) if wanted else ():
+        holders = case.holders(role)
+        for party in holders if wanted and len(holders) == 1 else ():
             overseers = _overseers(case, party.id)
             if len(overseers) == 1 and overseers[0][1].id not in wanted:
                 path, leader = overseers[0]
@@ -201,4 +228,5 @@ def overseen_by_another(case: Case) -> Iterator[Finding]:
                     role=case.role_name(role),
                     wanted=case.role_name(checks.overseen_by),
                     holder=names(case.holders(checks.overseen_by)),
+                    source=case.source(checks.overseen_by),
                 )

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cplist.checks import Checks, read_checks
+from cplist.checks import TIERS, Checks, read_checks
 from cplist.errors import Finding, FindingsError, InputError, Location, has_errors
 from cplist.messages import catalogue, finding
 from cplist.model import Notice, Role
@@ -204,6 +204,6 @@ def _check_checks(pack: Pack) -> list[Finding]:
     for role, checks in pack.checks.roles.items():
         unknown |= {name for name in (role, *checks.roles) if name not in pack.rules.roles}
         unknown |= {rule for rule in checks.rules if rule not in catalogue()}
-    conditions = {reason.unless for reason in pack.checks.reasons if reason.unless}
+    conditions = {reason.unless for reason in pack.checks.reasons} - {"", TIERS}
     unknown |= conditions - set(pack.rules.conditions)
     return [finding("pack-unknown", at, name=name) for name in sorted(unknown)]

@@ -98,18 +98,35 @@ class _References:
         seen.setdefault(id_, at)
 
     def repeats(self) -> Iterator[Finding]:
-        for key, field in (("levels", "tier"), ("assignments", "duty")):
-            seen: dict[str, Location] = {}
+        for key, field in (("levels", "tier"), ("assignments", "duty"), ("accept", "rule")):
+            seen: dict[str, int] = {}
             for number, entry in enumerate(entries(self.data, key)):
                 value = entry.get(field) if isinstance(entry, dict) else None
                 if not isinstance(value, str):
                     continue
-                path = (key, number, field)
-                at = self.document.place(path)
                 if value in seen:
-                    first = self._brief(seen[value], at)
-                    yield finding("profile-twice", at, path_text(path), value=shown(value), first=first)
-                seen.setdefault(value, at)
+                    yield self._repeat(key, field, seen[value], number)
+                seen.setdefault(value, number)
+
+    def _repeat(self, key: str, field: str, first: int, second: int) -> Finding:
+        """Two entries for the same thing; where they are decisions with different leads, that is what is wrong."""
+        earlier, later = self.data[key][first], self.data[key][second]
+        leads = [entry.get("lead") for entry in (earlier, later)]
+        if key == "assignments" and all(isinstance(lead, str) for lead in leads) and leads[0] != leads[1]:
+            path = (key, second, "lead")
+            other, lead = (shown(self._name(lead)) for lead in leads)
+            duty = shown(later[field])
+            return finding(
+                "two-leads", self.document.place(path), path_text(path), duty=duty, lead=lead, other=other
+            )
+        path = (key, second, field)
+        at = self.document.place(path)
+        place = self._brief(self.document.place((key, first, field)), at)
+        return finding("profile-twice", at, path_text(path), value=shown(later[field]), first=place)
+
+    def _name(self, id_: str) -> str:
+        """What people call a leader or department with that id."""
+        return next((name for name, id_of in self.called.items() if id_of == id_), id_)
 
     @staticmethod
     def _brief(first: Location, second: Location) -> str:

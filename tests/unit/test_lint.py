@@ -141,7 +141,7 @@ class TestPlaces:
             ("reason-is-none", "人手不足"),
             ("two-leads", "superior}"),
             ("gap", "departments:"),
-            ("lead-reviews-itself", "{id: cp,"),
+            ("lead-reviews-itself", "front]"),
             ("superior-missing", "superior}"),
         ],
     )
@@ -181,6 +181,7 @@ class TestTheOnlyLeadDepartmentTakenOut:
 
     def test_is_a_warning_of_its_own(self, findings: list[Finding]) -> None:
         assert codes(findings) == ["no-lead-department"]
+        assert findings[0].rule == "no-lead-department"  # the cause before what comes of it
 
     def test_leaves_coverage_to_be_shown(self, pack: Pack, tmp_path: Path) -> None:
         profile = _city_bank(("roles: [cp_deputy, other]", "roles: [other]"))
@@ -223,7 +224,23 @@ class TestLeaders:
         over += "    substitute: {for: discipline_secretary, basis: 经董事会决议}\n"
         assert lint("bank", over) == []
 
-    @pytest.mark.parametrize("basis", ["无", "待定"])
+    def test_a_second_chief_is_said_once_whatever_else_he_or_she_is(self, lint: Lint) -> None:
+        over = "leaders:\n  - {id: consumer_vp, roles: [chief, cp_deputy, other]}\n"
+        assert [f.rule for f in lint("bank", over)] == ["two-chiefs"]
+
+    def test_somebody_without_role_and_field_has_no_place_in_the_profile(self, lint: Lint) -> None:
+        over = "leaders:\n  - {id: economist, post: 首席经济学家, roles: []}\n"
+        assert codes(lint("bank", over)) == ["leader-oversees-nothing"]
+        chairing = over + "bodies:\n  committee: {chair: economist}\n"
+        assert codes(lint("bank", chairing)) == []
+
+    def test_a_front_department_without_overseer_lacks_the_direct_responsibility_too(self, lint: Lint) -> None:
+        over = "leaders:\n  - {id: business_vp, oversees: [it, risk]}\n"
+        assert "直接领导责任" in message(the(lint("bank", over), "department-overseen-by-nobody"), "zh")
+        over = "leaders:\n  - {id: deputy_secretary, oversees: [personnel]}\n"
+        assert "直接领导责任" not in message(the(lint("bank", over), "department-overseen-by-nobody"), "zh")
+
+    @pytest.mark.parametrize("basis", ["无", "待定", "无依据。", "暂无依据", "n/a", "——"])
     def test_a_basis_that_is_none_is_none(self, lint: Lint, basis: str) -> None:
         over = f"leaders:\n  - id: secretary\n    substitute: {{for: discipline_secretary, basis: {basis}}}\n"
         assert codes(lint("bank", over)) == ["substitute-without-basis"]
@@ -308,6 +325,64 @@ class TestDepartments:
         over += "  - {id: cp, functions: [complaints]}\n  - {id: audit, functions: []}\n"
         assert codes(lint("branch", over)) == []
 
+    def test_the_reviewer_to_confirm_is_named_by_its_id(self, lint: Lint) -> None:
+        raised = the(lint("bank", "departments:\n  - {id: cp, lines: [front]}\n"), "lead-reviews-itself")
+        assert "support 写上 risk" in hint(raised, "zh")
+        assert "风险管理部 reviews instead" in message(raised, "en")
+
+    def test_the_function_that_makes_it_review_itself_is_pointed_at(self, lint: Lint) -> None:
+        over = "departments:\n  - id: cp\n    functions:\n      - cp_lead\n      - complaints\n      - product\n"
+        assert pointed_at(the(lint("bank", over), "lead-reviews-itself")) == "product"
+
+    def test_several_leads_are_one_finding(self, lint: Lint) -> None:
+        over = "departments:\n  - {id: ops, functions: [operations, pricing, cp_lead]}\n"
+        over += "  - {id: personnel, functions: [hr, office, cp_lead]}\n"
+        assert codes(lint("bank", over)) == ["two-lead-departments"]
+
+    def test_centralising_is_proposed_only_where_there_is_a_superior(self, lint: Lint) -> None:
+        bank = the(lint("bank", "departments:\n  - {id: it, functions: []}\n"), "function-without-department")
+        assert "centralised" not in hint(bank, "zh") + hint(bank, "en")
+        branch = the(lint("branch", "centralised: [product, pricing]\n"), "function-without-department")
+        assert "总行" in hint(branch, "zh")
+
+    def test_what_the_superior_centralises_says_so(self, pack: Pack) -> None:
+        path = ROOT / "profiles" / "county-branch.yaml"
+        profile = read_profile(path.read_bytes(), str(path), lambda base, file: (base, b""))
+        made = {a.duty.id: a for a in draft(profile, pack, Press(pack)).assigned.assignments}
+        assert made["2.1-06"].status is Status.SUPERIOR
+        assert "由华垦银行临沂分行集中行使，本级配合" in made["2.1-06"].reason
+
+
+class TestBodiesAndLevels:
+    @pytest.mark.parametrize(
+        ("bodies", "at"),
+        [
+            ("board_committee: {name: 消费者权益保护委员会}", "bodies.board_committee.name"),
+            ("board_committee: {name: 行长办公会消保委员会}", "bodies.board_committee.name"),
+            ("committee: {name: 理事会消费者权益保护委员会}", "bodies.committee.name"),
+            ("deliberation: {name: 董事会消费者权益保护委员会}", "bodies.deliberation.name"),
+        ],
+    )
+    def test_each_way_to_mix_up_the_two_committees(self, lint: Lint, bodies: str, at: str) -> None:
+        raised = the(lint("bank", f"bodies:\n  {bodies}\n"), "committees-mixed-up")
+        assert raised.path == at
+        assert message(raised, "zh").endswith("两者责任不同，不能混写")
+
+    def test_the_boards_own_committee_may_be_called_shortly(self, lint: Lint) -> None:
+        assert lint("bank", "bodies:\n  board_committee: {name: 风险管理与消费者权益保护委员会}\n") == []
+
+    def test_who_counts_as_the_chair_is_said(self, lint: Lint) -> None:
+        raised = the(
+            lint("bare", "bodies:\n  committee: {name: 消保委员会, office: cp}\n"), "committee-without-chair"
+        )
+        assert "现按董事长处理" in message(raised, "zh")
+
+    def test_levels_upside_down_are_one_finding(self, lint: Lint) -> None:
+        levels = "levels:\n  - {tier: outlet, name: 网点}\n  - {tier: county_branch, name: 县支行}\n"
+        over = "institution: {tier: county_branch}\n" + levels + "  - {tier: city_branch, remove: true}\n"
+        raised = the(lint("branch", over), "levels-out-of-order")
+        assert hint(raised, "zh").endswith("县支行、网点")
+
 
 class TestReach:
     @pytest.mark.parametrize(
@@ -320,6 +395,13 @@ class TestReach:
             ("山东省青岛市黄岛区", True),
             ("上海市", True),
             ("江苏省徐州市", True),
+            ("徐州", True),
+            ("威海", False),
+            ("中国（山东）自由贸易试验区济南片区", False),
+            ("济南市青岛路", False),
+            ("山东省济南市青岛路", False),
+            ("江苏省徐州市泰安路", True),
+            ("江苏省徐州市泉山区山东路", True),
         ],
     )
     def test_of_a_region(self, lint: Lint, region: str, outside: bool) -> None:
@@ -383,6 +465,39 @@ class TestDecisions:
     def test_a_leaders_duty_stays_the_leaders(self, lint: Lint, duty: str, lead: str, rule: list[str]) -> None:
         assert codes(lint("bank", f"assignments:\n  - {{duty: {duty}, lead: {lead}}}\n")) == rule
 
+    def test_a_leaders_duty_is_not_the_superiors_while_there_is_one(self, lint: Lint) -> None:
+        over = "assignments:\n  - {duty: 1.1-08, performed_by: superior}\n"
+        raised = the(lint("branch", over), "leader-duty-to-another")
+        assert raised.path == "assignments[0].performed_by"
+        assert "performed_by" in hint(raised, "zh")
+
+    @pytest.mark.parametrize("reason", ["没有地市级分支机构", "本行不属于法人机构", "本级不是该层级"])
+    def test_a_tier_that_the_duty_is_for_is_no_missing_tier(self, lint: Lint, reason: str) -> None:
+        over = f"assignments:\n  - {{duty: 2.3-03, not_applicable: {reason}}}\n"
+        assert codes(lint("branch", over)) == ["reason-untrue"]
+
+    def test_a_prohibition_that_isnt_for_this_tier_may_be_said_not_to_apply(self, lint: Lint) -> None:
+        over = "assignments:\n  - {duty: 3.1-06, not_applicable: 本行不属于一级分支机构}\n"
+        assert codes(lint("outlet", over)) == []
+
+    @pytest.mark.parametrize(
+        "reason", ["本分行只办理对公业务，没有个人客户", "没有代理业务，人手不足", "仅为成员单位办理业务"]
+    )
+    def test_what_is_said_besides_a_reason_takes_nothing_from_it(self, lint: Lint, reason: str) -> None:
+        assert codes(lint("branch", f"assignments:\n  - {{duty: 2.1-05, not_applicable: {reason}}}\n")) == []
+
+    def test_two_entries_with_two_leads_are_that(self, lint: Lint) -> None:
+        over = "assignments:\n  - {duty: 2.2-09, lead: cp}\n  - {duty: 2.2-09, lead: risk}\n"
+        raised = the(lint("bank", over), "two-leads")
+        assert raised.path == "assignments[1].lead"
+        assert raised.arguments["lead"] != raised.arguments["other"]
+
+    def test_a_measure_for_what_doesnt_apply_is_told_why(self, lint: Lint) -> None:
+        over = "assignments:\n  - {duty: 3.1-08, measure: 每月一次}\n"
+        raised = the(lint("outlet", over), "decision-changes-nothing")
+        assert "本来就不适用（" in message(raised, "zh")
+        assert "请补上" not in hint(raised, "zh")
+
     def test_one_on_what_doesnt_apply_anyway_changes_nothing(self, lint: Lint) -> None:
         over = "assignments:\n  - {duty: 3.1-08, not_applicable: 没有下辖机构}\n"
         assert [f.rule for f in lint("outlet", over) if f.rule.startswith("decision")] == [
@@ -390,14 +505,16 @@ class TestDecisions:
         ]
 
     def test_the_same_duty_twice_is_found_before(self, lint: Lint) -> None:
-        over = "assignments:\n  - {duty: 2.2-09, lead: cp}\n  - {duty: 2.2-09, lead: risk}\n"
-        assert lint("bank", over)[-1].rule == "rules-not-run"
+        over = "assignments:\n  - {duty: 2.2-09, lead: cp}\n  - {duty: 2.2-09, lead: cp}\n"
+        assert {f.rule for f in lint("bank", over)} == {"profile-twice", "rules-not-run"}
 
     def test_words_need_one_of_each_group(self) -> None:
         words = Words((("没有", "无"), ("分支",)), ("不足",))
         assert words.in_text("没有分支机构")
         assert not words.in_text("分支机构")
-        assert not words.in_text("没有分支机构，人手不足")
+        assert not words.in_text("没有人，分支机构很多")
+        assert not words.in_text("没有分支机构的力量不足")
+        assert words.in_text("没有分支机构，人手不足")  # one part gives the reason
 
 
 class TestAccepting:
@@ -428,6 +545,12 @@ class TestAccepting:
     def test_a_note_is_in_vain(self, lint: Lint) -> None:
         findings = lint("outlet", "accept:\n  - {rule: chief-is-cp-deputy, reason: 只有一人}\n")
         assert {f.rule for f in findings} == {"chief-is-cp-deputy", "accept-unmatched"}
+        assert "只是提示" in message(the(findings, "accept-unmatched"), "zh")
+
+    def test_twice_is_once_too_often(self, lint: Lint) -> None:
+        assert "profile-twice" in {
+            f.rule for f in lint("bare", self.ACCEPT + "  - {rule: no-committee, reason: 乙}\n")
+        }
 
     def test_a_base_is_done_for_who_extends_it(self, lint: Lint) -> None:
         over = self.ACCEPT + "  - {rule: department-overseen-by-nobody, reason: 直属董事会}\n"
