@@ -25,7 +25,7 @@ class Words:
     but_not: tuple[str, ...] = ()
 
     def in_text(self, text: str) -> bool:
-        return any(self._in_part(part) for part in re.split("[，。；、,;]", text))
+        return any(self._in_part(part) for part in re.split("[，。；、]", text))
 
     def _in_part(self, part: str) -> bool:
         if any(word in part for word in self.but_not):

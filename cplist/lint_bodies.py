@@ -14,7 +14,7 @@ BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: instit
 MANAGEMENT = ("行长", "经理", "总裁", "主任办公会", "管理层", "经营层", "高管")
 ORDER = list(Tier)
 PROVINCE_WITHIN = 6
-"""A region begins with its province (中国（山东）…): further on the same word is a street or a name."""
+"""A region begins with its province, if it has one; further on the same word is a street or a name."""
 
 
 def bodies_incomplete(case: Case) -> Iterator[Finding]:

@@ -328,7 +328,7 @@ class TestDepartments:
     def test_the_reviewer_to_confirm_is_named_by_its_id(self, lint: Lint) -> None:
         raised = the(lint("bank", "departments:\n  - {id: cp, lines: [front]}\n"), "lead-reviews-itself")
         assert "support 写上 risk" in hint(raised, "zh")
-        assert "风险管理部 reviews instead" in message(raised, "en")
+        assert "风险管理部" in message(raised, "en")
 
     def test_the_function_that_makes_it_review_itself_is_pointed_at(self, lint: Lint) -> None:
         over = "departments:\n  - id: cp\n    functions:\n      - cp_lead\n      - complaints\n      - product\n"
