@@ -34,7 +34,7 @@ LAYERS = [
     ["words"],
     ["yamldoc", "sandbox", "console"],
     ["yamltext"],
-    ["messages"],
+    ["messages", "coverage"],
     ["files", "style", "xmltext", "numerals"],
     ["blocks", "model", "errors"],
     ["__init__"],
@@ -46,7 +46,7 @@ HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it"
 PURE = (
     *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
     *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
-    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "yamldoc", "yamltext"),
+    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "yamldoc", "yamltext", "coverage"),
 )
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}
 
