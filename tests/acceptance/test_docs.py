@@ -19,6 +19,7 @@ import yaml
 from cplist import build, rules, words
 from cplist.batch import Workshop
 from cplist.blocks import Format
+from cplist.cli import app
 from cplist.schema import BODY, PROFILE, RESERVED
 
 from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
@@ -130,6 +131,36 @@ def test_the_profiles_shown_are_profiles(document: str, cplist: Cplist, tmp_path
         said = cplist("check", path, "--json")
         found = [found for found in said.data["findings"] if found["severity"] != "note"]
         assert found == [], piece
+
+
+@pytest.mark.parametrize(("document", "language"), [(READMES[0], "en"), (READMES[1], "zh")])
+def test_the_finding_shown_is_what_is_said(document: str, language: str, cplist: Cplist, tmp_path: Path) -> None:
+    (shown,) = blocks(document, "console")
+    place = tmp_path / "mine"
+    place.mkdir()
+    made = cplist("init", "--type", "village_bank", "--tier", "legal_entity").out
+    assert "[business, operations]" in made
+    (place / "our-bank.yaml").write_text(made.replace("[business,", "[buisness,"), "utf-8")
+    said = cplist("check", "mine/our-bank.yaml", cwd=tmp_path, env={"CPLIST_LANG": language})
+    assert said.status == 1
+    assert shown in said.err
+
+
+def test_a_readme_shows_every_command() -> None:
+    commands = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    assert {"init", "check"} <= commands
+    for document in READMES:
+        assert set(re.findall(r"cplist (\w+)", text_of(document))) >= commands
+
+
+def test_a_readme_lists_the_example_profiles() -> None:
+    profiles = {path.name for path in (ROOT / "profiles").glob("*.yaml")}
+    for document in READMES:
+        table = re.findall(r"^\| \[([\w-]+)\]\(profiles/([\w-]+\.yaml)\) \|", text_of(document), re.MULTILINE)
+        assert {file for _, file in table} == profiles
+        assert all(f"{name}.yaml" == file for name, file in table)
 
 
 def test_a_readme_lists_the_sheets() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,15 @@ import pytest
 
 from .conftest import CITY_BANK, ROOT, Build, Cplist
 
+NO_NETWORK = """
+import sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"):
+        raise RuntimeError(event)
+
+sys.addaudithook(refuse)
+"""
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
 
 
@@ -39,7 +49,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel, and sees this one's dependencies but not its cplist."""
+    """The Python of an environment with the wheel and what it depends on, but no other cplist and no network."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
     run(sys.executable, "-m", "venv", "--without-pip", folder)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
@@ -47,7 +57,8 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", wheel)
     own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     dependencies = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    (own / "dependencies.pth").write_text("\n".join(dependencies))
+    (own / "no_network.py").write_text(NO_NETWORK)
+    (own / "dependencies.pth").write_text("\n".join(["import no_network", *dependencies]))
     return python
 
 
@@ -70,6 +81,25 @@ def test_it_holds_nothing_else(wheel: Path) -> None:
 def test_the_fresh_environment_runs_the_wheels_own_code(fresh: Path, tmp_path: Path) -> None:
     place = subprocess.check_output([fresh, "-c", "import cplist; print(cplist.__file__)"], cwd=tmp_path, text=True)
     assert Path(place.strip()).is_relative_to(fresh.parents[1])
+
+
+def test_the_fresh_environment_has_no_network(fresh: Path, tmp_path: Path) -> None:
+    code = "import socket; socket.create_connection(('127.0.0.1', 9))"
+    done = subprocess.run([fresh, "-c", code], capture_output=True, check=False, cwd=tmp_path, text=True)
+    assert "RuntimeError: socket." in done.stderr
+
+
+def test_it_writes_a_profile_that_builds_and_the_schema_from_another_folder(
+    fresh: Path, cplist: Cplist, tmp_path: Path
+) -> None:
+    pair = ("--type", "life_insurer", "--tier", "city_branch")
+    assert cplist("init", *pair, "-o", "p.yaml", python=fresh, cwd=tmp_path).status == 0
+    schema = cplist("schema", python=fresh, cwd=tmp_path)
+    assert json.loads(schema.out)["$schema"].startswith("https://json-schema.org/")
+    assert (tmp_path / "cplist.schema.json").read_text("utf-8") == schema.out
+    said = cplist("build", "p.yaml", "--json", python=fresh, cwd=tmp_path)
+    assert said.status == 0, said.err
+    assert {found["severity"] for found in said.data["builds"][0]["findings"]} == {"note"}
 
 
 def test_it_lists_the_notice_from_another_folder(
