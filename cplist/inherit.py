@@ -6,10 +6,11 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path as FilePath
 from typing import Any
 
-from cplist.errors import Finding, FindingsError
+from cplist.errors import Finding, FindingsError, Location
 from cplist.meant import as_meant
 from cplist.messages import finding
 from cplist.schema import KEYED
@@ -34,9 +35,7 @@ class Resolved:
 def resolve(content: bytes, name: str, load: Load) -> Resolved:
     """The profile merged over its bases. Raises FindingsError for what can't be read at all."""
     document, findings = _read(content, name)
-    chain = [name]
-    documents = [document]
-    complete = True
+    documents, chain, complete = [document], [name], True
     while isinstance(document.data, dict) and isinstance(document.data.get("extends"), str):
         try:
             content, base = _load(load, document, chain)
@@ -45,12 +44,10 @@ def resolve(content: bytes, name: str, load: Load) -> Resolved:
             findings += error.findings
             complete = False
             break
-        chain.append(base)
         documents.append(document)
+        chain.append(base)
         findings += more
-    merged = documents.pop()
-    while documents:
-        merged = over(documents.pop(), merged)
+    merged = reduce(lambda base, top: over(top, base), reversed(documents))
     return Resolved(merged, findings, tuple(chain), complete)
 
 
@@ -83,86 +80,87 @@ def over(top: Document, base: Document) -> Document:
     """The one document over the other; what isn't a mapping replaces."""
     if not isinstance(top.data, dict) or not isinstance(base.data, dict):
         return top
-    merged = Document(top.name, {}, {(): top.place(())}, {})
-    _merge(top, (), base, (), merged, ())
-    return merged
+    merging = _Merging()
+    data = merging.merged(_Node(top, (), top.data), _Node(base, (), base.data), ())
+    return Document(top.name, data, merging.places, merging.keys)
 
 
-def _merge(top: Document, top_path: Path, base: Document, base_path: Path, out: Document, path: Path) -> None:
-    """Merge the mapping at `top_path` over the one at `base_path` into the (empty) one at `path`."""
-    upper, lower, result = _at(top, top_path), _at(base, base_path), _at(out, path)
-    for key in [*lower, *(key for key in upper if key not in lower)]:
-        at_top, at_base, here = (*top_path, key), (*base_path, key), (*path, key)
-        if key not in upper:
-            _copy(base, at_base, out, here)
-        elif key in KEYED and isinstance(upper[key], list) and isinstance(lower.get(key), list):
-            result[key] = []
-            _enter(top, at_top, out, here)
-            _merge_entries(top, at_top, base, at_base, out, here, KEYED[key])
-        elif isinstance(upper[key], dict) and isinstance(lower.get(key), dict):
-            result[key] = {}
-            _enter(top, at_top, out, here)
-            _merge(top, at_top, base, at_base, out, here)
-        else:
-            _copy(top, at_top, out, here)
+@dataclass(frozen=True)
+class _Node:
+    """A value of a document, and where in it."""
+
+    document: Document
+    path: Path
+    value: Any
+
+    def __getitem__(self, step: str | int) -> _Node:
+        return _Node(self.document, (*self.path, step), self.value[step])
+
+    def entries(self) -> list[_Node]:
+        return [self[number] for number in range(len(self.value))]
 
 
-def _merge_entries(
-    top: Document, top_path: Path, base: Document, base_path: Path, out: Document, path: Path, key: str
-) -> None:
-    """Merge two lists of mappings by `key`; `remove: true` takes an entry out."""
-    ours: dict[object, int] = {}
-    again = []  # an id that stands twice: the second stays, to be found
-    for number, entry in enumerate(_at(top, top_path)):
-        if (id_ := _key(entry, key)) in ours:
-            again.append(number)
-        ours.setdefault(id_, number)
-    result = _at(out, path)
-    for number, entry in enumerate(_at(base, base_path)):
-        mine = ours.pop(_key(entry, key) or "", None)
-        if mine is None:
-            _copy(base, (*base_path, number), out, (*path, len(result)))
-        elif not _removes(_at(top, (*top_path, mine))):
-            here = (*path, len(result))
-            result.append({})
-            _enter(top, (*top_path, mine), out, here)
-            _merge(top, (*top_path, mine), base, (*base_path, number), out, here)
-    for number in (*ours.values(), *again):
-        _copy(top, (*top_path, number), out, (*path, len(result)))
+class _Merging:
+    """Merges values at a path of the result, and notes the place of each."""
+
+    def __init__(self) -> None:
+        self.places: dict[Path, Location] = {}
+        self.keys: dict[Path, Location] = {}
+
+    def merged(self, top: _Node, base: _Node, path: Path) -> Any:
+        if isinstance(top.value, dict) and isinstance(base.value, dict):
+            self._enter(top, path)
+            return self._mapping(top, base, path)
+        if path[0] in KEYED and len(path) == 1 and isinstance(top.value, list) and isinstance(base.value, list):
+            self._enter(top, path)
+            return self._list(top, base, path)
+        return self._copied(top, path)
+
+    def _mapping(self, top: _Node, base: _Node, path: Path) -> dict[str, Any]:
+        result = {}
+        for key in dict.fromkeys([*base.value, *top.value]):
+            if key in top.value and key in base.value:
+                result[key] = self.merged(top[key], base[key], (*path, key))
+            else:
+                result[key] = self._copied((top if key in top.value else base)[key], (*path, key))
+        return result
+
+    def _list(self, top: _Node, base: _Node, path: Path) -> list[Any]:
+        """Two lists of mappings, by the key of their entries; `remove: true` takes an entry out."""
+        key = KEYED[str(path[0])]
+        ours: dict[object, _Node] = {}
+        entries = top.entries()
+        again = [entry for entry in entries if ours.setdefault(_identity(entry, key), entry) is not entry]
+        result: list[Any] = []
+        for entry in base.entries():
+            mine = ours.pop(_identity(entry, key), None)
+            if mine is None:
+                result.append(self._copied(entry, (*path, len(result))))
+            elif not _removes(mine):
+                result.append(self.merged(mine, entry, (*path, len(result))))
+        for entry in (*ours.values(), *again):  # an id that stands twice: the second stays, to be found
+            result.append(self._copied(entry, (*path, len(result))))
+        return result
+
+    def _copied(self, node: _Node, path: Path) -> Any:
+        self._enter(node, path)
+        if isinstance(node.value, dict):
+            return {key: self._copied(node[key], (*path, key)) for key in node.value}
+        if isinstance(node.value, list):
+            return [self._copied(entry, (*path, number)) for number, entry in enumerate(node.entries())]
+        return node.value
+
+    def _enter(self, node: _Node, path: Path) -> None:
+        self.places[path] = node.document.place(node.path)
+        if node.path in node.document.keys:
+            self.keys[path] = node.document.keys[node.path]
 
 
-def _removes(entry: Any) -> bool:
-    return str(entry.get("remove")).lower() == "true"
+def _removes(entry: _Node) -> bool:
+    return str(entry.value.get("remove")).lower() == "true"
 
 
-def _key(entry: Any, key: str) -> object:
+def _identity(entry: _Node, key: str) -> object:
     """What tells an entry apart; one without (its schema will complain) is like no other."""
-    value = entry.get(key) if isinstance(entry, dict) else None
-    return value if isinstance(value, str) else id(entry)
-
-
-def _at(document: Document, path: Path) -> Any:
-    value = document.data
-    for step in path:
-        value = value[step]
-    return value
-
-
-def _enter(source: Document, source_path: Path, out: Document, path: Path) -> None:
-    out.places[path] = source.place(source_path)
-    if source_path in source.keys:
-        out.keys[path] = source.keys[source_path]
-
-
-def _copy(source: Document, source_path: Path, out: Document, path: Path) -> None:
-    value = _at(source, source_path)
-    parent = _at(out, path[:-1])
-    copied: Any = {} if isinstance(value, dict) else [] if isinstance(value, list) else value
-    if isinstance(parent, list):
-        parent.append(copied)
-    else:
-        parent[path[-1]] = copied
-    _enter(source, source_path, out, path)
-    steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    for step in steps:
-        _copy(source, (*source_path, step), out, (*path, step))
+    id_ = entry.value.get(key) if isinstance(entry.value, dict) else None
+    return id_ if isinstance(id_, str) else (entry.document.name, entry.path)

@@ -46,15 +46,18 @@ class Profile:
     @property
     def pack(self) -> str:
         """The name of the pack that the profile asks for ("" if it doesn't say)."""
-        pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
-        name = pack.get("name") if isinstance(pack, dict) else pack
+        name = self._pack.get("name")
         return name.strip() if isinstance(name, str) else ""
 
     @property
     def pack_version(self) -> str:
         """The versions of the pack that the profile allows, such as >=1.0,<2 ("": any)."""
+        return str(self._pack.get("version") or "")
+
+    @property
+    def _pack(self) -> Mapping[str, Any]:
         pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
-        return str(pack.get("version") or "") if isinstance(pack, dict) else ""
+        return pack if isinstance(pack, dict) else {"name": pack}
 
     def catalogue_findings(self, duties: frozenset[str]) -> list[Finding]:
         """References to duties that the pack's notice doesn't have."""
