@@ -97,7 +97,7 @@ def workbook(name: str) -> tuple[Said, ...]:
 
 
 def _workbook(content: bytes) -> Iterator[Said]:
-    """Every generated cell, but what quotes the notice, and 说明, which speaks of cplist itself."""
+    """Every generated cell, but what quotes the notice."""
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
         header: tuple[object, ...] = ()
         for row in sheet.iter_rows(values_only=True):
@@ -106,7 +106,7 @@ def _workbook(content: bytes) -> Iterator[Said]:
             for number, value in enumerate(row):
                 title = str(header[number]) if header else "标题"
                 quotes = title in QUOTED or (sheet.title == "责任矩阵" and title == "标题")
-                if isinstance(value, str) and sheet.title != "说明" and not quotes:
+                if isinstance(value, str) and not quotes:
                     yield Said(f"{sheet.title}·{title}", value)
 
 
