@@ -6,7 +6,6 @@ Read from the parser's events and not from its objects, so that `NO`, `1.10` and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -15,7 +14,8 @@ import yaml
 
 from cplist.errors import Finding, FindingsError, Location
 from cplist.messages import finding
-from cplist.yamltext import NOT_IN_XML, Text, decode, shown, syntax
+from cplist.yamlsyntax import syntax
+from cplist.yamltext import NOT_IN_XML, Text, decode, shown
 
 MOST_BYTES = 2_000_000
 MOST_NODES = 30_000
@@ -70,26 +70,13 @@ def read(content: bytes, name: str) -> tuple[Document, list[Finding]]:
         for event in yaml.parse(NOT_IN_XML.sub(LOST, text.text), Loader=_PARSER):  # one for one: places stay true
             reader.take(event)
     except yaml.MarkedYAMLError as error:
-        raise FindingsError(_too_deep(error, text) or syntax(error, text)) from error
+        raise FindingsError(syntax(error, text, DEEPEST)) from error
     except yaml.YAMLError as error:
         raise FindingsError([finding("yaml-syntax", Location(name), problem=str(error))]) from error
     if not reader.roots or reader.roots[0] is None:
         raise FindingsError([finding("yaml-empty", Location(name))])
     findings = sorted([*findings, *reader.findings], key=lambda found: found.location or Location(name))
     return Document(name, reader.roots[0], reader.places, reader.keys), findings
-
-
-def _too_deep(error: yaml.MarkedYAMLError, text: Text) -> list[Finding]:
-    """libyaml reads a nest of brackets to the end before it names the first, and gives up far below our limit."""
-    if "nesting depth" not in (error.problem or "") or not error.problem_mark:
-        return []
-    opened: list[int] = []
-    for bracket in re.finditer(r"[\[{\]}]", text.text[: error.problem_mark.index + 1]):
-        if bracket[0] in "[{":
-            opened.append(bracket.start())
-        elif opened:
-            opened.pop()
-    return [finding("yaml-depth", text.at(opened[min(DEEPEST, len(opened) - 1)]), limit=DEEPEST)]
 
 
 def _bad_characters(text: Text) -> list[Finding]:

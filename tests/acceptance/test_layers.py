@@ -33,6 +33,7 @@ LAYERS = [
     ["schema"],
     ["words"],
     ["yamldoc", "sandbox", "console"],
+    ["yamlsyntax"],
     ["yamltext"],
     ["messages", "coverage"],
     ["files", "style", "xmltext", "numerals"],
@@ -46,7 +47,8 @@ HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it"
 PURE = (
     *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
     *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
-    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "yamldoc", "yamltext", "coverage"),
+    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "coverage"),
+    *("yamldoc", "yamlsyntax", "yamltext"),
 )
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}
 

@@ -195,7 +195,9 @@ class TestWhatCantBeRead:
     def test_says_which_encoding_it_looks_like(self, problems: Problems, content: bytes, encoding: str) -> None:
         assert problems(read, content, "p.yaml")[0].arguments["encoding"] == encoding
 
-    @pytest.mark.parametrize(("opening", "opened"), [("[", 1), ("{a: ", 1), ("- ", 1), ("[x, [", 2), ("['[', ", 1)])
+    @pytest.mark.parametrize(
+        ("opening", "opened"), [("[", 1), ("{a: ", 1), ("- ", 1), ("[x, [", 2), ("['[', ", 1), ("[']', [", 2)]
+    )
     def test_two_thousand_brackets_end_at_the_limit(self, problems: Problems, opening: str, opened: int) -> None:
         found = problems(read, (opening * 2_000).encode(), "p.yaml")
         assert [f.rule for f in found] == ["yaml-depth"]

@@ -1,4 +1,4 @@
-"""A file as text: its encoding, its places, and what is shown of it. Causes of syntax errors: test_yamldoc.py."""
+"""A file as text: its encoding, its places, and what is shown of it."""
 
 from __future__ import annotations
 
