@@ -59,7 +59,8 @@ class _References:
         self.document, self.data = document, document.data
         leaders, departments = self._ids("leaders"), self._ids("departments")
         levels = [entry.get("tier") for entry in entries(self.data, "levels") if isinstance(entry, dict)]
-        tiers = [tier for tier in levels if tier in TIERS]
+        own = _mapping(self.data, "institution").get("tier")
+        tiers = [tier for tier in levels if tier in TIERS and tier != own]
         self.known: Mapping[str, list[str]] = {
             LEADER: leaders,
             DEPARTMENT: [*departments, *tiers],

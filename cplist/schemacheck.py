@@ -113,6 +113,7 @@ def _not_allowed(error: ValidationError, path: Path, document: Document) -> Find
     near = next((id_ for id_ in allowed if by_name and names.get(id_) == by_name), "") or nearest(value, allowed)
     if near and len(allowed) > LONGEST_LIST:
         allowed = []
+    listed = " / ".join(f"{id_}（{names[id_]}）" if id_ in names else id_ for id_ in allowed)
     return finding(
         "profile-not-allowed",
         document.place(path),
@@ -120,7 +121,8 @@ def _not_allowed(error: ValidationError, path: Path, document: Document) -> Find
         value=shown(value),
         near=near,
         called=names.get(near, ""),
-        named=" / ".join(f"{id_}（{names[id_]}）" if id_ in names else id_ for id_ in allowed),
+        others=listed if near else "",
+        named="" if near else listed,
     )
 
 

@@ -164,9 +164,11 @@ class TestAFinding:
         near, none = (hint(finding("profile-unknown-id", id="x", near=near), language) for near in ("cp", ""))
         assert "cp" in near
         assert none and "“”" not in none and '""' not in none
-        allowed = hint(finding("profile-not-allowed", value="x", near="", called="", named="a / b"), language)
+        empty = {"value": "x", "near": "", "called": "", "others": "", "named": ""}
+        allowed = hint(finding("profile-not-allowed", **{**empty, "named": "a / b"}), language)
         assert "a / b" in allowed and "“”" not in allowed and '""' not in allowed
-        assert hint(finding("profile-not-allowed", value="x", near="", called="", named=""), language) == ""
+        assert allowed[0].isalpha()
+        assert hint(finding("profile-not-allowed", **empty), language) == ""
 
     def test_has_no_hint_where_there_is_none(self) -> None:
         assert hint(finding("article-empty", key="a"), "zh") == ""

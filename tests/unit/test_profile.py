@@ -221,6 +221,7 @@ class TestReferences:
             ("interpreter: cp}", "interpreter: cpp}", "department", "document.interpreter", "cp"),
             ("lead: cp,", "lead: cpx,", "id", "assignments[0].lead", "cp"),
             ("lead: cp,", "lead: deliberation,", "id", "assignments[0].lead", ""),
+            ("lead: cp,", "lead: legal_entity,", "id", "assignments[0].lead", ""),
             ("support: [risk]", "support: [risk, riks]", "id", "assignments[0].support[1]", "risk"),
             ("frequency: 按件", "overseen_by: [cp]", "leader", "assignments[0].overseen_by[0]", ""),
         ],
