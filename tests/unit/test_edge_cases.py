@@ -62,7 +62,8 @@ def test_an_id_of_another_shape_is_a_finding_and_no_crash():
             ["profile-id-twice"],
         ),
         ("leaders:\n  - {post: 甲, roles: [other]}\n  - {post: 乙, roles: [other]}\n", ["profile-missing-key"] * 2),
-        ("assignments:\n  - {duty: 4.2-11, lead: cp}\n  - {duty: 4.2-11, lead: risk}\n", ["profile-twice"]),
+        ("assignments:\n  - {duty: 4.2-11, lead: cp}\n  - {duty: 4.2-11, lead: risk}\n", ["two-leads"]),
+        ("assignments:\n  - {duty: 4.2-11, lead: cp}\n  - {duty: 4.2-11, frequency: 按件}\n", ["profile-twice"]),
     ],
 )
 def test_repeats_over_a_base_are_found_as_without_one(entries, rules):
