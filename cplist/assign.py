@@ -196,15 +196,21 @@ class _Desk:
                 if not found.parties:
                     said, raised = addition.none_says, addition.none_finding
                 said = said.replace("{parties}", names(found.parties))
-                confirmed = self._confirmed(duty, found.parties)
+                confirmed = self._confirmed(duty, found.parties, addition.not_by)
                 heard = Found(found.parties, said, "" if confirmed else raised)
                 says += self._hear(heard, duty, addition.when)
         return tuple(groups), says
 
-    def _confirmed(self, duty: Duty, parties: Parties) -> bool:
-        """Whether the profile itself names one of them as supporting the duty."""
+    def _confirmed(self, duty: Duty, parties: Parties, not_by: Iterable[str]) -> bool:
+        """Whether the profile itself names one of them as supporting the duty, or another in their place: a department
+        (or the superior) that has none of the roles `not_by`."""
         decision = self.institution.decisions.get(duty.id)
-        return bool(decision and decision.support and {party.id for party in parties} & set(decision.support))
+        chosen = self._chosen(decision.support) if decision and decision.support else ()
+        if {party.id for party in chosen} & {party.id for party in parties}:
+            return True
+        kinds = (PartyKind.DEPARTMENT, PartyKind.SUPERIOR)
+        others = without(chosen, self._union(not_by)) if not_by else ()
+        return any(party.kind in kinds for party in others)
 
     def _hear(self, found: Found, duty: Duty, concerns: str) -> list[str]:
         decision = self.institution.decisions.get(duty.id)

@@ -171,6 +171,7 @@ class _Context:
             "carrier": carrier(assignment),
             "supporting": self._supported(assignment),
             "supporting_list": [party_values(party) for party in assignment.supporting],
+            "support_decided": decision is not None and decision.support is not None,
             "overseen_by": names(assignment.overseen_by),
             "overseen_list": [party_values(party) for party in assignment.overseen_by],
             "supervised_by": names(assignment.supervised_by),

@@ -42,7 +42,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Addition:
-    """A supporting role that a rule adds under a condition; `none_says` and `none_finding` where nobody has it."""
+    """A supporting role that a rule adds under a condition; `none_says` and `none_finding` where nobody has it.
+
+    A profile confirms it by supporting the duty with one of the role, or with another of its own choice that has
+    none of the roles `not_by`.
+    """
 
     role: str
     when: str
@@ -50,6 +54,7 @@ class Addition:
     finding: str = ""
     none_says: str = ""
     none_finding: str = ""
+    not_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,9 +129,13 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:
         supervised_by=several("supervised_by"),
         deliberated_by=several("deliberated_by"),
         approved_by=several("approved_by"),
-        adds=tuple(Addition(**addition) for addition in entry.get("adds") or ()),
+        adds=tuple(_addition(addition) for addition in entry.get("adds") or ()),
         personal=entry.get("personal") == "true",
     )
+
+
+def _addition(entry: Mapping[str, Any]) -> Addition:
+    return Addition(**{**entry, "not_by": tuple(entry.get("not_by") or ())})
 
 
 def _check(find: Finder) -> None:
@@ -145,7 +154,7 @@ def roles_named(rules: Rules) -> frozenset[str]:
     named = {role for find in finders for role in _roles_in(find)}
     for rule in (*rules.rules.values(), rules.levels):
         named |= {*rule.supporting, *rule.overseen_by, *rule.supervised_by, *rule.deliberated_by}
-        named |= {*rule.approved_by, *(addition.role for addition in rule.adds)}
+        named |= {*rule.approved_by, *(role for added in rule.adds for role in (added.role, *added.not_by))}
     return frozenset(named)
 
 

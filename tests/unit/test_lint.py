@@ -330,6 +330,28 @@ class TestDepartments:
         assert "support 写上 risk" in hint(raised, "zh")
         assert "风险管理部" in message(raised, "en")
 
+    @pytest.mark.parametrize(("support", "confirmed"), [("personnel", True), ("retail", False), ("cp", False)])
+    def test_another_reviewer_of_the_profiles_choice_neither_sells_nor_submits(
+        self, lint: Lint, support: str, confirmed: bool
+    ) -> None:
+        over = "departments:\n  - {id: cp, lines: [front]}\nassignments:\n"
+        over += "".join(f"  - {{duty: {duty}, support: [{support}]}}\n" for duty in ("2.2-09", "2.3-05", "2.3-07"))
+        assert codes(lint("bank", over)) == ["lead-reviews-itself"] * (not confirmed)
+
+    def test_a_reviewer_that_the_rules_dont_find_may_be_chosen(self, lint: Lint) -> None:
+        over = "departments:\n  - {id: cp, functions: [cp_lead, complaints, product, risk, compliance, audit]}\n"
+        over += "  - {id: risk, functions: []}\n  - {id: audit, functions: []}\n"
+        assert "no-reviewer" in codes(lint("bank", over))
+        over += "assignments:\n"
+        over += "".join(f"  - {{duty: {duty}, support: [personnel]}}\n" for duty in ("2.2-09", "2.3-05", "2.3-07"))
+        assert "no-reviewer" not in codes(lint("bank", over))
+
+    def test_the_document_names_the_reviewer_that_the_profile_chose(self, pack: Pack) -> None:
+        path = ROOT / "profiles" / "village-bank.yaml"
+        profile = read_profile(path.read_bytes(), str(path), lambda base, file: (base, b""))
+        text = " ".join(p for a in draft(profile, pack, Press(pack)).text.articles for p in a.paragraphs)
+        assert "应当回避，由综合管理部复核" in text
+
     def test_the_function_that_makes_it_review_itself_is_pointed_at(self, lint: Lint) -> None:
         over = "departments:\n  - id: cp\n    functions:\n      - cp_lead\n      - complaints\n      - product\n"
         assert pointed_at(the(lint("bank", over), "lead-reviews-itself")) == "product"
