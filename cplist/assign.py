@@ -202,8 +202,8 @@ class _Desk:
         return tuple(groups), says
 
     def _confirmed(self, duty: Duty, parties: Parties, not_by: Iterable[str]) -> bool:
-        """Whether the profile itself names one of them as supporting the duty, or another in their place: a department
-        (or the superior) that has none of the roles `not_by`."""
+        """Whether the profile itself names one of them as supporting the duty, or another in their place: a
+        department (or the superior) that has none of the roles `not_by`."""
         decision = self.institution.decisions.get(duty.id)
         chosen = self._chosen(decision.support) if decision and decision.support else ()
         if {party.id for party in chosen} & {party.id for party in parties}:
