@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cplist.build import Built, Drafted, Inputs, Press, build, document_names, draft
+from cplist.build import Built, Drafted, Inputs, build, document_names, draft
 from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
 from cplist.messages import finding
+from cplist.order import Order, Part
 from cplist.outputs import Output, look, other_institution, previous_workbook, store
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
+from cplist.press import Press
 from cplist.profile import Profile, in_order, read_profile
 from cplist.yamldoc import MOST_BYTES
 
@@ -69,12 +71,12 @@ class Workshop:
             found = finding(error.rule, at, "pack", **error.arguments)
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
-    def build(self, names: Sequence[str], folder: Path) -> Iterator[Result]:
-        """Build every profile into its institution's folder under `folder`."""
+    def build(self, names: Sequence[str], folder: Path, order: Order | None = None) -> Iterator[Result]:
+        """Build what is ordered of every profile into its institution's folder under `folder`."""
         taken: dict[Path, str] = {}
         for name in names:
             try:
-                yield self._build(name, folder, taken)
+                yield self._build(name, folder, taken, order or Order())
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
@@ -82,7 +84,7 @@ class Workshop:
                     name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
                 )
 
-    def _build(self, name: str, folder: Path, taken: dict[Path, str]) -> Result:
+    def _build(self, name: str, folder: Path, taken: dict[Path, str], order: Order) -> Result:
         profile = self.profile(name)
         press = self._press_of(profile)
         drafted = draft(profile, press.pack, press)
@@ -95,8 +97,8 @@ class Workshop:
         if others := other_institution(target, institution.name):
             raise FindingsError([*drafted.findings, *others])
         workbook = document_names(institution, press.pack)["checklist"]
-        previous = previous_workbook(target, workbook)
-        built = build(Inputs(profile, press.pack, previous), press, drafted)
+        previous = previous_workbook(target, workbook) if Part.CHECKLIST in order.parts else None
+        built = build(Inputs(profile, press.pack, previous, order), press, drafted)
         outputs, stored = store(built, target)
         return Result(name, institution.name, built, tuple(outputs), (*built.findings, *stored))
 

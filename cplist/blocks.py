@@ -20,23 +20,38 @@ class Style(StrEnum):
     ITEM = "项"
     SUBITEM = "目"
     SIGNATURE = "落款"
+    HEADING = "一级标题"
+    SUBHEADING = "二级标题"
+    BEFORE_SIGNING = "签字说明"
     ANNEX_LABEL = "附件标识"
     ANNEX_TITLE = "附件标题"
     ANNEX_HEADING = "附件小标题"
     ANNEX_NOTE = "附件说明"
     TABLE_HEAD = "表头"
     TABLE_TEXT = "表文"
+    BLANK = "填写格"
+
+
+INSTEAD = {
+    Style.HEADING: Style.ANNEX_HEADING,
+    Style.SUBHEADING: Style.ANNEX_HEADING,
+    Style.BEFORE_SIGNING: Style.PARAGRAPH,
+    Style.BLANK: Style.TABLE_TEXT,
+}
+"""What stands in for a style that a style.docx may lack."""
 
 
 class RunKind(StrEnum):
     TEXT = "text"
     DUTY = "duty"
     REFERENCE = "reference"
+    BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; a DUTY run carries the duty `target`, a REFERENCE leads to the article key `target`."""
+    """A stretch of text; a DUTY run carries the duty `target`, a REFERENCE leads to the article key `target`,
+    a BLANK is room to write by hand in a cell of its own."""
 
     text: str
     kind: RunKind = RunKind.TEXT
@@ -73,6 +88,11 @@ class NewSection:
 
 
 Block = Paragraph | Table | NewSection
+
+
+def to_be_filled_in(table: Table) -> bool:
+    """Whether a table has cells to write in: then all of its rows are high, and stay together."""
+    return any(run.kind is RunKind.BLANK for row in table.rows for cell in row for run in cell)
 
 
 @dataclass(frozen=True)

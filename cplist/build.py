@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cplist import __version__
+from cplist.annotations import comments_on
 from cplist.assign import Assigned, assign
-from cplist.blocks import Place, Text, Workbook
+from cplist.blocks import Article, Place, Text, Workbook
 from cplist.carryover import Carried, Previous, carry_over
-from cplist.compose import compose, place_text
+from cplist.compose import Index, compose, place_text
 from cplist.context import context
 from cplist.errors import Finding, FindingsError, Location, Severity, has_errors
 from cplist.files import safe_name
+from cplist.letters import Secretary
 from cplist.lint import accept, check_accepted, lint
 from cplist.messages import finding, message
 from cplist.model import Institution, Status
+from cplist.numerals import chinese
+from cplist.order import Order, Part
 from cplist.pack import Pack, within
+from cplist.papers import LETTER
+from cplist.press import INDEX, TEMPLATE, Press
 from cplist.profile import Profile, in_order, institution_of
-from cplist.sandbox import environment, inert, render
-from cplist.sheets import Plan, fill, plan
-from cplist.word import Properties, write_docx
+from cplist.sandbox import Plain, inert
+from cplist.sheets import fill
+from cplist.word import Comments, Properties, write_docx
 
-TEMPLATE, CHECKLIST, STYLE = "system.md.j2", "checklist.yaml", "style.docx"
+STYLE = "style.docx"
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,16 @@ class Inputs:
     profile: Profile
     pack: Pack
     previous_workbook: Previous | None = None
+    order: Order = field(default_factory=Order)
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gives: files by kind (system, checklist) with their names, and what it found."""
+    """What a build gives: files with their names, by part (system, checklist, letter/ID), and what it found.
+
+    Names are relative to the institution's folder, with /. `letter_names` are those of all letters, whichever
+    were wanted.
+    """
 
     institution: Institution
     assigned: Assigned
@@ -52,6 +63,7 @@ class Built:
     manifest: Mapping[str, Any]
     findings: tuple[Finding, ...]
     carried: Carried = field(default_factory=Carried)
+    letter_names: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> dict[str, int]:
@@ -69,31 +81,17 @@ class Drafted:
     findings: tuple[Finding, ...]
 
 
-class Press:
-    """A pack's templates, compiled once for any number of institutions."""
+@dataclass(frozen=True)
+class _Made:
+    """One file of a build."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.environment = environment(self._load)
-        self._plan: Plan | None = None
-
-    def _load(self, name: str) -> str | None:
-        content = self.pack.files.get(name)
-        return None if content is None else content.decode("utf-8")
-
-    def system(self, values: Mapping[str, Any]) -> str:
-        file = str(self.pack.folder / TEMPLATE)
-        return render(lambda: self.environment.get_template(TEMPLATE), values, file)
-
-    def checklist(self) -> Plan:
-        if self._plan is None:
-            file = str(self.pack.folder / CHECKLIST)
-            self._plan = plan(self.pack.checklist, self.environment.from_string, file)
-        return self._plan
+    part: str
+    name: str
+    content: bytes
 
 
 def build(inputs: Inputs, press: Press | None = None, drafted: Drafted | None = None) -> Built:
-    """Everything for one institution: files by name, findings. Raises FindingsError where errors stop it.
+    """Everything that was ordered for one institution. Raises FindingsError where errors stop it.
 
     `press` and `drafted` are what an earlier step has of the same pack and profile, to spare the work.
     """
@@ -101,19 +99,71 @@ def build(inputs: Inputs, press: Press | None = None, drafted: Drafted | None = 
     drafted = drafted or draft(inputs.profile, inputs.pack, press)
     if has_errors(drafted.findings):
         raise FindingsError(drafted.findings)
-    marks = _marks(inputs)
-    workbook = _workbook(drafted, press, marks)
-    carried = carry_over(inputs.previous_workbook, workbook, drafted.institution.name)
-    if has_errors(carried.findings):
-        raise FindingsError([*drafted.findings, *carried.findings])
-    names = document_names(drafted.institution, inputs.pack)
-    files = {
-        "system": _docx(drafted, inputs.pack, marks),
-        "checklist": _xlsx(carried.workbook or workbook, drafted.institution, inputs.pack),
-    }
-    manifest = {**_manifest(drafted, inputs.pack, marks, names, files), "answers": carried.carried}
-    findings = (*drafted.findings, *carried.findings)
-    return Built(drafted.institution, drafted.assigned, drafted.text, names, files, manifest, findings, carried)
+    maker = _Maker(inputs, press, drafted)
+    made = list(maker.files())
+    findings = (*drafted.findings, *maker.findings)
+    if has_errors(findings):
+        raise FindingsError(findings)
+    names = {one.part: one.name for one in made}
+    files = {one.part: one.content for one in made}
+    manifest = {**_manifest(drafted, inputs, maker.marks, names, files), **maker.kept}
+    return Built(
+        *(drafted.institution, drafted.assigned, drafted.text, names, files, manifest, findings),
+        carried=maker.carried,
+        letter_names=frozenset(maker.letter_names),
+    )
+
+
+class _Maker:
+    """Makes the files that were ordered; keeps what was found on the way, and what the next build needs."""
+
+    def __init__(self, inputs: Inputs, press: Press, drafted: Drafted) -> None:
+        self.inputs, self.press, self.drafted = inputs, press, drafted
+        self.marks = _marks(inputs)
+        self.findings: list[Finding] = []
+        self.kept: dict[str, Any] = {}
+        self.carried = Carried()
+        self.letter_names: list[str] = []
+
+    def files(self) -> Iterator[_Made]:
+        makers = {
+            Part.SYSTEM: self._system,
+            Part.CHECKLIST: self._checklist,
+            Part.LETTERS: self._letters,
+        }
+        for part, make in makers.items():
+            if part in self.inputs.order.parts:
+                yield from make()
+
+    def _system(self) -> Iterator[_Made]:
+        drafted, pack = self.drafted, self.inputs.pack
+        comments = None
+        if self.inputs.order.annotate:
+            comments = comments_on(drafted.text.articles, drafted.context["duty"], pack.name)
+        self.kept["articles"] = [_kept_article(article) for article in drafted.text.articles]
+        name = document_names(drafted.institution, pack)["system"]
+        yield _Made("system", name, self._docx(drafted.text, comments))
+
+    def _checklist(self) -> Iterator[_Made]:
+        institution, pack = self.drafted.institution, self.inputs.pack
+        workbook = _workbook(self.drafted, self.press, self.marks)
+        self.carried = carry_over(self.inputs.previous_workbook, workbook, institution.name)
+        self.findings += self.carried.findings
+        self.kept["answers"] = self.carried.carried
+        name = document_names(institution, pack)["checklist"]
+        yield _Made("checklist", name, _xlsx(self.carried.workbook or workbook, institution, pack))
+
+    def _letters(self) -> Iterator[_Made]:
+        drafted, place = self.drafted, self.inputs.profile.document.place
+        secretary = Secretary(self.press, drafted.institution, drafted.assigned, drafted.context, place)
+        letters, found = secretary.letters(self.inputs.order.letters_for)
+        self.findings += found
+        self.letter_names = [addressee.name for addressee in secretary.addressees()]
+        for letter in letters:
+            yield _Made(f"{LETTER}/{letter.party.id}", letter.name, self._docx(letter.text))
+
+    def _docx(self, text: Text, comments: Comments | None = None) -> bytes:
+        return _docx(text, self.drafted.institution, self.inputs.pack, self.marks, comments)
 
 
 def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
@@ -121,9 +171,34 @@ def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
     responsibility are among the findings, so that coverage can show what came of them."""
     institution, assigned, findings = examine(profile, pack)
     values = context(pack, institution, assigned)
-    text, composed = compose(press.system(values), str(pack.folder / TEMPLATE))
+    text, composed = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
     tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
     return Drafted(institution, assigned, text, values, (*findings, *composed, *tracing))
+
+
+def _index(press: Press, values: Mapping[str, Any]) -> Index | None:
+    """What follows the system once its articles are numbered, where the pack has that."""
+    if not press.has(INDEX):
+        return None
+
+    def rendered(articles: Iterable[Article]) -> str:
+        return press.text(INDEX, {**values, "articles": article_values(articles)})
+
+    return rendered
+
+
+def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
+    """Articles as templates see them."""
+    return [
+        {
+            "key": Plain(article.key),
+            "title": inert(article.title),
+            "number": f"第{chinese(article.number)}条",
+            "paragraphs": inert(article.paragraphs),
+            "duties": [Plain(duty) for duty in article.duties],
+        }
+        for article in articles
+    ]
 
 
 def examine(profile: Profile, pack: Pack) -> tuple[Institution, Assigned, tuple[Finding, ...]]:
@@ -209,24 +284,22 @@ def _article(places: tuple[Place, ...]) -> str:
     return "、".join(dict.fromkeys(place_text(place) for place in places)) or "—"
 
 
-def _docx(drafted: Drafted, pack: Pack, marks: Mapping[str, str]) -> bytes:
+def _docx(
+    text: Text, institution: Institution, pack: Pack, marks: Mapping[str, str], comments: Comments | None
+) -> bytes:
     properties = Properties(
-        title=drafted.text.title,
+        title=text.title,
         subject=f"{pack.notice.title}（{pack.notice.number}）",
-        author=drafted.institution.name,
-        date=drafted.institution.document.date,
-        custom={
-            "cplist.build": marks["id"],
-            "cplist.institution": drafted.institution.name,
-            "cplist.pack": pack.name,
-        },
+        author=institution.name,
+        date=institution.document.date,
+        custom={"cplist.build": marks["id"], "cplist.institution": institution.name, "cplist.pack": pack.name},
     )
     style = pack.files.get(STYLE)
     if style is None:
         from cplist.style import default_style
 
         style = default_style()
-    return write_docx(drafted.text, style, properties, str(pack.folder / STYLE))
+    return write_docx(text, style, properties, str(pack.folder / STYLE), comments)
 
 
 def _xlsx(workbook: Workbook, institution: Institution, pack: Pack) -> bytes:
@@ -243,27 +316,34 @@ def document_names(institution: Institution, pack: Pack) -> dict[str, str]:
 
 def _manifest(
     drafted: Drafted,
-    pack: Pack,
+    inputs: Inputs,
     marks: Mapping[str, str],
     names: Mapping[str, str],
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """What the next build needs: fingerprints, and per article key the paragraphs as written."""
+    """What every build leaves for the next one: fingerprints, and what it wrote."""
     return {
         "schema": "cplist.manifest/1",
         "institution": drafted.institution.name,
-        "pack": {"name": pack.name, "version": pack.version},
+        "pack": {"name": inputs.pack.name, "version": inputs.pack.version},
         "build": dict(marks),
-        "outputs": {names[kind]: hashlib.sha256(content).hexdigest() for kind, content in files.items()},
+        "outputs": {names[part]: hashlib.sha256(content).hexdigest() for part, content in files.items()},
+        "kinds": {name: kind_of(part) for part, name in names.items()},
         "summary": drafted.assigned.summary,
-        "articles": [
-            {
-                "key": a.key,
-                "number": a.number,
-                "title": a.title,
-                "paragraphs": list(a.paragraphs),
-                "duties": list(a.duties),
-            }
-            for a in drafted.text.articles
-        ],
+    }
+
+
+def kind_of(part: str) -> str:
+    """The kind of output that a part of a build is: letter for letter/ID."""
+    return part.partition("/")[0]
+
+
+def _kept_article(article: Article) -> dict[str, Any]:
+    """An article as written, for the next build."""
+    return {
+        "key": article.key,
+        "number": article.number,
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "duties": list(article.duties),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cplist import __version__
+from cplist.order import USUAL, Order, Part
 
 if TYPE_CHECKING:
     from cplist.batch import Workshop
@@ -70,14 +71,29 @@ def build(
     json: Json = False,
     packs: Packs = None,
     fail_on: Fails = None,
+    only: Annotated[
+        list[Part] | None,
+        typer.Option("--only", help="只生成这几种文件，可以多次写 / only these documents; may be repeated"),
+    ] = None,
+    for_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", help="只生成这些代号的责任书，可以多次写 / letters for these ids only", metavar="ID[,ID…]"
+        ),
+    ] = None,
+    annotate: Annotated[
+        bool,
+        typer.Option("--annotate", help="责任制每条加批注，注明来源 / a comment with its source on each article"),
+    ] = False,
 ) -> None:
-    """生成责任制和责任清单。 / Build the system and the checklist."""
+    """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
     from cplist import console, report
     from cplist.errors import InputError
 
     if profiles.count("-") > 1:
         raise InputError("stdin-twice")
-    results = list(_workshop(packs).build(profiles, output))
+    order = _order(only, for_, annotate=annotate)
+    results = list(_workshop(packs).build(profiles, output, order))
     if json:
         console.show_json(report.builds_data(results, console.language()))
         console.show_findings(found for result in results for found in result.findings)
@@ -206,6 +222,19 @@ def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON eit
     from cplist.jsonschema import json_text
 
     console.show_text(json_text())
+
+
+def _order(only: list[Part] | None, for_: list[str] | None, *, annotate: bool) -> Order:
+    """What is to be built. Raises InputError for options that don't go together."""
+    from cplist.errors import InputError
+
+    parts = frozenset(only or USUAL)
+    needed = (("--for", for_, Part.LETTERS), ("--annotate", annotate, Part.SYSTEM))
+    for option, given, part in needed:
+        if given and part not in parts:
+            raise InputError("option-without", option=option, **{"with": f"--only {part.value}"})
+    letters_for = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
+    return Order(parts, letters_for, annotate)
 
 
 def _workshop(packs: list[Path] | None) -> Workshop:

@@ -1,9 +1,10 @@
 """Rendered template text → blocks: a small Markdown, numbers and references counted here.
 
     # title (a line each) · ## chapter · ### section
-    ::: article KEY title … ::: · ::: annex KEY [landscape] title … :::
+    ::: article KEY title … ::: · ::: annex KEY [landscape] title … ::: · ::: signature … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
+a cell that holds ＿ alone: room to write by hand
 """
 
 from __future__ import annotations
@@ -37,10 +38,13 @@ from cplist.sandbox import shown
 
 SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
 ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
+SIGNATURE = re.compile(r"\s*signature\s*")
 ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)? (\S.*?)\s*")
 TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*", re.MULTILINE)
 DASHES = re.compile(r"\|(?: *-+ *\|)+")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
+ROOM = "＿"
+"""A table's cell that holds this alone is left empty, high enough to write in."""
 TABLE_MARK = "\U0010fdd4"
 """Stands for a table in the text that goes to the Markdown parser: its cells are split here, ten times faster."""
 
@@ -49,22 +53,21 @@ TABLE_MARK = "\U0010fdd4"
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero").enable(["heading", "list", "link"])
     markdown.use(container_plugin, "article", validate=lambda info, *_: ARTICLE.fullmatch(info) is not None)
+    markdown.use(container_plugin, "signature", validate=lambda info, *_: SIGNATURE.fullmatch(info) is not None)
     return markdown.use(container_plugin, "annex", validate=lambda info, *_: ANNEX.fullmatch(info) is not None)
 
 
-def compose(text: str, file: str) -> tuple[Text, list[Finding]]:
+Index = Callable[[Sequence["Article"]], str]
+"""Gives the text that follows, once the articles are numbered."""
+
+
+def compose(text: str, file: str, index: Index | None = None) -> tuple[Text, list[Finding]]:
     """The blocks of a rendered template. `file` is the template's name, for findings (they quote the words;
     a line of the rendered text would not be one of the template)."""
-    tables: list[str] = []
-
-    def set_aside(match: re.Match[str]) -> str:
-        tables.append(match[0])
-        return f"{TABLE_MARK}{len(tables) - 1}"
-
-    source = TABLE.sub(set_aside, text).replace("\n", "\n\n")
-    composer = _Composer(tables, file)
-    for token in _markdown().parse(source):
-        composer.take(token)
+    composer = Composer(file)
+    composer.read(text)
+    if index:
+        composer.read(index(composer.numbered()))
     return composer.finish()
 
 
@@ -80,11 +83,12 @@ class _OpenArticle:
     duties: list[str] = field(default_factory=list)
 
 
-class _Composer:
+class Composer:
     """One pass over the tokens numbers everything; `finish` gives the references their words."""
 
-    def __init__(self, tables: Sequence[str], file: str) -> None:
-        self.tables, self.file = tables, file
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.tables: list[str] = []
         self.findings: list[Finding] = []
         self.blocks: list[Block] = []
         self.articles: list[_OpenArticle] = []
@@ -93,7 +97,7 @@ class _Composer:
         self.chapters = self.sections = self.annexes = 0
         self.chapter_at: int | None = None
         self.article: _OpenArticle | None = None
-        self.annex = False
+        self.annex = self.signature = False
         self.anchors: dict[str, str] = {}
         self.lists: list[int] = []
         self.list_first = 0
@@ -102,7 +106,21 @@ class _Composer:
         self.label = ""
         self.several: set[str] = set()
 
-    def take(self, token: Token) -> None:
+    def read(self, text: str) -> None:
+        """Take in a rendered text; its tables are set aside before Markdown is read."""
+        source = TABLE.sub(self._set_aside, text).replace("\n", "\n\n")
+        for token in _markdown().parse(source):
+            self._take(token)
+
+    def numbered(self) -> tuple[Article, ...]:
+        """The articles so far; their references have no words yet."""
+        return tuple(_article(article, self.blocks) for article in self.articles)
+
+    def _set_aside(self, match: re.Match[str]) -> str:
+        self.tables.append(match[0])
+        return f"{TABLE_MARK}{len(self.tables) - 1}"
+
+    def _take(self, token: Token) -> None:
         handler: Callable[[Token], None] | None = getattr(self, f"_{token.type}", None)
         if handler:
             handler(token)
@@ -155,6 +173,12 @@ class _Composer:
 
     def _container_annex_close(self, _: Token) -> None:
         self.annex = False
+
+    def _container_signature_open(self, _: Token) -> None:
+        self.signature = True
+
+    def _container_signature_close(self, _: Token) -> None:
+        self.signature = False
 
     # headings
 
@@ -239,6 +263,9 @@ class _Composer:
         return tuple(tuple(self._cell(cell.strip())) for cell in line[1:].removesuffix("|").split("|"))
 
     def _cell(self, source: str) -> Iterator[Run]:
+        if source == ROOM:
+            yield Run("", RunKind.BLANK)
+            return
         end = 0
         for match in LINK.finditer(source):
             yield from self._words(source[end : match.start()], "")
@@ -263,15 +290,20 @@ class _Composer:
         else:
             self._paragraph(runs)
 
-    def _paragraph(self, runs: Cell) -> None:
+    def _style(self) -> Style:
+        """The style of a paragraph here."""
+        if self.signature:
+            return Style.SIGNATURE
         if not self.article and not self.annex:
-            style = Style.NUMBER
-        elif self.lists:
-            style = Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
-        elif self.article:
-            style = Style.ARTICLE if self.article.paragraphs == 1 else Style.PARAGRAPH
-        else:
-            style = Style.ANNEX_NOTE
+            return Style.NUMBER
+        if self.lists:
+            return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
+        if self.article:
+            return Style.ARTICLE if self.article.paragraphs == 1 else Style.PARAGRAPH
+        return Style.ANNEX_NOTE
+
+    def _paragraph(self, runs: Cell) -> None:
+        style = self._style()
         label, self.label = self.label, ""
         anchor = self.article.key if self.article and style is Style.ARTICLE else ""
         self.blocks.append(Paragraph(style, runs, label, anchor))

@@ -30,6 +30,12 @@ CHECKS: Mapping[str, Mapping[str, Any]] = {
             {"type": "string", "pattern": "^[0-9]{1,6}$"},
         ]
     },
+    "year": {
+        "anyOf": [
+            {"type": "integer", "minimum": 2000, "maximum": 2099},
+            {"type": "string", "pattern": "^20[0-9]{2}$"},
+        ]
+    },
     "switch": {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", "True", "False", "TRUE", "FALSE"]}]},
 }
 """What the checks of cplist.schema.ProfileValidator are in JSON Schema."""

@@ -173,6 +173,7 @@ class Leader:
     name: str = ""
     oversees: tuple[str, ...] = ()
     substitute: Substitute | None = None
+    signs_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,14 @@ class PaperWork:
 
 
 @dataclass(frozen=True)
+class LetterWork:
+    """What the profile says about its letters of responsibility; "" where it says nothing."""
+
+    year: str = ""
+    copies: str = ""
+
+
+@dataclass(frozen=True)
 class Institution:
     """One institution, from its profile. `words` are those of its type (data/institution_types.yaml)."""
 
@@ -250,6 +259,7 @@ class Institution:
     decisions: Mapping[str, Decision]
     centralised: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    letters: LetterWork = LetterWork()
 
     @property
     def tier(self) -> Tier:

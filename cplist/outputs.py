@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cplist.build import Built
+from cplist.build import Built, kind_of
 from cplist.carryover import Previous
 from cplist.errors import Finding, InputError
 from cplist.files import remove_leftovers, write_whole
 from cplist.messages import finding
+from cplist.papers import LETTER
 
 MANIFEST = "build.json"
+MANIFEST_KEYS = ("schema", "institution", "pack", "build", "outputs", "kinds", "summary", "articles", "answers")
+"""What build.json holds, in its order. Articles and answers are those of the last system and checklist."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,12 @@ class Target:
         """File name → SHA-256 of what cplist wrote there last."""
         outputs = self.manifest.get("outputs")
         return outputs if isinstance(outputs, dict) else {}
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """File name → its kind, of what cplist wrote there."""
+        kinds = self.manifest.get("kinds")
+        return kinds if isinstance(kinds, dict) else {}
 
     def by_us(self, name: str, content: bytes) -> bool:
         """Whether those bytes are what cplist wrote under that name, or under another in this folder."""
@@ -84,13 +93,15 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
     findings: list[Finding] = []
     outputs: list[Output] = []
     try:
-        remove_leftovers(target.folder)
-        for kind, content in built.files.items():
-            keep = _keep_workbook if kind == "checklist" else _keep_document
-            path = keep(target, built, built.names[kind], content, findings)
+        for folder in {target.folder, *((target.folder / name).parent for name in built.names.values())}:
+            remove_leftovers(folder)
+        for part, content in built.files.items():
+            keep = _keep_workbook if part == "checklist" else _keep_document
+            path = keep(target, built, built.names[part], content, findings)
             if _content(path) != content:
                 write_whole(path, content)
-            outputs.append(Output(kind, path, _digest(content)))
+            outputs.append(Output(kind_of(part), path, _digest(content)))
+        findings += _left_over(target, built)
         outputs.append(_store_manifest(built, target, outputs))
     except OSError as error:
         raise InputError(
@@ -100,8 +111,12 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
 
 
 def _store_manifest(built: Built, target: Target, outputs: list[Output]) -> Output:
-    written = {**target.written, **{output.path.name: output.sha256 for output in outputs}}
-    manifest = {**built.manifest, "outputs": dict(sorted(written.items()))}
+    names = {output: output.path.relative_to(target.folder).as_posix() for output in outputs}
+    written = {**target.written, **{name: output.sha256 for output, name in names.items()}}
+    kinds = {**target.kinds, **{name: output.kind for output, name in names.items()}}
+    manifest = {**target.manifest, **built.manifest}
+    manifest |= {"outputs": dict(sorted(written.items())), "kinds": dict(sorted(kinds.items()))}
+    manifest = {key: manifest[key] for key in MANIFEST_KEYS if key in manifest}
     content = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
     path = target.folder / MANIFEST
     if _content(path) != content:
@@ -142,7 +157,16 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _ours_or_free(path: Path, target: Target, new: bytes) -> bool:
     old = _content(path)
-    return old is None or old == new or target.by_us(path.name, old)
+    return old is None or old == new or target.by_us(path.relative_to(target.folder).as_posix(), old)
+
+
+def _left_over(target: Target, built: Built) -> list[Finding]:
+    """Letters of an earlier build whose party is no longer there, or is called otherwise."""
+    if not built.letter_names:
+        return []
+    earlier = [name for name, kind in target.kinds.items() if kind == LETTER and ".新" not in name]
+    gone = [name for name in earlier if name not in built.letter_names and (target.folder / name).exists()]
+    return [finding("letter-left-over", file=name) for name in gone]
 
 
 def _free(folder: Path, name: str, mark: Callable[[int], str], content: bytes) -> Path:

@@ -21,6 +21,7 @@ from cplist.messages import catalogue, finding
 from cplist.model import Notice, Role
 from cplist.notice import check_catalogue, read_notice
 from cplist.packcheck import rules_problems
+from cplist.papers import Papers, papers_problems, read_papers
 from cplist.rules import Rules, read_rules, roles_named
 from cplist.yamldoc import read
 from cplist.yamltext import shown
@@ -46,6 +47,7 @@ class Pack:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     checks: Checks = field(default_factory=Checks)
+    papers: Papers = field(default_factory=Papers)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -119,11 +121,12 @@ def _open(folder: Path) -> Pack:
             files=files,
             findings=(),
             checks=read_checks(about),
+            papers=read_papers(about),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         at = Location(str(folder / part))
         raise FindingsError([finding("pack-invalid", at, problem=f"{type(error).__name__}: {error}")]) from error
-    findings = _check(pack)
+    findings = [*_check(pack), *_check_papers(pack, about)]
     if has_errors(findings):
         raise FindingsError(findings)
     return pack
@@ -207,3 +210,10 @@ def _check_checks(pack: Pack) -> list[Finding]:
     conditions = {reason.unless for reason in pack.checks.reasons} - {"", TIERS}
     unknown |= conditions - set(pack.rules.conditions)
     return [finding("pack-unknown", at, name=name) for name in sorted(unknown)]
+
+
+def _check_papers(pack: Pack, about: Mapping[str, Any]) -> list[Finding]:
+    """Kinds of documents that there aren't, and roles that nobody defines."""
+    at = Location(str(pack.folder / "pack.yaml"))
+    unknown = sorted(pack.papers.signing.roles - set(pack.rules.roles))
+    return [finding("pack-unknown", at, name=name) for name in (*papers_problems(about), *unknown)]

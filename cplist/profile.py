@@ -16,6 +16,7 @@ from cplist.model import (
     Department,
     Institution,
     Leader,
+    LetterWork,
     Level,
     PaperWork,
     Substitute,
@@ -139,6 +140,7 @@ def institution_of(profile: Profile, types_by_reference: frozenset[str]) -> Inst
         departments=tuple(_department(department) for department in data["departments"]),
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
         centralised=tuple(data.get("centralised") or ()),
+        letters=_letter_work(data.get("letters") or {}),
         words={**vocabulary, **{level["tier"]: level["name"] for level in data["levels"]}},
     )
 
@@ -158,6 +160,10 @@ def _paper_work(data: Mapping[str, Any]) -> PaperWork:
     )
 
 
+def _letter_work(data: Mapping[str, Any]) -> LetterWork:
+    return LetterWork(year=data.get("year") or "", copies=data.get("copies") or "")
+
+
 def _level(data: Mapping[str, Any]) -> Level:
     return Level(Tier(data["tier"]), data["name"], int(data["count"]) if data.get("count") else None)
 
@@ -175,6 +181,7 @@ def _leader(data: Mapping[str, Any]) -> Leader:
         name=data.get("name") or "",
         oversees=tuple(data.get("oversees") or ()),
         substitute=Substitute(substitute["for"], substitute["basis"]) if substitute else None,
+        signs_with=data.get("signs_with") or "",
     )
 
 

@@ -160,6 +160,7 @@ class _References:
     def _references(self) -> Iterator[_Reference]:
         for number, leader in enumerate(entries(self.data, "leaders")):
             yield from self._several(leader, "oversees", ("leaders", number), DEPARTMENT)
+            yield from self._one(leader, "signs_with", ("leaders", number), LEADER)
         for number, entry in enumerate(entries(self.data, "assignments")):
             yield from self._one(entry, "lead", ("assignments", number), ANY)
             yield from self._several(entry, "support", ("assignments", number), ANY)

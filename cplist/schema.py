@@ -39,6 +39,7 @@ TEXT = {**TERM, "meta": {"prose": True}}
 ID = {"type": "string", "check_with": "id"}
 DAY = {"type": "string", "check_with": "day"}
 COUNT = {"type": "string", "check_with": "count"}
+YEAR = {"type": "string", "check_with": "year"}
 SWITCH = {"type": "string", "check_with": "switch"}
 IDS = {"type": "list", "schema": ID}
 
@@ -119,6 +120,7 @@ _PROFILE: dict[str, Any] = {
             substitute=_mapping(
                 **{"for": _required(_choice(LEADER_ROLES, _named("leader_roles"))), "basis": _required(TEXT)}
             ),
+            signs_with=ID,
         )
     ),
     "departments": _required(
@@ -129,6 +131,7 @@ _PROFILE: dict[str, Any] = {
             functions=_choices(FUNCTIONS, _named("functions")),
         )
     ),
+    "letters": _mapping(year=YEAR, copies=COUNT),
     "centralised": _choices(FUNCTIONS, _named("functions")),
     "assignments": _entries(
         duty=_required(TERM),
@@ -180,8 +183,8 @@ PROFILE = _described(_PROFILE)
 
 
 class ProfileValidator(Validator):  # type: ignore[misc]
-    """Cerberus with what a profile's strings must look like: text (one line), id, day (2026-12-01), count, switch
-    (true, false). A check that fails names itself."""
+    """Cerberus with what a profile's strings must look like: text (one line), id, day (2026-12-01), count, year,
+    switch (true, false). A check that fails names itself."""
 
     def _check_with_text(self, field: str, value: object) -> None:
         self._hold(field, value, "blank", lambda text: bool(text.strip()))
@@ -195,6 +198,9 @@ class ProfileValidator(Validator):  # type: ignore[misc]
 
     def _check_with_count(self, field: str, value: object) -> None:
         self._hold(field, value, "count", lambda text: bool(re.fullmatch(r"[0-9]{1,6}", text)))
+
+    def _check_with_year(self, field: str, value: object) -> None:
+        self._hold(field, value, "year", lambda text: bool(re.fullmatch(r"20[0-9]{2}", text)))
 
     def _check_with_switch(self, field: str, value: object) -> None:
         self._hold(field, value, "switch", lambda text: text.lower() in ("true", "false"))

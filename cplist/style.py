@@ -64,6 +64,11 @@ _MAIN = (
     _Look("款", "ArticleParagraph", "一条之中，第二款起用这一样式：", first_line=2),
     _Look("项", "Item", "（一）项用这一样式；", first_line=2),
     _Look("目", "SubItem", "1.目用这一样式。", first_line=2),
+    _Look("一级标题", "HeadingOne", "一、一级标题", HEITI, first_line=2,
+          outline=0, keep_next=True, following="ArticleParagraph"),
+    _Look("二级标题", "HeadingTwo", "（一）二级标题", KAITI, first_line=2,
+          outline=1, keep_next=True, following="ArticleParagraph"),
+    _Look("签字说明", "BeforeSigning", "签字栏之前的一段用这一样式，与签字栏同页。", first_line=2, keep_next=True),
     _Look("落款", "SignOff", "2026年12月1日", align="right", right=4, before=LINE),
 )  # fmt: skip
 _ANNEX = (
@@ -78,8 +83,10 @@ _ANNEX = (
 _TABLE_HEAD = _Look("表头", "TableHead", "表头", HEITI, 10.5, "center", line=None, keep_next=True)
 _TABLE_TEXT = _Look("表文", "TableText", "表中的文字用这一样式。", FANGSONG, 10.5, "left", line=None)
 _TABLE_CENTRED = _Look("表文居中", "TableTextCentred", "居中", FANGSONG, 10.5, "center", line=None)
+_BLANK = _Look("填写格", "Blank", "手写", FANGSONG, 12, "left", before=200, after=200, line=None, keep_next=True)
 _BREAK = _Look("分节", "Break", "", FANGSONG, 1, "left", line=20)
-_TABLE = (_TABLE_HEAD, _TABLE_TEXT, _TABLE_CENTRED, _BREAK)
+_COMMENT = _Look("annotation text", "CommentText", "", SONGTI, 9, "left", line=None)
+_TABLE = (_TABLE_HEAD, _TABLE_TEXT, _TABLE_CENTRED, _BLANK, _BREAK)
 _FOOTER = _Look("footer", "Footer", "", SONGTI, 14, "left", line=None)
 
 STYLE_NAMES = (*(look.name for look in (*_MAIN, *_ANNEX, *_TABLE)), "条号", "责任制表格")
@@ -198,7 +205,8 @@ def _styles() -> str:
         for place, look in enumerate((*_MAIN, *_ANNEX, *_TABLE), 1)
     )
     footer = _paragraph_style(_FOOTER, f' w:styleId="{_FOOTER.style_id}"', _HIDDEN)
-    listed = _BUILT_IN + looks + footer + _article_number() + _TABLE_STYLE
+    comment = _paragraph_style(_COMMENT, f' w:styleId="{_COMMENT.style_id}"', _HIDDEN) + _COMMENT_MARK
+    listed = _BUILT_IN + looks + footer + comment + _article_number() + _TABLE_STYLE
     return f"<w:styles {_ROOT}>{_defaults()}{listed}</w:styles>"
 
 
@@ -281,6 +289,10 @@ _BUILT_IN = (
     "</w:tblCellMar></w:tblPr></w:style>"
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList">'
     f'<w:name w:val="No List"/>{_HIDDEN}</w:style>'
+)
+_COMMENT_MARK = (
+    '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+    f'<w:basedOn w:val="DefaultParagraphFont"/>{_HIDDEN}<w:rPr>{_size(8)}</w:rPr></w:style>'
 )
 _TABLE_STYLE = (
     f'<w:style w:type="table"{_OWN} w:styleId="ResponsibilityTable"><w:name w:val="责任制表格"/>'

@@ -13,7 +13,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from cplist.blocks import Block, Cell, NewSection, Paragraph, Run, RunKind, Style, Table, Text
+from cplist.blocks import (
+    INSTEAD,
+    Block,
+    Cell,
+    NewSection,
+    Paragraph,
+    Run,
+    RunKind,
+    Style,
+    Table,
+    Text,
+    to_be_filled_in,
+)
+from cplist.comments import PART as COMMENTS
+from cplist.comments import announced, commented, comments_part
 from cplist.errors import FindingsError, Location
 from cplist.files import unzipped, zipped
 from cplist.messages import finding
@@ -69,6 +83,9 @@ def _skeleton(style: bytes, file: str) -> _Skeleton:
     ) as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("style-invalid", Location(file), problem=problem)]) from error
+    for style_, instead in INSTEAD.items():
+        if instead.value in styles:
+            styles.setdefault(style_.value, styles[instead.value])
     wanted = [*(style.value for style in Style), ARTICLE_NUMBER, TABLE_STYLE, BREAK_STYLE]
     if missing := [name for name in wanted if name not in styles]:
         raise FindingsError([finding("style-missing", Location(file), style=name) for name in missing])
@@ -107,18 +124,27 @@ def _linked(parts: dict[str, bytes]) -> dict[str, bytes]:
     return {**parts, "[Content_Types].xml": types.encode(), "_rels/.rels": relations.encode()}
 
 
-def write_docx(text: Text, style: bytes, properties: Properties, file: str) -> bytes:
+Comments = Mapping[str, Sequence[str]]
+"""What a comment beside an article says, in paragraphs, by the article's key."""
+
+
+def write_docx(
+    text: Text, style: bytes, properties: Properties, file: str, comments: Comments | None = None
+) -> bytes:
     """The .docx of a composed text. `file` names style.docx in findings; raises FindingsError if it can't be
     used."""
     skeleton = _skeleton(style, file)
-    document = _Body(skeleton, text).xml().encode()
+    body = _Body(skeleton, text, comments or {})
+    document = body.xml().encode()
     core = core_properties(properties.title, properties.subject, properties.author, properties.date)
     parts = {
-        **skeleton.parts,
+        **(announced(skeleton.parts) if body.commented else skeleton.parts),
         "docProps/core.xml": core.encode(),
         "docProps/custom.xml": custom_properties(dict(properties.custom)).encode(),
         "word/document.xml": document,
     }
+    if body.commented:
+        parts[COMMENTS] = comments_part(enumerate(body.commented), skeleton.styles)
     return zipped(parts)
 
 
@@ -139,7 +165,7 @@ def annex_bookmark(key: str) -> str:
 class _Body:
     """Writes the body; bookmarks are numbered as they come."""
 
-    def __init__(self, skeleton: _Skeleton, text: Text) -> None:
+    def __init__(self, skeleton: _Skeleton, text: Text, comments: Comments) -> None:
         self.skeleton, self.blocks = skeleton, text.blocks
         self.open = {style: f'<w:p><w:pPr><w:pStyle w:val="{skeleton.styles[style.value]}"/>' for style in Style}
         self.number = (
@@ -150,6 +176,8 @@ class _Body:
             for block in text.blocks
             if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL
         }
+        self.comments = comments
+        self.commented: list[Sequence[str]] = []
         self.written = _Runs()
         self.bookmarks = 0
         self.carried: dict[str, int] = {}
@@ -180,8 +208,11 @@ class _Body:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr></w:p>'
 
     def _paragraph(self, paragraph: Paragraph, section: str) -> str:
-        label = self._label(paragraph)
-        return f"{self.open[paragraph.style]}{section}</w:pPr>{label}{self._runs(paragraph.runs)}</w:p>"
+        content = self._label(paragraph) + self._runs(paragraph.runs)
+        if paragraph.style is Style.ARTICLE and paragraph.anchor in self.comments:
+            self.commented.append(self.comments[paragraph.anchor])
+            content = commented(len(self.commented) - 1, content, self.skeleton.styles)
+        return f"{self.open[paragraph.style]}{section}</w:pPr>{content}</w:p>"
 
     def _label(self, paragraph: Paragraph) -> str:
         start = ""
@@ -202,6 +233,8 @@ class _Body:
         return "".join([written[run.text] if run.kind is _PLAIN else self._special(run) for run in runs])
 
     def _special(self, run: Run) -> str:
+        if run.kind is RunKind.BLANK:
+            return ""
         if run.kind is RunKind.DUTY:
             number = self.carried[run.target] = self.carried.get(run.target, 0) + 1
             return self._bookmark(duty_bookmark(run.target, number), self.written[run.text])
@@ -216,7 +249,8 @@ class _Body:
     def _table(self, table: Table) -> str:
         widths = self._widths(table)
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        text, head = self.open[Style.TABLE_TEXT], self.open[Style.TABLE_HEAD]
+        text = self.open[Style.BLANK if to_be_filled_in(table) else Style.TABLE_TEXT]
+        head = self.open[Style.TABLE_HEAD]
         cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:pPr>' for width in widths]
         heads = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{head}</w:pPr>' for width in widths]
         rows = [self._row(table.header, heads, "<w:cantSplit/><w:tblHeader/>")]

@@ -19,11 +19,13 @@ LAYERS = [
     ["batch", "desk"],
     ["outputs", "starter", "resolved"],
     ["build"],
+    ["letters"],
+    ["press", "paper"],
     ["lint"],
     ["lint_leaders", "lint_departments", "lint_bodies", "lint_decisions"],
     ["lint_case"],
     ["context", "compose", "sheets", "word", "excel", "carryover"],
-    ["shares", "excel_skeleton", "rowheight"],
+    ["shares", "signing", "annotations", "comments", "excel_skeleton", "rowheight"],
     ["assign", "pack"],
     ["profile", "notice", "find", "packcheck", "checks"],
     ["inherit", "rules", "prose"],
@@ -37,7 +39,7 @@ LAYERS = [
     ["yamltext"],
     ["messages", "coverage"],
     ["files", "style", "xmltext", "numerals"],
-    ["blocks", "model", "errors"],
+    ["blocks", "model", "errors", "order", "papers"],
     ["__init__"],
 ]
 """From the top: a module may import what stands in a later line than its own."""

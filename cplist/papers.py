@@ -1,0 +1,61 @@
+"""What pack.yaml says of the documents beside system and checklist: letters, memo, comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LETTER, PLEDGE, MEMO, COMPARISON = "letter", "pledge", "memo", "comparison"
+KINDS = (LETTER, PLEDGE, MEMO, COMPARISON)
+SIGNING = ("pledged_by", "left_open", "leader", "department", "level")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document's template, the name of its file, the folder that its files stand in ("": the institution's)."""
+
+    template: str
+    name: str
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who signs a letter beside the one whose it is, as roles of the pack.
+
+    Who holds a role of `pledged_by` signs alone, a pledge; for one of `left_open` the pack doesn't say who the
+    next one up is. `leader`, `department` and `level` are tried in their order.
+    """
+
+    pledged_by: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    leader: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> set[str]:
+        return {*self.pledged_by, *self.left_open, *self.leader, *self.department, *self.level}
+
+
+@dataclass(frozen=True)
+class Papers:
+    documents: Mapping[str, Paper] = field(default_factory=dict)
+    signing: Signing = field(default_factory=Signing)
+
+
+def read_papers(about: Mapping[str, Any]) -> Papers:
+    """`documents` and `letters` of pack.yaml. Raises KeyError, TypeError, AttributeError where they are no such."""
+    documents = {
+        kind: Paper(data["template"], data["name"], data.get("folder") or "")
+        for kind, data in (about.get("documents") or {}).items()
+    }
+    signing = about.get("letters") or {}
+    return Papers(documents, Signing(**{key: tuple(signing.get(key) or ()) for key in SIGNING}))
+
+
+def papers_problems(about: Mapping[str, Any]) -> Iterator[str]:
+    """Keys that mean nothing."""
+    yield from (f"documents: {kind}" for kind in sorted(set(about.get("documents") or ()) - set(KINDS)))
+    yield from (f"letters: {key}" for key in sorted(set(about.get("letters") or ()) - set(SIGNING)))
