@@ -338,7 +338,7 @@ def _sample_table() -> str:
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         f' w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{column * 3}</w:tblGrid>'
         + _sample_row("<w:tblHeader/>", _TABLE_HEAD, _TABLE_HEAD, _TABLE_HEAD)
-        + _sample_row("", _TABLE_CENTRED, _TABLE_TEXT, _TABLE_TEXT)
+        + _sample_row("", _TABLE_CENTRED, _TABLE_TEXT, _BLANK)
         + "</w:tbl>"
     )
 

@@ -25,6 +25,9 @@ PARAGRAPH_STYLES = {
     "款": ("仿宋_GB2312", 16),
     "项": ("仿宋_GB2312", 16),
     "目": ("仿宋_GB2312", 16),
+    "一级标题": ("黑体", 16),
+    "二级标题": ("楷体_GB2312", 16),
+    "签字说明": ("仿宋_GB2312", 16),
     "落款": ("仿宋_GB2312", 16),
     "附件标识": ("黑体", 16),
     "附件标题": ("方正小标宋简体", 22),
@@ -33,6 +36,7 @@ PARAGRAPH_STYLES = {
     "表头": ("黑体", 10.5),
     "表文": ("仿宋_GB2312", 10.5),
     "表文居中": ("仿宋_GB2312", 10.5),
+    "填写格": ("仿宋_GB2312", 12),
 }
 SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
@@ -182,7 +186,7 @@ def test_the_samples_show_each_style_once(document: docx.document.Document) -> N
     in_table = {cell.paragraphs[0].style.name for row in table.rows for cell in row.cells}
     for name in set(PARAGRAPH_STYLES) - in_table:
         assert shown.count(name) == 1, name
-    assert in_table == {"表头", "表文", "表文居中"}
+    assert in_table == {"表头", "表文", "表文居中", "填写格"}
     assert table.style.name == "责任制表格"
     assert "条号" in {run.style.name for paragraph in document.paragraphs for run in paragraph.runs}
 

@@ -16,7 +16,7 @@ from docx.shared import Length
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cplist.blocks import Block, NewSection, Paragraph, Run, RunKind, Style, Table, Text
+from cplist.blocks import INSTEAD, Block, NewSection, Paragraph, Run, RunKind, Style, Table, Text
 from cplist.errors import Finding
 from cplist.files import unzipped, zipped
 from cplist.style import default_style
@@ -316,6 +316,9 @@ class TestProperties:
         assert docx.Document(io.BytesIO(content(*BLOCKS, style=zipped(parts)))).core_properties.title
 
 
+NEEDED = [style.value for style in Style if style not in INSTEAD]
+
+
 def restyled(change: Callable[[Mapping[str, str]], dict[str, str]]) -> bytes:
     """style.docx with its XML parts changed."""
     parts = unzipped(default_style())
@@ -350,7 +353,7 @@ class TestTheStyle:
         widths = [int(c.get(qn("w:w"))) for c in document.tables[0]._tbl.iter(qn("w:gridCol"))]
         assert sum(widths) == 11906 - 2000 - 1474
 
-    @pytest.mark.parametrize("name", [*(style.value for style in Style), "条号", "责任制表格"])
+    @pytest.mark.parametrize("name", [*NEEDED, "条号", "责任制表格"])
     def test_without_a_style_is_a_finding_that_names_it(self, problems: Problems, name: str) -> None:
         def change(parts: Mapping[str, str]) -> dict[str, str]:
             return {
@@ -361,6 +364,16 @@ class TestTheStyle:
         assert [(f.rule, f.arguments["style"], f.location.file) for f in found] == [
             ("style-missing", name, "pack/style.docx")
         ]
+
+    @pytest.mark.parametrize(("style", "instead"), INSTEAD.items())
+    def test_of_an_earlier_version_may_lack_the_newer_styles(self, style: Style, instead: Style) -> None:
+        def change(parts: Mapping[str, str]) -> dict[str, str]:
+            named = f'w:name w:val="{style.value}"'
+            assert named in parts["word/styles.xml"]
+            return {"word/styles.xml": parts["word/styles.xml"].replace(named, 'w:name w:val="x"')}
+
+        document = docx.Document(io.BytesIO(content(Paragraph(style, (Run("甲"),)), style=restyled(change))))
+        assert [p.style.name for p in document.paragraphs if p.text == "甲"] == [instead.value]
 
     def test_without_several_names_each(self, problems: Problems) -> None:
         def change(parts: Mapping[str, str]) -> dict[str, str]:
