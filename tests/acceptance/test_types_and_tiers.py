@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import random
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ import yaml
 from cplist.batch import Workshop
 from cplist.blocks import Cell, Paragraph, Table
 from cplist.build import Drafted, Inputs, build, draft
+from cplist.model import Duty
 from cplist.profile import Profile, read_profile
 from cplist.prose import TO_FILL_IN
 from cplist.starter import pairs, starter
@@ -404,3 +406,43 @@ def test_a_small_group_is_presided_over_and_has_no_chairman() -> None:
 
 def test_a_city_branch_without_outlets_looks_after_its_own_staff() -> None:
     assert "及时发现营业人员在操作行为、" in "".join(paragraphs(usual("private_bank", "city_branch")))
+
+
+# 任意的分工：随机的自行决定、缺位和兼任，句子仍然完整
+
+BROKEN = f"{DOUBLED}|；，|：。|：，|，并，|None"
+NO_SUBJECT = r"^(第[^条]{1,6}条　)?(应当|不得|并|也|；|，|。|但)"
+
+
+def decided(chance: random.Random, duty: Duty, departments: list[str], superior: bool) -> dict[str, str]:
+    """A decision of an institution's own about that duty, or none."""
+    if duty.kind.value in ("statement", "ground") or duty.clause in ("1.1", "1.2", "1.3", "1.4"):
+        return {}
+    kept = duty.kind.value == "prohibition"
+    choices: list[dict[str, str]] = [{}, {}]
+    choices += [] if kept else [{"not_applicable": "本机构没有该类业务"}]
+    choices += [{"performed_by": "superior", "local_part": "报送材料"}] if superior and not kept else []
+    choices += [{"lead": chance.choice(departments), "reason": "分工"}] if departments else []
+    return chance.choice(choices)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_any_arrangement_gives_whole_sentences(seed: int) -> None:
+    chance = random.Random(seed)
+    type_, tier = chance.choice(pairs())
+    data = yaml.safe_load(TO_FILL_IN.sub("某某", starter(type_, tier)))
+    press = WORKSHOP.press(PACK)
+    departments = [department["id"] for department in data["departments"]]
+    superior = "superior" in data["institution"]
+    own = ((duty.id, decided(chance, duty, departments, superior)) for duty in press.pack.notice.duties)
+    data["assignments"] = [{"duty": id_, **decision} for id_, decision in own if decision]
+    data["bodies"] = chance.choice([data["bodies"], {}, {"deliberation": {"name": "办公会"}}])
+    data["levels"] = chance.choice([data["levels"], data["levels"][:1]])
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    found = draft(read_profile(text.encode(), "p.yaml", lambda *_: ("", b"")), press.pack, press)
+    assert [finding.rule for finding in found.findings if "reference" in finding.rule] == []
+    for article in found.text.articles:
+        assert article.paragraphs, article.key
+        for paragraph in article.paragraphs:
+            assert not re.search(BROKEN, paragraph), paragraph
+            assert not re.search(NO_SUBJECT, paragraph), paragraph
