@@ -36,10 +36,16 @@ def resolve(content: bytes, name: str, load: Load) -> Resolved:
     """The profile merged over its bases. Raises FindingsError for what can't be read at all."""
     document, findings = _read(content, name)
     documents, chain, complete = [document], [name], True
-    while isinstance(document.data, dict) and isinstance(document.data.get("extends"), str):
+    while isinstance(document.data, dict) and "extends" in document.data:
+        base = document.data["extends"]
+        if not isinstance(base, str) or not base.strip():  # its schema will complain
+            complete = False
+            break
         try:
             content, base = _load(load, document, chain)
             document, more = _read(content, base)
+            if not isinstance(document.data, dict):
+                raise FindingsError([*more, finding("profile-not-a-mapping", document.place(()))])
         except FindingsError as error:
             findings += error.findings
             complete = False
@@ -64,7 +70,8 @@ def _load(load: Load, document: Document, chain: list[str]) -> tuple[bytes, str]
     try:
         name, content = load(base, chain[-1])
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        problem = getattr(error, "strerror", None) or str(error)
+        missing = isinstance(error, FileNotFoundError)
+        problem = "" if missing else getattr(error, "strerror", None) or str(error)
         raise FindingsError([finding("extends-missing", at, "extends", base=base, problem=problem)]) from error
     if _same(name) in map(_same, chain):
         raise FindingsError([finding("extends-cycle", at, "extends", chain=" → ".join([*chain, name]))])

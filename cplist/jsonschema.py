@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cplist.schema import KEYED, PROFILE, keys_of
+from cplist.words import profile_keys
 
 FILE_NAME = "cplist.schema.json"
 IDENTITY = "https://json-schema.org/draft/2020-12/schema", "urn:cplist:profile:1"
@@ -104,7 +105,11 @@ def _item(key: str, rule: Mapping[str, Any], *, partial: bool) -> dict[str, Any]
     item = _mapping(keys_of(rule), partial=partial)
     if partial and key in KEYED:
         item["required"] = [KEYED[key]]
-        item["properties"]["remove"] = {"title": "去掉", "enum": [True, "true"]}
+        item["properties"]["remove"] = {
+            "title": profile_keys()["leaders.remove"]["title"],
+            "description": profile_keys()["leaders.remove"]["description"],
+            "enum": [True, "true", "True", "TRUE"],
+        }
     return item
 
 

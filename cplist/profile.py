@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,7 @@ class Profile:
                 self.document.place(path),
                 path_text(path),
                 duty=shown(duty),
-                near=nearest(duty, duties),
+                near=_padded(duty, duties) or nearest(duty, duties),
             )
             for path, duty in self._duties()
             if duty not in duties
@@ -78,6 +79,13 @@ class Profile:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
             if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
                 yield ("assignments", number, "duty"), entry["duty"]
+
+
+def _padded(duty: str, duties: frozenset[str]) -> str:
+    """2.3-1, 2.3－01 or 2.3.1 → 2.3-01, if there is such a duty."""
+    numbers = re.findall("[0-9]+", duty)
+    id_ = f"{numbers[0]}.{numbers[1]}-{int(numbers[2]):02}" if len(numbers) == 3 else ""
+    return id_ if id_ in duties else ""
 
 
 def read_profile(content: bytes, name: str, load: Load) -> Profile:

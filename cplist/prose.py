@@ -15,6 +15,8 @@ from cplist.yamldoc import Document, Path, path_text
 from cplist.yamltext import shown
 
 PLACEHOLDER = "〔请填写：{what}〕"
+MOST_ROUNDS = 10
+"""What was mended may stand beside another mark, which is mended in the next round."""
 TO_FILL_IN = re.compile(r"〔请填写：(.*?)〕")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _HAN = "[\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e“”‘’…—]"
@@ -23,7 +25,7 @@ _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。",
 _KEPT = re.compile(rf"{_DOCUMENT_NUMBER}|https?://[!-~]*[A-Za-z0-9/]|\d[\d,.:%]*\d")
 _MARK = re.compile(
     rf"""(?P<dots>\.{{3,}})(?:(?=$)|(?={_HAN})|(?<={_HAN}...))"""
-    rf"""|(?<={_HAN})\ *(?P<after>[,;:?!.])\ *|(?P<before>[,;:?!])\ *(?={_HAN})""",
+    rf"""|(?<={_HAN})\ *(?P<after>[,;:?!]+|\.(?![A-Za-z0-9.]))\ *|(?P<before>[,;:?!])\ *(?={_HAN})""",
     re.VERBOSE,
 )
 _PAIRS = (
@@ -32,6 +34,9 @@ _PAIRS = (
     (re.compile(r'"([^"]*)"'), "“", "”"),
     (re.compile(r"(?<![A-Za-z])'([^']*)'(?![A-Za-z])"), "‘", "’"),
 )
+
+_BLANK = re.compile(rf"(?<={_HAN}) +(?=[（“])|(?<=[）”]) +(?={_HAN})")
+_WHOLLY_QUOTED = re.compile(r"“([^“”]+)”|‘([^‘’]+)’")
 
 
 def check_prose(document: Document) -> list[Finding]:
@@ -69,6 +74,8 @@ def _about(path: Path, text: str, document: Document) -> Iterator[Finding]:
     if invisible := INVISIBLE.search(text):
         code = f"U+{ord(invisible[0][0]):04X}"
         yield finding("profile-invisible", at, where, code=code, mended=shown(INVISIBLE.sub("", text)))
+    if quoted := _WHOLLY_QUOTED.fullmatch(text):
+        yield finding("profile-wide-quotes", at, where, mended=shown(quoted[1] or quoted[2]))
     mended = full_width(text)
     if mended != text:
         yield finding("profile-half-width", at, where, mended=mended)
@@ -81,8 +88,12 @@ def full_width(text: str) -> str:
     """
     if not re.search(_HAN, text) or not re.search(r"""[,;:?!.()"']""", text):
         return text
-    mended = _once(text)
-    return mended if mended == text else full_width(mended)  # what was mended may stand beside another mark
+    mended = text
+    for _ in range(MOST_ROUNDS):
+        before, mended = mended, _once(mended)
+        if mended == before:
+            break
+    return mended if mended == text else _BLANK.sub("", mended)
 
 
 def _once(text: str) -> str:
@@ -121,4 +132,4 @@ def _alone(text: str) -> str:
 def _widened(match: re.Match[str]) -> str:
     if match["dots"]:
         return "……"
-    return _WIDE[match["after"] or match["before"]]
+    return "".join(_WIDE[mark] for mark in match["after"] or match["before"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,20 @@ from typing import Any
 from cplist.errors import Finding, Location
 from cplist.messages import finding
 from cplist.model import Tier
-from cplist.schema import MOST_FINDINGS, RESERVED, TIERS, nearest
+from cplist.schema import MOST_FINDINGS, RESERVED, TIERS, is_id, nearest
 from cplist.yamldoc import Document, Path, path_text
+from cplist.yamlreader import Refused
 from cplist.yamltext import shown
 
 LEADER, DEPARTMENT, ANY = "profile-unknown-leader", "profile-unknown-department", "profile-unknown-id"
 """What a reference may point at, by the rule of the finding when it doesn't."""
+ALIKE = 0.75
+"""Two ids so much alike are one and a slip of the pen."""
+LISTS = {
+    "leaders": ("roles", "oversees"),
+    "departments": ("lines", "functions"),
+    "assignments": ("support", "overseen_by"),
+}
 
 
 def check_references(document: Document) -> list[Finding]:
@@ -32,14 +41,16 @@ def entries(data: Any, *keys: str) -> list[Any]:
     return data if isinstance(data, list) else []
 
 
-def called(data: Any) -> dict[str, str]:
-    """Ids by what people call a leader or department: somebody may have written the name for the id."""
-    names = {}
+def called(data: Any, word: str) -> str:
+    """The id of the leader or department that people call so ("" if there is none): written in its place."""
+    names: dict[str, set[str]] = {}
     for key, field in (("leaders", "post"), ("leaders", "name"), ("departments", "name")):
         for entry in entries(data, key):
-            if isinstance(entry, dict) and isinstance(entry.get(field), str) and isinstance(entry.get("id"), str):
-                names[entry[field]] = entry["id"]
-    return names
+            if isinstance(entry, dict) and isinstance(entry.get(field), str) and is_id(str(entry.get("id"))):
+                for name in (entry[field], *entry[field].split("、")):
+                    names.setdefault(name, set()).add(entry["id"])
+    ids = names.get(word) or names.get(nearest(word, names)) or set()
+    return next(iter(ids)) if len(ids) == 1 else ""
 
 
 def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -57,7 +68,7 @@ class _Reference:
 class _References:
     def __init__(self, document: Document) -> None:
         self.document, self.data = document, document.data
-        leaders, departments = self._ids("leaders"), self._ids("departments")
+        leaders, departments = (list(filter(is_id, self._ids(key))) for key in ("leaders", "departments"))
         levels = [entry.get("tier") for entry in entries(self.data, "levels") if isinstance(entry, dict)]
         own = _mapping(self.data, "institution").get("tier")
         tiers = [tier for tier in levels if tier in TIERS and tier != own]
@@ -66,7 +77,7 @@ class _References:
             DEPARTMENT: [*departments, *tiers],
             ANY: [*leaders, *departments, *_mapping(self.data, "bodies"), *tiers, *self._institutions()],
         }
-        self.called = called(self.data)
+        self.overseen = {ref.id for ref in self._references() if "oversees" in ref.path}
 
     def _ids(self, key: str) -> list[str]:
         ids = [entry.get("id") for entry in entries(self.data, key) if isinstance(entry, dict)]
@@ -99,11 +110,15 @@ class _References:
         seen.setdefault(id_, at)
 
     def repeats(self) -> Iterator[Finding]:
+        yield from self._entries_twice()
+        yield from self._items_twice()
+
+    def _entries_twice(self) -> Iterator[Finding]:
         for key, field in (("levels", "tier"), ("assignments", "duty"), ("accept", "rule")):
             seen: dict[str, int] = {}
             for number, entry in enumerate(entries(self.data, key)):
                 value = entry.get(field) if isinstance(entry, dict) else None
-                if not isinstance(value, str):
+                if not isinstance(value, str) or isinstance(value, Refused):
                     continue
                 if value in seen:
                     yield self._repeat(key, field, seen[value], number)
@@ -127,7 +142,36 @@ class _References:
 
     def _name(self, id_: str) -> str:
         """What people call a leader or department with that id."""
-        return next((name for name, id_of in self.called.items() if id_of == id_), id_)
+        for entry in [*entries(self.data, "leaders"), *entries(self.data, "departments")]:
+            if isinstance(entry, dict) and entry.get("id") == id_:
+                return str(entry.get("post") or entry.get("name") or id_)
+        return id_
+
+    def _items_twice(self) -> Iterator[Finding]:
+        """What stands twice in a list of ids or choices."""
+        for path in self._lists():
+            seen: dict[str, Location] = {}
+            for number, value in enumerate(self._at(path)):
+                if not isinstance(value, str) or isinstance(value, Refused):
+                    continue
+                at = self.document.place((*path, number))
+                if value in seen:
+                    first = self._brief(seen[value], at)
+                    yield finding("profile-twice", at, path_text((*path, number)), value=shown(value), first=first)
+                seen.setdefault(value, at)
+
+    def _lists(self) -> Iterator[Path]:
+        """The lists of ids and choices, in which nothing should stand twice."""
+        for key, fields in LISTS.items():
+            for number, entry in enumerate(entries(self.data, key)):
+                yield from ((key, number, field) for field in fields if entries(entry, field))
+        yield from (path for path in (("centralised",), ("institution", "also")) if entries(self.data, *path))
+
+    def _at(self, path: Path) -> Any:
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
 
     @staticmethod
     def _brief(first: Location, second: Location) -> str:
@@ -138,24 +182,48 @@ class _References:
         dangling = [ref for ref in self._references() if ref.id not in self.known[ref.rule]]
         for rule in (LEADER, DEPARTMENT, ANY):
             mine = [(ref, self._unknown(ref)) for ref in dangling[:MOST_FINDINGS] if ref.rule == rule]
-            strangers = {ref.id for ref, found in mine if not found.arguments["near"]}
+            strangers = {ref.id for ref, found in mine if not self._meant(ref, found)}
             hidden = strangers if len(strangers) <= self._nameless(rule) else set()
             yield from (found for ref, found in mine if ref.id not in hidden)
 
+    @staticmethod
+    def _meant(ref: _Reference, found: Finding) -> bool:
+        """Whether it is somebody that there is, misspelt or of the wrong sort."""
+        near = [found.arguments[name] for name in ("near", "leader", "department") if found.arguments.get(name)]
+        return bool(nearest(ref.id, near, ALIKE))
+
     def _nameless(self, rule: str) -> float:
-        """How many of those that could be meant have no usable id: that is one finding already, not many."""
+        """How many of those that could be meant have no usable id: that is one finding already, not many.
+
+        Where a department is left that nobody oversees, a stranger stands for that one and not for the nameless.
+        """
         keys = {LEADER: ["leaders"], DEPARTMENT: ["departments"], ANY: ["leaders", "departments"]}[rule]
         if not all(isinstance(self.data.get(key), list) for key in keys):
             return float("inf")
-        ids = [id_ for key in keys for id_ in self._ids(key)]
-        usable = sum(_well_formed(id_) and id_ not in RESERVED for id_ in ids)
-        return sum(len(entries(self.data, key)) for key in keys) - usable
+        if rule == DEPARTMENT and self.overseen and self._usable(*keys, once=True) - self.overseen:
+            return 0
+        return sum(len(entries(self.data, key)) for key in keys) - len(self._usable(*keys))
+
+    def _usable(self, *keys: str, once: bool = False) -> set[str]:
+        """Ids by which somebody can be meant; `once`: only those that stand once. A department has none that a
+        leader has."""
+        counts = Counter(id_ for key in keys for id_ in self._ids(key))
+        taken = RESERVED.union(() if "leaders" in keys else self._ids("leaders"))
+        return {
+            id_ for id_, count in counts.items() if is_id(id_) and id_ not in taken and not (once and count > 1)
+        }
 
     def _unknown(self, ref: _Reference) -> Finding:
         known = self.known[ref.rule]
-        by_name = self.called.get(ref.id, "")
-        near = by_name if by_name in known else nearest(ref.id, known, 0.6)
-        return finding(ref.rule, self.document.place(ref.path), path_text(ref.path), id=shown(ref.id), near=near)
+        near = nearest(ref.id, known, 0.6)
+        sort = {
+            "leader": ref.id if ref.rule == DEPARTMENT and ref.id in self.known[LEADER] else "",
+            "department": ref.id if ref.rule == LEADER and ref.id in self.known[DEPARTMENT] else "",
+        }
+        if any(sort.values()):
+            near = ""
+        at, text = self.document.place(ref.path), path_text(ref.path)
+        return finding(ref.rule, at, text, id=shown(ref.id), near=near, **sort)
 
     def _references(self) -> Iterator[_Reference]:
         for number, leader in enumerate(entries(self.data, "leaders")):
@@ -172,16 +240,11 @@ class _References:
 
     def _one(self, entry: Any, key: str, path: Path, rule: str) -> Iterator[_Reference]:
         value = entry.get(key) if isinstance(entry, dict) else None
-        if isinstance(value, str) and _well_formed(value):
+        if isinstance(value, str) and is_id(value):
             yield _Reference((*path, key), value, rule)
 
     def _several(self, entry: Any, key: str, path: Path, rule: str) -> Iterator[_Reference]:
         values: Sequence[Any] = entries(entry, key)
         for index, value in enumerate(values):
-            if isinstance(value, str) and _well_formed(value):
+            if isinstance(value, str) and is_id(value):
                 yield _Reference((*path, key, index), value, rule)
-
-
-def _well_formed(id_: str) -> bool:
-    """Whether it could be an id at all; what couldn't has its own finding."""
-    return id_.isascii() and id_.isidentifier()

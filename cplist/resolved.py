@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cplist.yamldoc import EMPTY, Document, Path
+from cplist.yamldoc import Document, Path
+from cplist.yamlreader import EMPTY
 from cplist.yamltext import shown
 
 _PLAIN = re.compile(r"[A-Za-z0-9\u4e00-\u9fff《〔（“][^\s:#]*")

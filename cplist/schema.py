@@ -191,7 +191,7 @@ class ProfileValidator(Validator):  # type: ignore[misc]
         self._hold(field, value, "line_end", lambda text: not text.strip() or not LINE_END.search(text))
 
     def _check_with_id(self, field: str, value: object) -> None:
-        self._hold(field, value, "id", lambda text: bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", text)))
+        self._hold(field, value, "id", is_id)
 
     def _check_with_day(self, field: str, value: object) -> None:
         self._hold(field, value, "day", lambda text: day(text) is not None)
@@ -208,6 +208,11 @@ class ProfileValidator(Validator):  # type: ignore[misc]
     def _hold(self, field: str, value: object, name: str, good: Callable[[str], bool]) -> None:
         if isinstance(value, str) and not good(value):  # what is no string has its own error
             self._error(field, name)
+
+
+def is_id(text: str) -> bool:
+    """Whether it can tell a leader or a department apart: a letter, then letters, digits, underscores."""
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", text))
 
 
 def day(text: str) -> datetime.date | None:

@@ -9,27 +9,33 @@ from typing import Any
 from cerberus import errors
 from cerberus.errors import ValidationError
 
-from cplist.errors import Finding
+from cplist.errors import Finding, Location
 from cplist.messages import finding
 from cplist.references import called
-from cplist.schema import KEYED, MOST_FINDINGS, PROFILE, ProfileValidator, day, keys_of, nearest, rule_at
+from cplist.schema import KEYED, MOST_FINDINGS, PROFILE, ProfileValidator, day, is_id, keys_of, nearest, rule_at
 from cplist.yamldoc import Document, Path, path_text
+from cplist.yamlreader import Refused
 from cplist.yamltext import shown
 
 LONGEST_LIST = 8
+MERGE_KEY, REMOVE = "<<", "remove"
+_DAY = re.compile(r"\s*(\d{4})(?:\s*[-年./－—]\s*(\d{1,2})\s*[-月./－—]\s*(\d{1,2})|(\d\d)(\d\d))(?!\d)")
 _SLIP = re.compile(r"\s*[A-Za-z_]+ *(：|:(?=[^\s/]))")
 
 
 def check_schema(document: Document, *, partial: bool = False) -> list[Finding]:
     """Every breach, each at its place, MOST_FINDINGS at most; a `partial` profile may lack keys."""
+    if isinstance(document.data, Refused):
+        return []
     if not isinstance(document.data, dict):
         return [finding("profile-not-a-mapping", document.place(()))]
     validator = ProfileValidator(PROFILE)
     validator.validate(document.data, normalize=False)
     found = [leaf for error in validator._errors for leaf in _leaves(error)]
-    removals = {tuple(error.document_path)[:-1] for error in found if _is_removal(error)}
-    found = [error for error in found if not _is_missing(error) or not (partial or _parent(error) in removals)]
-    found.sort(key=lambda error: document.key_place(tuple(error.document_path)))
+    unsaid = {_parent(error) for error in found if _is_removal(error) or error.document_path[-1] == MERGE_KEY}
+    found = [error for error in found if not _is_missing(error) or not (partial or _parent(error) in unsaid)]
+    found = [error for error in found if not isinstance(error.value, Refused)]
+    found.sort(key=lambda error: (document.key_place(tuple(error.document_path)), _rank(error)))
     return [_found(error, document) for error in found[:MOST_FINDINGS]]
 
 
@@ -48,26 +54,30 @@ def _is_missing(error: ValidationError) -> bool:
     return bool(error.code == errors.REQUIRED_FIELD.code)
 
 
+def _rank(error: ValidationError) -> int:
+    """Keys that are missing at one place come in the order of the schema."""
+    return list(keys_of(rule_at(_parent(error)))).index(error.document_path[-1]) if _is_missing(error) else 0
+
+
 def _is_removal(error: ValidationError) -> bool:
-    """An entry marked `remove: true` that no base has."""
+    """An entry marked `remove` that was not taken out."""
     path = tuple(error.document_path)
     unknown = error.code == errors.UNKNOWN_FIELD.code
-    return unknown and len(path) == 3 and path[0] in KEYED and path[2] == "remove"
+    return unknown and len(path) == 3 and path[0] in KEYED and path[2] == REMOVE
 
 
 def _found(error: ValidationError, document: Document) -> Finding:
     path: Path = tuple(error.document_path)
     text = path_text(path)
     if _is_removal(error):
-        return finding("extends-nothing-to-remove", document.key_place(path), text)
+        return _not_removed(error, path, document)
     if error.code == errors.UNKNOWN_FIELD.code:
         return unknown_key(path, document, keys_of(rule_at(path[:-1])))
     if _is_missing(error):
         title = str(rule_at(path)["meta"]["title"])
         return finding("profile-missing-key", document.key_place(path[:-1]), text, key=path[-1], title=title)
     if error.value is None or error.value == "":
-        at = document.key_place(path) if error.value is None else document.place(path)
-        return finding("profile-empty-value", at, text, key=path[-1])
+        return _empty(document.key_place(path) if error.value is None else document.place(path), path)
     if isinstance(error.value, str) and (slip := _slip(error, path, document)):
         return slip
     if error.rule == "allowed":
@@ -75,34 +85,65 @@ def _found(error: ValidationError, document: Document) -> Finding:
     return _wrong_type(error, path, document)
 
 
-def unknown_key(path: Path, document: Document, known: Mapping[str, Any]) -> Finding:
-    """A key that the schema doesn't know, with the nearest of those that it does."""
-    key = str(path[-1])
-    return finding(
-        "profile-unknown-key",
-        document.key_place(path),
-        path_text(path),
-        key=shown(key),
-        near=titled(key, known) or nearest(key, known),
-        known=" / ".join(known),
-    )
+def _not_removed(error: ValidationError, path: Path, document: Document) -> Finding:
+    if str(error.value).lower() == "true":
+        return finding("extends-nothing-to-remove", document.key_place(path), path_text(path))
+    value = shown(error.value) if isinstance(error.value, str) else ""
+    return finding("profile-wrong-remove", document.place(path), path_text(path), value=value)
+
+
+def unknown_key(path: Path, document: Document, known: Mapping[str, Any], near: str = "") -> Finding:
+    """A key that the schema doesn't know, with the nearest of those that it does, or where it belongs."""
+    key, at, text = str(path[-1]), document.key_place(path), path_text(path)
+    if key == MERGE_KEY:
+        return finding("yaml-merge-key", at, text)
+    possible = [*known, REMOVE] if len(path) == 3 and path[0] in KEYED else known
+    near = near or titled(key, known) or nearest(key, possible, 0.6)
+    home = "" if near else " / ".join(homes(key))
+    return finding("profile-unknown-key", at, text, key=shown(key), near=near, home=home, known=" / ".join(known))
 
 
 def titled(key: str, known: Mapping[str, Any]) -> str:
-    """The key that has this Chinese title."""
-    return next((name for name, rule in known.items() if rule["meta"]["title"] == key.strip()), "")
+    """The key that has this title, or that people call so."""
+    called = (
+        name for name, rule in known.items() if key in (rule["meta"]["title"], *rule["meta"].get("words", ()))
+    )
+    return next(called, "")
+
+
+def homes(key: str) -> list[str]:
+    """The keys at the top below which this one is known."""
+    return [section for section, rule in PROFILE.items() if key in keys_of(rule)]
 
 
 def _slip(error: ValidationError, path: Path, document: Document) -> Finding | None:
-    """Text that would have been a mapping or a list but for one character of the wrong width."""
+    """Text that would have been a mapping or a list but for one character."""
     value, at, text = str(error.value), document.place(path), path_text(path)
     if error.code == errors.BAD_TYPE.code and (colon := _SLIP.match(value)):
         rule = "yaml-full-width-colon" if colon[1] == "：" else "yaml-blank-after-colon"
         return finding(rule, at, text)
-    in_list = error.rule == "allowed" or error.info[:1] == ("id",)
-    if in_list and isinstance(path[-1], int) and (comma := re.search("[，、]", value)):
+    if not (error.rule == "allowed" or error.info[:1] == ("id",)) or not isinstance(path[-1], int):
+        return None
+    if comma := re.search("[，、；]", value):
         return finding("yaml-full-width-comma", at, text, character=comma[0])
+    if re.search(r"\s-\s*\w", value):
+        return finding("yaml-dash", at, text)
+    items = value.split()
+    if len(items) > 1 and all(_could_stand(item, error) for item in items):
+        return finding("yaml-comma-missing", at, text, mended=", ".join(items))
     return None
+
+
+def _could_stand(item: str, error: ValidationError) -> bool:
+    return item in error.constraint if error.rule == "allowed" else is_id(item)
+
+
+def _as_list(value: object) -> str:
+    """What somebody wrote in place of a list, as the inside of one: `- a - b`, `［a，b］` → a, b."""
+    text = value if isinstance(value, str) else ""
+    return shown(
+        ", ".join(item for item in re.split(r"(?:^|\s)-\s*|[\s,，、;；\[\]［］【】()（）]+", text) if item)
+    )
 
 
 def _not_allowed(error: ValidationError, path: Path, document: Document) -> Finding:
@@ -111,9 +152,7 @@ def _not_allowed(error: ValidationError, path: Path, document: Document) -> Find
     names: dict[str, str] = rule_at(path)["meta"].get("choices", {})
     by_name = nearest(value, names.values(), 0.6)
     near = next((id_ for id_ in allowed if by_name and names.get(id_) == by_name), "") or nearest(value, allowed)
-    if near and len(allowed) > LONGEST_LIST:
-        allowed = []
-    listed = " / ".join(f"{id_}（{names[id_]}）" if id_ in names else id_ for id_ in allowed)
+    choices = " / ".join(f"{id_}（{names[id_]}）" if id_ in names else id_ for id_ in allowed if id_ != near)
     return finding(
         "profile-not-allowed",
         document.place(path),
@@ -121,27 +160,47 @@ def _not_allowed(error: ValidationError, path: Path, document: Document) -> Find
         value=shown(value),
         near=near,
         called=names.get(near, ""),
-        others=listed if near else "",
-        named="" if near else listed,
+        others=choices if near and len(allowed) <= LONGEST_LIST else "",
+        named="" if near else choices,
     )
 
 
 def _wrong_type(error: ValidationError, path: Path, document: Document) -> Finding:
     at, text, value = document.place(path), path_text(path), error.value
     if error.code != errors.CUSTOM.code:
-        wanted = error.constraint if isinstance(error.constraint, str) else "string"
-        rule = {"dict": "profile-wrong-mapping", "list": "profile-wrong-list"}.get(wanted, "profile-wrong-text")
-        return finding(rule, at, text, value=shown(value) if isinstance(value, str) else "", key=_key(path))
+        return finding(_type_rule(error, path), at, text, mended=_as_list(value), key=_key(path))
     check = error.info[0]
     if check == "blank":
-        return finding("profile-empty-value", at, text, key=_key(path))
+        return _empty(at, path)
     if check == "day":
         return _wrong_day(str(value), path, document)
     if check == "id":
-        near = called(document.data).get(str(value), "") if _key(path) != "id" else ""
-        return finding("profile-wrong-id", at, text, value=shown(value), near=near)
+        return _wrong_id(str(value), path, document)
     rule = "profile-line-end" if check == "line_end" else f"profile-wrong-{check}"
     return finding(rule, at, text, value=shown(value))
+
+
+def _type_rule(error: ValidationError, path: Path) -> str:
+    wanted = error.constraint if isinstance(error.constraint, str) else "string"
+    if wanted == "list":
+        return "profile-wrong-entries" if keys_of(rule_at(path)) else "profile-wrong-list"
+    return "profile-wrong-mapping" if wanted == "dict" else "profile-wrong-text"
+
+
+def _wrong_id(value: str, path: Path, document: Document) -> Finding:
+    at, text = document.place(path), path_text(path)
+    items = [item for item in re.split(r"[\s,，、;；/]+", value) if item]
+    if len(items) > 1 and all(map(is_id, items)) and path[-1] != "id":
+        return finding("profile-several-ids", at, text, value=shown(value))
+    near = called(document.data, value) if path[-1] != "id" else ""
+    return finding("profile-wrong-id", at, text, value=shown(value), near=near)
+
+
+def _empty(at: Location, path: Path) -> Finding:
+    needed = isinstance(path[-1], str) and rule_at(path).get("required")
+    return finding(
+        "profile-empty-value", at, path_text(path), key=_key(path), dispensable="" if needed else _key(path)
+    )
 
 
 def _key(path: Path) -> str:
@@ -150,8 +209,9 @@ def _key(path: Path) -> str:
 
 def _wrong_day(value: str, path: Path, document: Document) -> Finding:
     at, text = document.place(path), path_text(path)
-    numbers = re.fullmatch(r"\s*(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?\s*", value)
-    mended = f"{numbers[1]}-{int(numbers[2]):02}-{int(numbers[3]):02}" if numbers else ""
+    numbers = _DAY.match(value)
+    month, of_month = (numbers[2] or numbers[4], numbers[3] or numbers[5]) if numbers else ("", "")
+    mended = f"{numbers[1]}-{int(month):02}-{int(of_month):02}" if numbers else ""
     if mended and day(mended) is None:
         return finding("profile-impossible-day", at, text, value=shown(value))
     return finding("profile-wrong-day", at, text, value=shown(value), mended=mended)

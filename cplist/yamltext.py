@@ -14,6 +14,7 @@ NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]"
 )
 LINE_END = re.compile(r"\r\n|\r|\n")
+BYTE_ORDER_MARK = "\ufeff"
 LONGEST_SHOWN = 60
 
 
@@ -57,7 +58,7 @@ def decode(content: bytes, name: str) -> str:
     encoding = "UTF-16" if _looks_like_utf16(content) else ""
     try:
         if not encoding:
-            return content.decode("utf-8-sig")
+            return content.decode("utf-8").lstrip(BYTE_ORDER_MARK)
         at = Location(name)
     except UnicodeDecodeError as error:
         encoding = "GBK" if _looks_like_gbk(content) else ""

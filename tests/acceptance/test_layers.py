@@ -35,7 +35,7 @@ LAYERS = [
     ["schema"],
     ["words"],
     ["yamldoc", "sandbox", "console"],
-    ["yamlsyntax"],
+    ["yamlreader", "yamlsyntax"],
     ["yamltext"],
     ["messages", "coverage"],
     ["files", "style", "xmltext", "numerals"],
@@ -50,7 +50,7 @@ PURE = (
     *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
     *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
     *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "coverage"),
-    *("yamldoc", "yamlsyntax", "yamltext"),
+    *("yamldoc", "yamlreader", "yamlsyntax", "yamltext"),
 )
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}
 

@@ -181,7 +181,9 @@ class TestWhatStopsIt:
         assert self.problems_of("extends: b.yaml", b="a: @") == [("yaml-reserved", "b.yaml:1:4", "")]
 
     def test_nothing_where_extends_is_no_text(self) -> None:
-        assert merged("extends: [a]\nb: 1").data == {"extends": ["a"], "b": "1"}
+        found = resolve(b"extends: [a]\nb: 1", "top.yaml", loader({}))
+        assert found.document.data == {"extends": ["a"], "b": "1"}
+        assert not found.complete
 
 
 class TestPlaces:

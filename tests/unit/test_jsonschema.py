@@ -92,7 +92,7 @@ def test_every_key_has_a_title_and_a_description_and_nothing_else_has() -> None:
     assert set(profile_keys()) == paths(PROFILE) | {"leaders.remove"}
     for path, about in profile_keys().items():
         assert about["title"] and about["description"], path
-        assert set(about) <= {"title", "description", "choices"}, path
+        assert set(about) <= {"title", "description", "choices", "words"}, path
 
 
 def test_no_object_takes_unknown_keys() -> None:

@@ -102,13 +102,15 @@ class TestUnknownKeys:
                 "document.effective ",
                 "effective",
             ),
-            (GOOD + "'<<': {a: 1}\n", "13:1", "<<", ""),
         ],
     )
     def test_stand_at_the_key_with_the_nearest_known(self, text: str, place: str, path: str, near: str) -> None:
         found = findings(text)
         assert shown(found) == [("profile-unknown-key", place, path)]
         assert found[0].arguments["near"] == near
+
+    def test_of_a_merge_are_not_supported(self) -> None:
+        assert shown(findings(GOOD + "<<: {a: 1}\n")) == [("yaml-merge-key", "13:1", "<<")]
 
     def test_come_with_all_known_ones(self) -> None:
         found = findings(changed("lines: [back]", "lines: [back], line: front"))
@@ -127,7 +129,7 @@ class TestWrongValues:
             ("[chief]", "chief", "profile-wrong-list", "10:34"),
             ("甲银行", "[甲银行]", "profile-wrong-text", "3:9"),
             ("甲银行", "{甲: 乙}", "profile-wrong-text", "3:9"),
-            ("- {tier: legal_entity, name: 总行}", "总行", "profile-wrong-list", "8:3"),
+            ("- {tier: legal_entity, name: 总行}", "总行", "profile-wrong-entries", "8:3"),
             ("{tier: legal_entity, name: 总行}", "总行", "profile-wrong-mapping", "8:5"),
             ("id: chair", "id: 行长", "profile-wrong-id", "10:10"),
             ("id: chair", "id: 1a", "profile-wrong-id", "10:10"),
