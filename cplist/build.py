@@ -29,7 +29,7 @@ from cplist.order import Order, Part
 from cplist.pack import Pack, within
 from cplist.papers import LETTER
 from cplist.press import INDEX, TEMPLATE, Press
-from cplist.profile import Profile, in_order, institution_of
+from cplist.profile import Profile, by_place, in_order, institution_of
 from cplist.sandbox import Plain, inert
 from cplist.sheets import fill
 from cplist.word import Comments, Properties, write_docx
@@ -210,7 +210,7 @@ def examine(profile: Profile, pack: Pack) -> tuple[Institution, Assigned, tuple[
     role_names = {role.id: role.name for role in pack.roles.values()}
     assigned = assign(pack.notice, pack.rules, role_names, institution, profile.name)
     findings += lint(profile, institution, pack, assigned)
-    return institution, assigned, tuple(accept(profile, findings))
+    return institution, assigned, tuple(by_place(accept(profile, findings), profile.chain))
 
 
 def check(profile: Profile, pack: Pack) -> list[Finding]:

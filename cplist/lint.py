@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from cplist import lint_bodies, lint_decisions, lint_departments, lint_leaders
 from cplist.assign import Assigned
-from cplist.errors import Finding, Location, Severity
+from cplist.errors import Finding, Severity
 from cplist.lint_case import Case
 from cplist.messages import catalogue, finding
 from cplist.model import Institution
@@ -65,10 +65,9 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
 
 
 def lint(profile: Profile, institution: Institution, pack: Pack, assigned: Assigned) -> list[Finding]:
-    """Everything about responsibility in a profile without errors, in the order of its file."""
+    """Everything about responsibility in a profile without errors."""
     case = Case(profile, institution, pack, assigned)
-    findings = [found for rule in RULES for found in rule(case)]
-    return sorted(findings, key=lambda found: found.location or Location(profile.name))
+    return [found for rule in RULES for found in rule(case)]
 
 
 def check_accepted(profile: Profile) -> list[Finding]:

@@ -101,11 +101,16 @@ def read_profile(content: bytes, name: str, load: Load) -> Profile:
 
 def in_order(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
     """Findings in the order of the file, and then of those that it extends; the same one only once."""
-    files = {file: number for number, file in enumerate(chain)}
     seen: dict[tuple[str, Location | None, str], Finding] = {}
     for found in findings:
         seen.setdefault((found.rule, found.location, found.path), found)
-    return sorted(seen.values(), key=lambda found: _position(found.location, files))
+    return by_place(seen.values(), chain)
+
+
+def by_place(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
+    """Findings in the order of the file, and then of those that it extends; at one place in the order given."""
+    files = {file: number for number, file in enumerate(chain)}
+    return sorted(findings, key=lambda found: _position(found.location, files))
 
 
 def _position(at: Location | None, files: Mapping[str, int]) -> tuple[int, int, int]:

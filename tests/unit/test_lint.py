@@ -156,6 +156,23 @@ class TestPlaces:
         assert len(places) > 1
         assert places == sorted(places)  # type: ignore[type-var]
 
+    def test_so_do_those_of_every_kind_together(self, pack: Pack) -> None:
+        changes = (
+            ("[cp_deputy, other]", "[other]"),
+            ("岱岳银行股份有限公司", "岱岳银行(虚构)"),
+            ("山东省泰安市", "青岛市"),
+        )
+        profile = _city_bank(*changes, more="accept:\n  - {rule: no-committee, reason: 甲}\n")
+        raised = draft(profile, pack, Press(pack)).findings
+        rules = [f.rule for f in raised if f.rule != "gap"]
+        assert rules == ["profile-half-width", "region-outside", "no-cp-deputy", "accept-unmatched"]
+
+    def test_those_of_a_base_come_behind_those_of_the_file(self, lint: Lint) -> None:
+        over = "leaders:\n  - {id: chair, roles: [other], oversees: [audit]}\ninstitution: {region: 青岛市}\n"
+        files = [f.location.file for f in lint("bank", over) if f.location]
+        assert files == sorted(files, key=lambda file: not file.endswith("profile.yaml"))
+        assert len(set(files)) > 1
+
 
 class TestTheOnlyLeadDepartmentTakenOut:
     @pytest.fixture
