@@ -67,7 +67,7 @@ def roles_joined(case: Case) -> Iterator[Finding]:
             met: dict[str, list[str]] = {}
             for other, rule in checks.joint.items():
                 held = {holder.id for holder in case.holders(other)}
-                if party.id in held and (len(held) == 1 or _is_error(rule)):  # who has it is open: said elsewhere
+                if party.id in held and (_is_error(rule) or not _too_many(case, other, held)):
                     met.setdefault(rule, []).append(other)
             for rule, others in met.items():
                 yield _joined(case, party, role, rule, others)
@@ -80,6 +80,12 @@ def _joined(case: Case, party: Party, role: str, rule: str, others: list[str]) -
     sources = [case.source(named) for named in (*others, role)]
     source = "、".join(dict.fromkeys(filter(None, sources)))
     return case.finding(rule, (*case.path(party), key), source=source, **about)
+
+
+def _too_many(case: Case, role: str, held: set[str]) -> bool:
+    """Whether it is open who has the role: that is a finding of its own."""
+    at_most = case.pack.roles[role].at_most if role in case.pack.roles else 0
+    return 0 < at_most < len(held)
 
 
 def _is_error(rule: str) -> bool:

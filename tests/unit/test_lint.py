@@ -342,6 +342,10 @@ class TestDepartments:
         over += "  - {id: cp, functions: [complaints]}\n  - {id: audit, functions: []}\n"
         assert codes(lint("branch", over)) == []
 
+    def test_a_lead_that_audits_beside_the_auditors_supervises_itself(self, lint: Lint) -> None:
+        over = "departments:\n  - {id: cp, functions: [cp_lead, complaints, audit]}\n"
+        assert codes(lint("bank", over)) == ["lead-supervises-itself"]
+
     def test_the_reviewer_to_confirm_is_named_by_its_id(self, lint: Lint) -> None:
         raised = the(lint("bank", "departments:\n  - {id: cp, lines: [front]}\n"), "lead-reviews-itself")
         assert "support 写上 risk" in hint(raised, "zh")
