@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,17 @@ def test_all_pairs_build(tmp_path: Path) -> None:
         assert result.built is not None, file.name
         assert [f.rule for f in result.findings if f.severity is not Severity.NOTE] == [], file.name
         assert {output.kind for output in result.outputs} >= {"system", "checklist", "manifest"}
+
+
+@pytest.mark.parametrize(
+    "pair", [("city_bank", "legal_entity"), ("life_insurer", "city_branch"), ("other", "outlet")]
+)
+def test_every_key_is_explained(pair: tuple[str, str]) -> None:
+    """By a remark on its line, in a comment, or by the words that stand where its value will."""
+    text = starter(*pair)
+    remarks = "\n".join(line.partition("# ")[2] for line in text.splitlines())
+    for line in re.findall(r"^ *(?:- )?(\w.*)$", text, re.MULTILINE):
+        value, _, remark = line.partition("  # ")
+        for key in re.findall(r"(?<![\w\[])(\w+): ", value):
+            mentioned = re.search(rf"(?<!\w){key}(?!\w)", remarks)
+            assert remark or mentioned or "〔请填写：" in value, (key, line)
