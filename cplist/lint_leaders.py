@@ -141,17 +141,19 @@ def _overseers(case: Case, department: str) -> list[tuple[Path, Leader]]:
 
 
 def leaders_overseeing_nothing(case: Case) -> Iterator[Finding]:
-    """A leader oversees a department or a level, where there is any, or chairs a body without having a role."""
+    """A leader with a role oversees a department or a level, where there is any; one without has some share."""
     if not case.checks.oversight or not case.institution.departments:
         return
     for path, leader in case.leaders():
         roles = roles_of(leader)
         if leader.oversees or any(_may_oversee_nothing(case, role) for role in roles):
             continue
-        if roles or leader.id not in {body.chair for body in case.institution.bodies.values()}:
-            at = (*path, "oversees") if (*path, "oversees") in case.document.places else path
-            called = "、".join(case.role_name(role) for role in roles)
+        at = (*path, "oversees") if (*path, "oversees") in case.document.places else path
+        called = "、".join(case.role_name(role) for role in roles)
+        if roles:
             yield case.finding("leader-oversees-nothing", at, leader=case.label(leader), roles=called)
+        elif leader.id not in {body.chair for body in case.institution.bodies.values()}:
+            yield case.finding("leader-without-share", at, leader=case.label(leader))
 
 
 def _may_oversee_nothing(case: Case, role: str) -> bool:
