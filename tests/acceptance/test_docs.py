@@ -26,8 +26,9 @@ from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 
 READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
+RULES_DOC = "docs/rules.md"
 CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
-DOCUMENTS = (*READMES, PROFILE_DOC, PACKS_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md")
+DOCUMENTS = (*READMES, PROFILE_DOC, PACKS_DOC, RULES_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md")
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NEEDS_A_NETWORK = re.compile(r"\bmake |pip install")

@@ -65,11 +65,12 @@ def _pack(folder: Path) -> Pack:
 
 def page() -> str:
     pack = open_pack(PACK)
-    index = ["| 规则 | 程度 | severity |", "| --- | --- | --- |"]
+    index = ["| 规则 | 程度 | 说明 |", "| --- | --- | --- |"]
     sections = []
     for rule in rules():
         name, severity = SEVERITIES[Severity(catalogue()[rule]["severity"])]
-        index.append(f"| [{rule}](#{rule}) | {name} | {severity} |")
+        why, _ = _parts(example(rule, "bad"))
+        index.append(f"| [{rule}](#{rule}) | {name} | {why.partition('。')[0]} |")
         sections.append(_section(rule, name, severity, pack))
     intro = (EXAMPLES / "intro.md").read_text("utf-8")
     return intro + "## 全部规则\n\n" + "\n".join(index) + "\n\n" + "\n".join(sections)
