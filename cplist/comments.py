@@ -54,9 +54,7 @@ def commented(number: int, content: str, styles: Mapping[str, str]) -> str:
 def announced(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts with comments.xml announced, and without what newer Words said of earlier comments."""
     kept = {name: content for name, content in parts.items() if not _LATER.fullmatch(name)}
-    types = re.sub(
-        r'<Override PartName="/word/comments\w*\.xml"[^>]*/>', "", kept["[Content_Types].xml"].decode()
-    )
+    types = re.sub(r'<Override PartName="/word/comments\w*\.xml"[^>]*/>', "", kept["[Content_Types].xml"].decode())
     override = f'<Override PartName="/{PART}" ContentType="{_TYPE}"/></Types>'
     relations = re.sub(
         r'<Relationship [^>]*Target="/?(?:word/)?comments\w*\.xml"[^>]*/>',

@@ -81,9 +81,7 @@ class Secretary:
         parties = [party for id_ in ids if (party := self.assigned.finders.party(id_))]
         signed = [(party, signers.of(party)) for party in parties if party.kind in SIGNED]
         names = _distinct(self._name(party, signatures) for party, signatures in signed)
-        return [
-            Addressee(party, signatures, name) for (party, signatures), name in zip(signed, names, strict=True)
-        ]
+        return [Addressee(party, signatures, name) for (party, signatures), name in zip(signed, names, strict=True)]
 
     def _name(self, party: Party, signatures: Signatures) -> str:
         papers = self.press.pack.papers.documents
