@@ -5,18 +5,20 @@ from __future__ import annotations
 import os.path
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cplist.build import Built, Drafted, Inputs, build, document_names, draft
+from cplist.earlier import LARGEST, Earlier, facts_of_build, from_docx
 from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
 from cplist.messages import finding
 from cplist.order import Order, Part
-from cplist.outputs import Output, look, other_institution, previous_workbook, store
+from cplist.outputs import Output, Target, look, other_institution, previous_workbook, store
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.press import Press
 from cplist.profile import Profile, in_order, read_profile
+from cplist.word import duty_bookmark
 from cplist.yamldoc import MOST_BYTES
 
 STANDARD_INPUT = "-"
@@ -71,12 +73,15 @@ class Workshop:
             found = finding(error.rule, at, "pack", **error.arguments)
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
-    def build(self, names: Sequence[str], folder: Path, order: Order | None = None) -> Iterator[Result]:
-        """Build what is ordered of every profile into its institution's folder under `folder`."""
+    def build(
+        self, names: Sequence[str], folder: Path, order: Order | None = None, against: Path | None = None
+    ) -> Iterator[Result]:
+        """Build what is ordered of every profile into its institution's folder under `folder`; `against` is the
+        .docx that the new system is compared with."""
         taken: dict[Path, str] = {}
         for name in names:
             try:
-                yield self._build(name, folder, taken, order or Order())
+                yield self._build(name, folder, taken, order or Order(), against)
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
@@ -84,7 +89,9 @@ class Workshop:
                     name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
                 )
 
-    def _build(self, name: str, folder: Path, taken: dict[Path, str], order: Order) -> Result:
+    def _build(
+        self, name: str, folder: Path, taken: dict[Path, str], order: Order, against: Path | None
+    ) -> Result:
         profile = self.profile(name)
         press = self._press_of(profile)
         drafted = draft(profile, press.pack, press)
@@ -98,9 +105,24 @@ class Workshop:
             raise FindingsError([*drafted.findings, *others])
         workbook = document_names(institution, press.pack)["checklist"]
         previous = previous_workbook(target, workbook) if Part.CHECKLIST in order.parts else None
-        built = build(Inputs(profile, press.pack, previous, order), press, drafted)
+        earlier = _earlier(against, drafted, target) if against else None
+        inputs = Inputs(profile, press.pack, previous, order, earlier, target.manifest)
+        built = build(inputs, press, drafted)
         outputs, stored = store(built, target)
         return Result(name, institution.name, built, tuple(outputs), (*built.findings, *stored))
+
+
+def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:
+    """The earlier version in that .docx, with what the build that wrote it left in build.json."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError("file-unreadable", file=str(path), problem=problem) from error
+    bookmarks = {duty_bookmark(a.duty.id, 1): a.duty.id for a in drafted.assigned.assignments}
+    earlier = from_docx(content, str(path), drafted.institution.name, bookmarks)
+    return replace(earlier, facts=facts_of_build(target.manifest, earlier.build))
 
 
 def _content(name: str) -> bytes:

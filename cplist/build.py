@@ -16,21 +16,25 @@ from cplist.annotations import comments_on
 from cplist.assign import Assigned, assign
 from cplist.blocks import Article, Place, Text, Workbook
 from cplist.carryover import Carried, Previous, carry_over
+from cplist.comparison import Comparison, compare
 from cplist.compose import Index, compose, place_text
 from cplist.context import context
+from cplist.earlier import Earlier, from_manifest, version_before
 from cplist.errors import Finding, FindingsError, Location, Severity, has_errors
 from cplist.files import safe_name
 from cplist.letters import Secretary
 from cplist.lint import accept, check_accepted, lint
+from cplist.memo import article_values, comparison_values, memo_values
 from cplist.messages import finding, message
 from cplist.model import Institution, Status
-from cplist.numerals import chinese
 from cplist.order import Order, Part
 from cplist.pack import Pack, within
-from cplist.papers import LETTER
+from cplist.paper import compose_paper
+from cplist.papers import COMPARISON, LETTER, MEMO
 from cplist.press import INDEX, TEMPLATE, Press
 from cplist.profile import Profile, by_place, in_order, institution_of
-from cplist.sandbox import Plain, inert
+from cplist.revision import Reasons, facts_of
+from cplist.sandbox import inert
 from cplist.sheets import fill
 from cplist.word import Comments, Properties, write_docx
 
@@ -39,12 +43,15 @@ STYLE = "style.docx"
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that a build depends on; the previous workbook is one of its inputs."""
+    """All that a build depends on. The previous workbook is one of its inputs, and so are the last build's
+    build.json ({}: none) and the version that the system is compared with, if somebody names one."""
 
     profile: Profile
     pack: Pack
     previous_workbook: Previous | None = None
     order: Order = field(default_factory=Order)
+    earlier: Earlier | None = None
+    last_build: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,23 +131,32 @@ class _Maker:
         self.kept: dict[str, Any] = {}
         self.carried = Carried()
         self.letter_names: list[str] = []
+        self.facts = facts_of(drafted.institution, drafted.assigned, inputs.pack, self.marks)
+        self.earlier = inputs.earlier or self._last_version()
 
     def files(self) -> Iterator[_Made]:
         makers = {
             Part.SYSTEM: self._system,
             Part.CHECKLIST: self._checklist,
             Part.LETTERS: self._letters,
+            Part.MEMO: self._memo,
         }
         for part, make in makers.items():
             if part in self.inputs.order.parts:
                 yield from make()
+
+    def _last_version(self) -> Earlier | None:
+        version = version_before(self.inputs.last_build, self._articles())
+        return from_manifest(version) if version else None
 
     def _system(self) -> Iterator[_Made]:
         drafted, pack = self.drafted, self.inputs.pack
         comments = None
         if self.inputs.order.annotate:
             comments = comments_on(drafted.text.articles, drafted.context["duty"], pack.name)
-        self.kept["articles"] = [_kept_article(article) for article in drafted.text.articles]
+        self.kept |= {"articles": self._articles(), "facts": self.facts}
+        if before := version_before(self.inputs.last_build, self.kept["articles"]):
+            self.kept["before"] = before
         name = document_names(drafted.institution, pack)["system"]
         yield _Made("system", name, self._docx(drafted.text, comments))
 
@@ -161,6 +177,42 @@ class _Maker:
         self.letter_names = [addressee.name for addressee in secretary.addressees()]
         for letter in letters:
             yield _Made(f"{LETTER}/{letter.party.id}", letter.name, self._docx(letter.text))
+
+    def _memo(self) -> Iterator[_Made]:
+        drafted, papers = self.drafted, self.inputs.pack.papers.documents
+        comparison = self._compared()
+        own = memo_values(drafted.text, drafted.findings, comparison)
+        yield _Made(MEMO, self._paper_name(MEMO), self._paper(self.press.paper(MEMO), own))
+        if comparison and comparison.changes and self.earlier:
+            reasons = Reasons(comparison, self.earlier.facts, self.facts, drafted.institution)
+            own = comparison_values(comparison, reasons, drafted.context["duty"], self.earlier.called)
+            text = self._paper(self.press.paper(COMPARISON), own, landscape=papers[COMPARISON].landscape)
+            yield _Made(COMPARISON, self._paper_name(COMPARISON), text)
+
+    def _compared(self) -> Comparison | None:
+        """The new version beside the earlier one; None where there is none."""
+        if self.earlier is None:
+            self.findings.append(finding("comparison-without", Location(self.inputs.profile.name)))
+            return None
+        self.findings += self.earlier.findings
+        comparison = compare(self.earlier, self.drafted.text.articles)
+        if not comparison.changes:
+            self.findings.append(finding("comparison-same", Location(self.inputs.profile.name)))
+        return comparison
+
+    def _paper(self, template: str, own: Mapping[str, Any], *, landscape: bool = False) -> bytes:
+        text = self.press.text(template, {**self.drafted.context, **own})
+        composed, found = compose_paper(text, self.press.file(template), landscape=landscape)
+        self.findings += found
+        return self._docx(composed)
+
+    def _paper_name(self, kind: str) -> str:
+        paper = self.inputs.pack.papers.documents[kind]
+        folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
+        return f"{folder}{safe_name(self.drafted.institution.short_name + paper.name)}.docx"
+
+    def _articles(self) -> list[dict[str, Any]]:
+        return [_kept_article(article) for article in self.drafted.text.articles]
 
     def _docx(self, text: Text, comments: Comments | None = None) -> bytes:
         return _docx(text, self.drafted.institution, self.inputs.pack, self.marks, comments)
@@ -185,20 +237,6 @@ def _index(press: Press, values: Mapping[str, Any]) -> Index | None:
         return press.text(INDEX, {**values, "articles": article_values(articles)})
 
     return rendered
-
-
-def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
-    """Articles as templates see them."""
-    return [
-        {
-            "key": Plain(article.key),
-            "title": inert(article.title),
-            "number": f"第{chinese(article.number)}条",
-            "paragraphs": inert(article.paragraphs),
-            "duties": [Plain(duty) for duty in article.duties],
-        }
-        for article in articles
-    ]
 
 
 def examine(profile: Profile, pack: Pack) -> tuple[Institution, Assigned, tuple[Finding, ...]]:

@@ -85,6 +85,12 @@ def build(
         bool,
         typer.Option("--annotate", help="责任制每条加批注，注明来源 / a comment with its source on each article"),
     ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", help="修订对照表所对照的原责任制 / the .docx to compare with", metavar="OLD.docx"
+        ),
+    ] = None,
 ) -> None:
     """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
     from cplist import console, report
@@ -92,8 +98,10 @@ def build(
 
     if profiles.count("-") > 1:
         raise InputError("stdin-twice")
-    order = _order(only, for_, annotate=annotate)
-    results = list(_workshop(packs).build(profiles, output, order))
+    if against and len(profiles) > 1:
+        raise InputError("against-several")
+    order = _order(only, for_, against, annotate=annotate)
+    results = list(_workshop(packs).build(profiles, output, order, against))
     if json:
         console.show_json(report.builds_data(results, console.language()))
         console.show_findings(found for result in results for found in result.findings)
@@ -224,12 +232,18 @@ def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON eit
     console.show_text(json_text())
 
 
-def _order(only: list[Part] | None, for_: list[str] | None, *, annotate: bool) -> Order:
+def _order(
+    only: list[Part] | None, for_: list[str] | None, against: Path | None, *, annotate: bool
+) -> Order:
     """What is to be built. Raises InputError for options that don't go together."""
     from cplist.errors import InputError
 
     parts = frozenset(only or USUAL)
-    needed = (("--for", for_, Part.LETTERS), ("--annotate", annotate, Part.SYSTEM))
+    needed = (
+        ("--for", for_, Part.LETTERS),
+        ("--annotate", annotate, Part.SYSTEM),
+        ("--against", against, Part.MEMO),
+    )
     for option, given, part in needed:
         if given and part not in parts:
             raise InputError("option-without", option=option, **{"with": f"--only {part.value}"})

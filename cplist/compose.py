@@ -4,7 +4,7 @@
     ::: article KEY title … ::: · ::: annex KEY [landscape] title … ::: · ::: signature … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
-a cell that holds ＿ alone: room to write by hand
+a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)? (\S.*?)\s*")
 TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*", re.MULTILINE)
 DASHES = re.compile(r"\|(?: *-+ *\|)+")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
+LINE_END = " // "
+"""In a table's cell: what follows stands on a new line."""
 ROOM = "＿"
 """A table's cell that holds this alone is left empty, high enough to write in."""
 TABLE_MARK = "\U0010fdd4"
@@ -268,13 +270,13 @@ class Composer:
             return
         end = 0
         for match in LINK.finditer(source):
-            yield from self._words(source[end : match.start()], "")
+            yield from self._words(source[end : match.start()].replace(LINE_END, "\n"), "")
             words, target = match.groups()
             yield from self._words(words, target) if words else (Run("", RunKind.REFERENCE, target),)
             if words:
                 self._say("duty-outside", duty=target)
             end = match.end()
-        yield from self._words(source[end:], "")
+        yield from self._words(source[end:].replace(LINE_END, "\n"), "")
 
     # words
 

@@ -21,8 +21,11 @@ from cplist.messages import finding
 from cplist.papers import LETTER
 
 MANIFEST = "build.json"
-MANIFEST_KEYS = ("schema", "institution", "pack", "build", "outputs", "kinds", "summary", "articles", "answers")
-"""What build.json holds, in its order. Articles and answers are those of the last system and checklist."""
+MANIFEST_KEYS = (
+    *("schema", "institution", "pack", "build", "outputs", "kinds", "summary"),
+    *("articles", "facts", "before", "answers"),
+)
+"""What build.json holds, in its order. The second line is what the last system and the last checklist left."""
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
-from cplist.blocks import Block, Cell, Paragraph, Style, Table, Text, to_be_filled_in
+from cplist.blocks import Block, Cell, NewSection, Paragraph, Style, Table, Text, to_be_filled_in
 from cplist.compose import Composer
 from cplist.errors import Finding
 from cplist.numerals import chinese
 
 
-def compose_paper(text: str, file: str) -> tuple[Text, list[Finding]]:
+def compose_paper(text: str, file: str, *, landscape: bool = False) -> tuple[Text, list[Finding]]:
     """The blocks of a rendered paper. `file` is the template's name, for findings."""
     composer = _PaperComposer(file)
+    if landscape:
+        composer.blocks.append(NewSection(landscape=True))
     composer.read(text)
     return composer.finish()
 

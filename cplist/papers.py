@@ -13,11 +13,13 @@ SIGNING = ("pledged_by", "left_open", "leader", "department", "level")
 
 @dataclass(frozen=True)
 class Paper:
-    """A document's template, the name of its file, the folder that its files stand in ("": the institution's)."""
+    """A document's template, the name of its file, the folder that its files stand in ("": the institution's),
+    and whether its pages are turned."""
 
     template: str
     name: str
     folder: str = ""
+    landscape: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,16 @@ class Papers:
 def read_papers(about: Mapping[str, Any]) -> Papers:
     """`documents` and `letters` of pack.yaml. Raises KeyError, TypeError, AttributeError where they are no such."""
     documents = {
-        kind: Paper(data["template"], data["name"], data.get("folder") or "")
+        kind: _paper(data)
         for kind, data in (about.get("documents") or {}).items()
     }
     signing = about.get("letters") or {}
     return Papers(documents, Signing(**{key: tuple(signing.get(key) or ()) for key in SIGNING}))
+
+
+def _paper(data: Mapping[str, Any]) -> Paper:
+    landscape = data.get("orientation") == "landscape"
+    return Paper(data["template"], data["name"], data.get("folder") or "", landscape)
 
 
 def papers_problems(about: Mapping[str, Any]) -> Iterator[str]:

@@ -286,7 +286,8 @@ def _run(text: str) -> str:
     if not text:
         return ""
     hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if EAST_ASIAN.search(text) else ""
-    return f'<w:r>{hint}<w:t xml:space="preserve">{escaped(text)}</w:t></w:r>'
+    lines = escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return f'<w:r>{hint}<w:t xml:space="preserve">{lines}</w:t></w:r>'
 
 
 def block_texts(blocks: Sequence[Block]) -> Iterator[str]:

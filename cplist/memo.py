@@ -1,0 +1,107 @@
+"""What the papers for the meeting see beside the context: structure, warnings, and the changes since before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cplist.blocks import Article, Paragraph, Style, Text
+from cplist.comparison import Change, Comparison
+from cplist.earlier import OldArticle
+from cplist.errors import Finding, Severity
+from cplist.messages import message
+from cplist.numerals import chinese
+from cplist.revision import Reasons
+from cplist.sandbox import Plain, inert
+
+
+def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
+    """Articles as templates see them."""
+    return [
+        {
+            "key": Plain(article.key),
+            "title": inert(article.title),
+            "number": f"第{chinese(article.number)}条",
+            "paragraphs": inert(article.paragraphs),
+            "duties": [Plain(duty) for duty in article.duties],
+        }
+        for article in articles
+    ]
+
+
+def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> dict[str, Any]:
+    """The memo's own variables, inert."""
+    found = list(findings)
+    open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
+    return {
+        "articles": article_values(text.articles),
+        "chapters": inert(list(_chapters(text))),
+        "annexes": inert(list(_annexes(text))),
+        "warnings": inert(open_),
+        "accepted": inert([message(one, "zh") for one in found if one.accepted]),
+        "changes": inert(comparison.counts if comparison else {}),
+    }
+
+
+def comparison_values(
+    comparison: Comparison, reasons: Reasons, known: Mapping[str, Any], earlier: str
+) -> dict[str, Any]:
+    """The comparison's own variables, inert. `known` are the duties of the pack; `earlier` says what the old
+    version is."""
+    return {
+        "rows": [_row(change, reasons, known) for change in comparison.changes],
+        "changes": inert(comparison.counts),
+        "earlier": inert(earlier),
+    }
+
+
+def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "old": inert(_version(change.old)),
+        "new": inert(_version(change.new)),
+        "reason": inert(reasons.of(change)),
+        "duties": [Plain(duty) for duty in change.duties if duty in known],
+    }
+
+
+def _version(article: OldArticle | None) -> list[str]:
+    """The paragraphs of one side, with the number; [] where there is none."""
+    if article is None:
+        return []
+    first, *rest = article.paragraphs or ("",)
+    label = f"第{chinese(article.number)}条　" if 0 < article.number < 1000 else ""
+    return [label + first, *rest]
+
+
+def _chapters(text: Text) -> Iterator[dict[str, Any]]:
+    """Chapters with the numbers and titles of their articles."""
+    titles = {article.key: article.title for article in text.articles}
+    chapter: dict[str, Any] = {}
+    for block in text.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style in (Style.CHAPTER, Style.ANNEX_LABEL) and chapter:
+            yield chapter
+            chapter = {}
+        if block.style is Style.CHAPTER:
+            title = "".join(run.text for run in block.runs)
+            chapter = {"label": block.label, "title": title, "first": "", "last": "", "titles": []}
+        elif block.style is Style.ARTICLE and chapter:
+            chapter["first"] = chapter["first"] or block.label
+            chapter["last"] = block.label
+            chapter["titles"].append(titles.get(block.anchor, ""))
+    if chapter:
+        yield chapter
+
+
+def _annexes(text: Text) -> Iterator[str]:
+    """附件1　岗位责任清单 …"""
+    label = ""
+    for block in text.blocks:
+        if isinstance(block, Paragraph):
+            written = "".join(run.text for run in block.runs)
+            if block.style is Style.ANNEX_LABEL:
+                label = written
+            elif block.style is Style.ANNEX_TITLE and label:
+                yield f"{label}　{written}"
+                label = ""

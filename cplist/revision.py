@@ -1,0 +1,177 @@
+"""Why an article changed: only what can be told from the two versions' facts or from the profile's decisions.
+
+Where that tells nothing, there is no reason: it is left to whoever drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cplist.assign import DECIDED, Assigned
+from cplist.comparison import Change, Comparison, moved_to
+from cplist.earlier import OldArticle
+from cplist.find import names
+from cplist.model import Assignment, Institution, Status
+from cplist.numerals import chinese, chinese_date
+from cplist.pack import Pack
+
+STATUSES: Mapping[str, str] = {
+    Status.ASSIGNED: "由本机构主体承担",
+    Status.GROUND: "由本机构主体承担",
+    Status.STATEMENT: "陈述",
+    Status.SUPERIOR: "由上级机构实施、本级配合",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.GAP: "责任主体待明确",
+}
+DOCUMENT: Mapping[str, str] = {"effective": "施行日期", "supersedes": "同时废止的文件", "interpreter": "解释部门"}
+
+
+def facts_of(
+    institution: Institution, assigned: Assigned, pack: Pack, marks: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the next build needs to say why an article changed. `marks` are the build's id and fingerprints."""
+    paper = institution.document
+    parties = {
+        **{leader.id: leader.post for leader in institution.leaders},
+        **{body.id: body.name for body in institution.bodies.values()},
+        **{department.id: department.name for department in institution.departments},
+        **{level.tier.value: level.name for level in institution.levels_below},
+    }
+    interpreter = assigned.finders.party(paper.interpreter)
+    return {
+        "build": marks["id"],
+        "profile": marks["profile"],
+        "pack": {"name": pack.name, "version": pack.version, "fingerprint": pack.fingerprint},
+        "document": {
+            "status": paper.status,
+            "number": paper.number,
+            "date": chinese_date(paper.date),
+            "effective": chinese_date(paper.effective),
+            "supersedes": paper.supersedes,
+            "interpreter": interpreter.name if interpreter else "",
+        },
+        "parties": parties,
+        "duties": {a.duty.id: _duty_facts(a) for a in assigned.assignments},
+    }
+
+
+def _duty_facts(assignment: Assignment) -> dict[str, str]:
+    return {
+        "status": assignment.status.value,
+        "who": names(assignment.responsible),
+        "supporting": names(assignment.supporting),
+        "why": assignment.reason if assignment.rule == DECIDED or not assignment.applies else "",
+    }
+
+
+class Reasons:
+    """Gives the reasons of each change of a comparison, from the facts before (perhaps {}) and now."""
+
+    def __init__(
+        self, comparison: Comparison, before: Mapping[str, Any], now: Mapping[str, Any], institution: Institution
+    ) -> None:
+        self.before, self.now, self.institution = before, now, institution
+        self.was_in = _homes(old for old, _ in comparison.pairs) | _homes(
+            change.old for change in comparison.changes if change.old
+        )
+        self.is_in = _homes(new for _, new in comparison.pairs) | _homes(
+            change.new for change in comparison.changes if change.new
+        )
+
+    def of(self, change: Change) -> str:
+        """The reasons as sentences, or ""."""
+        if change.only_references:
+            return "所引条款、附件的序号随之调整。"
+        said = [*self._moved(change)]
+        if self.before.get("duties"):
+            said += [*self._duties(change), *self._parties(change), *self._document(change)]
+        else:
+            said += self._decisions(change)
+        said = list(dict.fromkeys(said)) or list(self._pack())
+        return "；".join(said) + "。" if said else ""
+
+    def _moved(self, change: Change) -> Iterator[str]:
+        if not change.duties or (change.old and change.new):
+            return
+        if change.new is None and (home := moved_to(change, self.is_in)):
+            yield f"所承载的事项改由修订后第{chinese(home.number)}条规定"
+        if change.old is None and (home := moved_to(change, self.was_in)) and home.number:
+            yield f"所承载的事项原由第{chinese(home.number)}条规定"
+
+    def _duties(self, change: Change) -> Iterator[str]:
+        """What became otherwise of the duties that the article carries or carried."""
+        carried = dict.fromkeys([*(change.old.duties if change.old else ()), *change.duties])
+        for duty in carried:
+            was, is_ = self.before["duties"].get(duty), self.now["duties"].get(duty)
+            if isinstance(was, dict) and is_:
+                yield from _of_duty(duty, was, is_)
+
+    def _parties(self, change: Change) -> Iterator[str]:
+        """Names that changed, came or went, where the article has them."""
+        old = "".join(change.old.paragraphs) if change.old else ""
+        new = "".join(change.new.paragraphs) if change.new else ""
+        was, is_ = self.before.get("parties") or {}, self.now["parties"]
+        for id_ in dict.fromkeys([*was, *is_]):
+            before, now = was.get(id_, ""), is_.get(id_, "")
+            if before == now:
+                continue
+            if before and now and before in old and now in new:
+                yield f"“{before}”改为“{now}”"
+            elif not before and now in new and now not in old:
+                yield f"机构档案新列“{now}”"
+            elif not now and before in old and before not in new:
+                yield f"机构档案不再列“{before}”"
+
+    def _document(self, change: Change) -> Iterator[str]:
+        old = "".join(change.old.paragraphs) if change.old else ""
+        new = "".join(change.new.paragraphs) if change.new else ""
+        was = self.before.get("document") or {}
+        for key, called in DOCUMENT.items():
+            before, now = was.get(key, ""), self.now["document"][key]
+            if before != now and (before in old if before else now in new) and (now in new or not now):
+                yield f"{called}由“{before or '未写明'}”改为“{now or '未写明'}”"
+
+    def _decisions(self, change: Change) -> Iterator[str]:
+        """Without facts: what the profile decides, where it shows in the new words and not in the old ones."""
+        old_duties = change.old.duties if change.old else ()
+        new = "".join(change.new.paragraphs) if change.new else ""
+        old = "".join(change.old.paragraphs) if change.old else ""
+        for duty in dict.fromkeys([*old_duties, *change.duties]):
+            decision = self.institution.decisions.get(duty)
+            facts = self.now["duties"].get(duty)
+            if not decision or not facts:
+                continue
+            if decision.not_applicable and duty not in (change.new.duties if change.new else ()):
+                yield f"{duty}不适用：{_ended(decision.not_applicable)}"
+            elif decision.reason and facts["who"] and facts["who"] in new and facts["who"] not in old:
+                yield f"{duty}由{facts['who']}承担：{_ended(decision.reason)}"
+
+    def _pack(self) -> Iterator[str]:
+        """With nothing else to explain it: the pack's words, where the profile is the same and the pack isn't."""
+        was, is_ = self.before.get("pack"), self.now["pack"]
+        if not was or self.before.get("profile") != self.now["profile"] or was == is_:
+            return
+        if was.get("version") != is_["version"]:
+            yield f"模板包由{was.get('version')}版改为{is_['version']}版"
+        else:
+            yield "模板包的文字改动"
+
+
+def _of_duty(duty: str, was: Mapping[str, str], is_: Mapping[str, str]) -> Iterator[str]:
+    because = f"（{_ended(is_['why'])}）" if is_["why"] else ""
+    before, now = STATUSES.get(was.get("status", ""), ""), STATUSES[is_["status"]]
+    if before != now:
+        yield f"{duty}由“{before}”改为“{now}”{because}"
+    elif was.get("who") != is_["who"]:
+        yield f"{duty}的责任主体由“{was.get('who')}”改为“{is_['who']}”{because}"
+    elif was.get("supporting") != is_["supporting"] and is_["why"]:
+        yield f"{duty}的配合主体改为“{is_['supporting'] or '无'}”{because}"
+
+
+def _homes(articles: Any) -> dict[str, OldArticle]:
+    return {duty: article for article in articles for duty in article.duties}
+
+
+def _ended(text: str) -> str:
+    return text.rstrip("。；，")
