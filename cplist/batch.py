@@ -14,7 +14,7 @@ from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
 from cplist.messages import finding
 from cplist.order import Order, Part
-from cplist.outputs import Output, Target, look, other_institution, previous_workbook, store
+from cplist.outputs import Output, Target, edited, look, other_institution, previous_workbook, store
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.press import Press
 from cplist.profile import Profile, in_order, read_profile
@@ -106,10 +106,13 @@ class Workshop:
         workbook = document_names(institution, press.pack)["checklist"]
         previous = previous_workbook(target, workbook) if Part.CHECKLIST in order.parts else None
         earlier = _earlier(against, drafted, target) if against else None
+        system = document_names(institution, press.pack)["system"]
+        unseen = Part.MEMO in order.parts and not against and edited(target, system)
         inputs = Inputs(profile, press.pack, previous, order, earlier, target.manifest)
         built = build(inputs, press, drafted)
         outputs, stored = store(built, target)
-        return Result(name, institution.name, built, tuple(outputs), (*built.findings, *stored))
+        noted = [finding("comparison-edited", Location(name), file=system)] if unseen else []
+        return Result(name, institution.name, built, tuple(outputs), (*built.findings, *noted, *stored))
 
 
 def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:

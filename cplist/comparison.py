@@ -13,8 +13,9 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 _REFERENCE = re.compile(
     r"第[一二三四五六七八九十百零]+条(?:第[一二三四五六七八九十百零]+款)?(?:第（[一二三四五六七八九十百零]+）项)?|附件\d+"
 )
-ALIKE, ALIKE_UNDER_THAT_NUMBER = 0.5, 0.3
-"""How much two articles without keys must have in common (0 nothing, 1 all) to be the same one."""
+ALIKE, ALIKE_UNDER_THAT_NUMBER = 0.5, 0.4
+"""How much two articles without keys must have in common (0 nothing, 1 all) to be the same one; under the same
+number it is enough that so much of the shorter one stands in the longer one."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,11 @@ def _likeness(
     old: OldArticle, new: OldArticle, old_pieces: frozenset[str], new_pieces: frozenset[str]
 ) -> float:
     """From 0 (another article) to 3 (the same title)."""
-    shared = 2 * len(old_pieces & new_pieces) / (len(old_pieces) + len(new_pieces) or 1)
+    common = len(old_pieces & new_pieces)
+    shared = 2 * common / (len(old_pieces) + len(new_pieces) or 1)
     if old.title and old.title == new.title:
         return 2 + shared
-    if old.number == new.number and shared >= ALIKE_UNDER_THAT_NUMBER:
+    if old.number == new.number and common >= ALIKE_UNDER_THAT_NUMBER * min(len(old_pieces), len(new_pieces)) > 0:
         return shared + 0.1
     return shared if shared >= ALIKE else 0
 

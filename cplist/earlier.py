@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from pathlib import PurePath
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -60,7 +61,9 @@ class Earlier:
     def called(self) -> str:
         """What a table says of it."""
         number = self.facts.get("document", {}).get("number") if not self.name else ""
-        return self.name or (f"上一版本（{number}）" if number else "上一次生成的版本")
+        if self.name:
+            return f"原责任制（{PurePath(self.name).name}）"
+        return f"上一版本（{number}）" if number else "上一版本"
 
 
 # build.json

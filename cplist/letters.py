@@ -97,7 +97,7 @@ class Secretary:
 
     def _unknown(self, id_: str, by_id: Mapping[str, Addressee]) -> Finding:
         called = {addressee.party.name: known for known, addressee in by_id.items()}
-        near = called.get(id_) or nearest(id_, by_id)
+        near = called.get(id_) or nearest(id_, by_id, 0.6)
         return finding("letter-unknown", self.place(()), id=shown(id_), near=near, known="、".join(by_id))
 
     def _open(self, addressee: Addressee) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from cplist.messages import message
 from cplist.numerals import chinese
 from cplist.revision import Reasons
 from cplist.sandbox import Plain, inert
+
+FEW, SAME = 3, "……"
+"""Of articles with more paragraphs than that, the unchanged ones are left out."""
 
 
 def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
@@ -56,9 +60,12 @@ def comparison_values(
 
 
 def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str, Any]:
+    old, new = _version(change.old), _version(change.new)
+    if len(old) > FEW and len(new) > FEW:
+        old, new = _shortened(old, new)
     return {
-        "old": inert(_version(change.old)),
-        "new": inert(_version(change.new)),
+        "old": inert(old),
+        "new": inert(new),
         "reason": inert(reasons.of(change)),
         "duties": [Plain(duty) for duty in change.duties if duty in known],
     }
@@ -71,6 +78,17 @@ def _version(article: OldArticle | None) -> list[str]:
     first, *rest = article.paragraphs or ("",)
     label = f"第{chinese(article.number)}条　" if 0 < article.number < 1000 else ""
     return [label + first, *rest]
+
+
+def _shortened(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Both versions with …… for what is the same; the first paragraph, which has the number, stays."""
+    short_old, short_new = old[:1], new[:1]
+    matcher = difflib.SequenceMatcher(None, old[1:], new[1:], autojunk=False)
+    for what, a, b, c, d in matcher.get_opcodes():
+        same = what == "equal"
+        short_old += [SAME] if same else old[1 + a : 1 + b]
+        short_new += [SAME] if same else new[1 + c : 1 + d]
+    return short_old, short_new
 
 
 def _chapters(text: Text) -> Iterator[dict[str, Any]]:

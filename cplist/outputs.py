@@ -91,6 +91,15 @@ def other_institution(target: Target, institution: str) -> list[Finding]:
     return [] if other == institution else [finding("folder-other", folder=target.folder, institution=other)]
 
 
+def edited(target: Target, name: str) -> bool:
+    """Whether a person changed the file of that name since cplist wrote it."""
+    try:
+        content = _content(target.folder / name)
+    except OSError:
+        return False
+    return content is not None and name in target.written and not target.by_us(name, content)
+
+
 def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
     """Write a build's files. Raises InputError where one can't be written; those before it are whole."""
     findings: list[Finding] = []

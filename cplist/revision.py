@@ -17,10 +17,10 @@ from cplist.numerals import chinese, chinese_date
 from cplist.pack import Pack
 
 STATUSES: Mapping[str, str] = {
-    Status.ASSIGNED: "由本机构主体承担",
-    Status.GROUND: "由本机构主体承担",
+    Status.ASSIGNED: "本机构主体承担",
+    Status.GROUND: "本机构主体承担",
     Status.STATEMENT: "陈述",
-    Status.SUPERIOR: "由上级机构实施、本级配合",
+    Status.SUPERIOR: "上级机构实施、本级配合",
     Status.NOT_APPLICABLE: "不适用",
     Status.GAP: "责任主体待明确",
 }
@@ -119,9 +119,9 @@ class Reasons:
             if before and now and before in old and now in new:
                 yield f"“{before}”改为“{now}”"
             elif not before and now in new and now not in old:
-                yield f"机构档案新列“{now}”"
+                yield f"增列“{now}”"
             elif not now and before in old and before not in new:
-                yield f"机构档案不再列“{before}”"
+                yield f"不再列“{before}”"
 
     def _document(self, change: Change) -> Iterator[str]:
         old = "".join(change.old.paragraphs) if change.old else ""
@@ -153,9 +153,9 @@ class Reasons:
         if not was or self.before.get("profile") != self.now["profile"] or was == is_:
             return
         if was.get("version") != is_["version"]:
-            yield f"模板包由{was.get('version')}版改为{is_['version']}版"
+            yield f"所用制度模板由{was.get('version')}版改为{is_['version']}版"
         else:
-            yield "模板包的文字改动"
+            yield "所用制度模板的文字改动"
 
 
 def _of_duty(duty: str, was: Mapping[str, str], is_: Mapping[str, str]) -> Iterator[str]:

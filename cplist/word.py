@@ -36,6 +36,8 @@ from cplist.xmltext import core_properties, custom_properties, escaped
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ARTICLE_NUMBER, TABLE_STYLE, BREAK_STYLE = "条号", "责任制表格", "分节"
 _PLAIN = RunKind.TEXT
+LONG = 400
+"""Characters of a cell; a row with more may break across pages."""
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that fonts draw wide or narrow; Word is told that here they are Chinese."""
 
@@ -254,7 +256,7 @@ class _Body:
         cells = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{text}</w:pPr>' for width in widths]
         heads = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{head}</w:pPr>' for width in widths]
         rows = [self._row(table.header, heads, "<w:cantSplit/><w:tblHeader/>")]
-        rows += [self._row(row, cells, "<w:cantSplit/>") for row in table.rows]
+        rows += [self._row(row, cells, "" if _long(row) else "<w:cantSplit/>") for row in table.rows]
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.skeleton.styles[TABLE_STYLE]}"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -272,6 +274,11 @@ class _Body:
         widths = [room * width // total for width in table.widths]
         widths[-1] += room - sum(widths)
         return widths
+
+
+def _long(row: Sequence[Cell]) -> bool:
+    """Whether a row may be higher than what is left of a page: one that may not break would be cut off."""
+    return any(sum(len(run.text) for run in cell) > LONG for cell in row)
 
 
 class _Runs(dict[str, str]):
