@@ -40,7 +40,7 @@ LAYERS = [
     ["yamldoc", "sandbox", "console"],
     ["yamlreader", "yamlsyntax"],
     ["yamltext"],
-    ["messages", "coverage"],
+    ["messages", "coverage", "docxtext"],
     ["files", "style", "xmltext", "numerals"],
     ["blocks", "model", "errors", "order", "papers"],
     ["__init__"],
