@@ -6,6 +6,7 @@ The keys are a contract with pack authors and stand in docs/packs.md.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from cplist import words
@@ -29,6 +30,9 @@ from cplist.numerals import chinese_date
 from cplist.pack import Pack
 from cplist.sandbox import Plain, inert
 from cplist.shares import NOBODY, UNGRADED, Shares, carrier, party_values
+
+ANY_INSTITUTION = "本机构"
+"""How a pack calls the institution that it is used for, where that calls itself 本行, 本公司 …"""
 
 
 def context(pack: Pack, institution: Institution, assigned: Assigned) -> dict[str, Any]:
@@ -129,7 +133,10 @@ class _Context:
 
     def _fitting(self, text: str) -> str:
         """Words of ours (never the notice's) as an institution of that kind says them."""
-        return words.replaced(text, self.replaced)
+        return self._own(words.replaced(text, self.replaced))
+
+    def _own(self, text: str) -> str:
+        return text.replace(ANY_INSTITUTION, self.institution.self_name)
 
     def _called(self, group: str, ids: tuple[str, ...]) -> str:
         return self._fitting(words.called(group, ids))
@@ -153,7 +160,7 @@ class _Context:
             "modal": duty.modal,
             "addressee": duty.addressee,
             "scope": duty.scope,
-            "note": words.replaced(duty.note, self.replaced_in_notes),
+            "note": self._own(words.replaced(duty.note, self.replaced_in_notes)),
             "measure": self._fitting(duty.measure),
             "evidence": self._fitting(duty.evidence),
             "frequency": self._fitting(duty.frequency),
@@ -168,7 +175,7 @@ class _Context:
             "responsible": names(assignment.responsible),
             "responsible_list": [party_values(party) for party in assignment.responsible],
             "bearers": names(assignment.borne_by),
-            "carrier": carrier(assignment),
+            "carrier": carrier(replace(assignment, reason=self._reason(assignment))),
             "supporting": self._supported(assignment),
             "supporting_list": [party_values(party) for party in assignment.supporting],
             "support_decided": decision is not None and decision.support is not None,

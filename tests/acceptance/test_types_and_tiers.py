@@ -446,3 +446,11 @@ def test_any_arrangement_gives_whole_sentences(seed: int) -> None:
         for paragraph in article.paragraphs:
             assert not re.search(BROKEN, paragraph), paragraph
             assert not re.search(NO_SUBJECT, paragraph), paragraph
+
+
+@pytest.mark.parametrize("type_", ["city_bank", "life_insurer", "rural_credit_union", "credit_card_center"])
+def test_reasons_notes_and_suggestions_call_the_institution_as_it_calls_itself(type_: str) -> None:
+    values = usual(type_, "legal_entity").context
+    ours = [duty[key] for duty in values["duties"] for key in ("reason", "note", "measure", "evidence", "carrier")]
+    assert [text for text in ours if "本机构" in text] == []
+    assert any(SELF_NAMES[type_] in text for text in ours)
