@@ -14,7 +14,16 @@ from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
 from cplist.messages import finding
 from cplist.order import Order, Part
-from cplist.outputs import Output, Target, edited, look, other_institution, previous_workbook, store
+from cplist.outputs import (
+    Output,
+    Target,
+    carried_workbook,
+    edited,
+    look,
+    other_institution,
+    previous_workbook,
+    store,
+)
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.press import Press
 from cplist.profile import Profile, in_order, read_profile
@@ -40,6 +49,14 @@ class Result:
     def kept(self) -> bool:
         """Whether a person's file was kept and the new one written beside it."""
         return any(found.rule == "file-kept" for found in self.findings)
+
+
+@dataclass(frozen=True)
+class Others:
+    """Files from elsewhere: the .docx to compare with, the workbook to carry over."""
+
+    against: Path | None = None
+    carry: Path | None = None
 
 
 class Workshop:
@@ -74,14 +91,21 @@ class Workshop:
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
     def build(
-        self, names: Sequence[str], folder: Path, order: Order | None = None, against: Path | None = None
+        self,
+        names: Sequence[str],
+        folder: Path,
+        order: Order | None = None,
+        against: Path | None = None,
+        carry: Path | None = None,
     ) -> Iterator[Result]:
         """Build what is ordered of every profile into its institution's folder under `folder`; `against` is the
-        .docx that the new system is compared with."""
+        .docx that the new system is compared with, `carry` a workbook from elsewhere to take over what people
+        filled in, in the place of the one in the folder."""
+        others = Others(against, carry)
         taken: dict[Path, str] = {}
         for name in names:
             try:
-                yield self._build(name, folder, taken, order or Order(), against)
+                yield self._build(name, folder, taken, order or Order(), others)
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
@@ -90,7 +114,7 @@ class Workshop:
                 )
 
     def _build(
-        self, name: str, folder: Path, taken: dict[Path, str], order: Order, against: Path | None
+        self, name: str, folder: Path, taken: dict[Path, str], order: Order, files: Others
     ) -> Result:
         profile = self.profile(name)
         press = self._press_of(profile)
@@ -104,10 +128,12 @@ class Workshop:
         if others := other_institution(target, institution.name):
             raise FindingsError([*drafted.findings, *others])
         workbook = document_names(institution, press.pack)["checklist"]
-        previous = previous_workbook(target, workbook) if Part.CHECKLIST in order.parts else None
-        earlier = _earlier(against, drafted, target) if against else None
+        previous = None
+        if Part.CHECKLIST in order.parts:
+            previous = carried_workbook(files.carry) if files.carry else previous_workbook(target, workbook)
+        earlier = _earlier(files.against, drafted, target) if files.against else None
         system = document_names(institution, press.pack)["system"]
-        unseen = Part.MEMO in order.parts and not against and edited(target, system)
+        unseen = Part.MEMO in order.parts and not files.against and edited(target, system)
         inputs = Inputs(profile, press.pack, previous, order, earlier, target.manifest)
         built = build(inputs, press, drafted)
         outputs, stored = store(built, target)

@@ -128,19 +128,37 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula that a person wrote into a cell, with its =."""
+    """A formula with its =, and what it gives (None: not known, the reader's program works it out). An `array`
+    formula works through whole columns; `format` takes the place of its column's."""
 
     text: str
+    value: int | float | str | bool | None = None
+    array: bool = False
+    format: str = ""
 
 
-Value = str | int | float | datetime.date | Formula
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A cell that gets a formula: as checklist.yaml has it, with columns in brackets (formulas.py)."""
+
+    text: str
+    format: str = ""
+
+
+Value = str | int | float | datetime.date | Formula | Computed
 """What a cell of a workbook holds. A str is text and stays text, whatever it begins with."""
+
+
+KEY = "key"
+"""The key of the column by which the next build knows a sheet's rows."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a sheet; width in characters of the default font. `choices` names a list of the workbook,
-    `choices_by` the column whose cell names the list; `filled_in` columns are people's."""
+    `choices_by` the column whose cell names the list, `choices_from` another sheet's column; `filled_in` columns
+    are people's; where a `review` column changes, what was filled in beside it must be looked at again. `check`
+    is a formula that an entry must keep to, `says` what people are told when they enter something."""
 
     key: str
     title: str
@@ -150,15 +168,62 @@ class Column:
     filled_in: bool = False
     choices: str = ""
     choices_by: str = ""
+    choices_from: str = ""
     number: bool = False
     date: bool = False
+    formula: str = ""
+    formula_format: str = ""
+    review: bool = False
+    check: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a cell leads: to a bookmark of the Word file (no sheet), or to a sheet's row by its key."""
+
+    sheet: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A single cell that people may fill in, above a table: its name, in formulas too, and what it begins with."""
+
+    name: str
+    value: Value
+    hint: str = ""
+    date: bool = False
+    format: str = "text"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Cells that look like `format` where the formula `when` holds; no `columns`: the whole row."""
+
+    when: str
+    format: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A bar chart over a table's rows, or over its totals: `series` and `categories` are columns' titles."""
+
+    title: str
+    series: tuple[str, ...]
+    categories: str = ""
+    stacked: bool = False
+    colors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A sheet: a title row, a header row, then rows of cells as wide as `columns`.
 
-    `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page."""
+    `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page; the last
+    `totals` rows sum up; `spare` rows at the end wait for lines of people's own; `lines` says what the program
+    lists there (carryover.py); `below` are further tables on the same sheet, whose title is a banner."""
 
     name: str
     title: str
@@ -171,6 +236,37 @@ class Sheet:
     filtered: bool = True
     frozen_columns: int = 0
     turned_header: bool = False
+    totals: int = 0
+    spare: int = 0
+    lines: str = ""
+    fields: tuple[Field, ...] = ()
+    links: Mapping[tuple[int, int], Link] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    below: tuple[Sheet, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a table stands on its sheet: the row of its header, its first and its last row, from 1."""
+
+    header: int
+    first: int
+    last: int
+
+
+def areas(sheet: Sheet) -> tuple[Area, ...]:
+    """Where a sheet's own table stands, and those below it: after a blank row and the banner with their title."""
+    header = 2 + bool(sheet.note) + len(sheet.fields)
+    found = [_area(header, sheet)]
+    for table in sheet.below:
+        found.append(_area(found[-1].last + 3, table))
+    return tuple(found)
+
+
+def _area(header: int, sheet: Sheet) -> Area:
+    return Area(header, header + 1, header + max(1, len(sheet.rows)))
 
 
 @dataclass(frozen=True)
@@ -189,11 +285,13 @@ class Format:
     wrap: bool = True
     turned: bool = False
     number: str = "General"
+    underline: bool = False
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """A composed workbook. `choices` are its lists, by name; `header` stands at the top of each printed page."""
+    """A composed workbook. `choices` are its lists, by name; `header` stands at the top of each printed page;
+    `document` is the name of the Word file that links lead to; `record` what the next build needs (record.py)."""
 
     sheets: tuple[Sheet, ...]
     formats: Mapping[str, Format]
@@ -201,3 +299,5 @@ class Workbook:
     header: str
     title: str
     properties: Mapping[str, str] = field(default_factory=dict)
+    document: str = ""
+    record: tuple[tuple[Value, ...], ...] = ()

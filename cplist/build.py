@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cplist import __version__
 from cplist.annotations import comments_on
 from cplist.assign import Assigned, assign
 from cplist.blocks import Article, Place, Text, Workbook
+from cplist.calculate import calculated
 from cplist.carryover import Carried, Previous, carry_over
 from cplist.comparison import Comparison, compare
 from cplist.compose import Index, compose, place_text
@@ -33,10 +34,12 @@ from cplist.paper import compose_paper
 from cplist.papers import COMPARISON, LETTER, MEMO
 from cplist.press import INDEX, TEMPLATE, Press
 from cplist.profile import Profile, by_place, in_order, institution_of
+from cplist.record import recorded
 from cplist.revision import Reasons, facts_of
-from cplist.sandbox import inert
+from cplist.sandbox import Plain, inert
 from cplist.sheets import fill
-from cplist.word import Comments, Properties, write_docx
+from cplist.snapshot import snapshot
+from cplist.word import Comments, Properties, duty_bookmark, write_docx
 
 STYLE = "style.docx"
 
@@ -163,11 +166,15 @@ class _Maker:
     def _checklist(self) -> Iterator[_Made]:
         institution, pack = self.drafted.institution, self.inputs.pack
         workbook = _workbook(self.drafted, self.press, self.marks)
-        self.carried = carry_over(self.inputs.previous_workbook, workbook, institution.name)
+        replaced = {old: duty.id for duty in pack.notice.duties for old in duty.replaces}
+        when = _when(institution, self.marks)
+        self.carried = carry_over(self.inputs.previous_workbook, workbook, when, replaced)
         self.findings += self.carried.findings
+        if self.carried.workbook is None:
+            return
         self.kept["answers"] = self.carried.carried
         name = document_names(institution, pack)["checklist"]
-        yield _Made("checklist", name, _xlsx(self.carried.workbook or workbook, institution, pack))
+        yield _Made("checklist", name, _xlsx(self.carried, institution, pack))
 
     def _letters(self) -> Iterator[_Made]:
         drafted, place = self.drafted, self.inputs.profile.document.place
@@ -296,6 +303,7 @@ def _workbook(drafted: Drafted, press: Press, marks: Mapping[str, str]) -> Workb
         "article": {
             a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
         },
+        "bookmark": {duty: Plain(duty_bookmark(duty, 1)) for duty in drafted.text.places},
         "build": inert(marks),
         "warnings": inert(_explained(drafted.findings)),
     }
@@ -306,7 +314,15 @@ def _workbook(drafted: Drafted, press: Press, marks: Mapping[str, str]) -> Workb
         "cplist.institution": institution.name,
         "cplist.pack": press.pack.name,
     }
-    return fill(press.checklist(), values, institution.name, title, properties)
+    filled = fill(press.checklist(), values, institution.name, title, properties)
+    document = document_names(institution, press.pack)["system"]
+    return replace(filled, document=document, record=recorded(filled, snapshot(drafted.assigned, institution)))
+
+
+def _when(institution: Institution, marks: Mapping[str, str]) -> str:
+    """How lists call a build: by the document's date, and by its id, for no clock is asked."""
+    day = institution.document.date
+    return f"{day}（{marks['id']}）" if day else marks["id"]
 
 
 def _explained(findings: Iterable[Finding]) -> list[list[str]]:
@@ -340,10 +356,12 @@ def _docx(
     return write_docx(text, style, properties, str(pack.folder / STYLE), comments)
 
 
-def _xlsx(workbook: Workbook, institution: Institution, pack: Pack) -> bytes:
+def _xlsx(carried: Carried, institution: Institution, pack: Pack) -> bytes:
     from cplist.excel import write_xlsx  # openpyxl takes a third of the time that `check` has
 
-    return write_xlsx(workbook, pack.notice.number, institution.name, institution.document.date)
+    assert carried.workbook is not None
+    workbook, day = calculated(carried.workbook), institution.document.date
+    return write_xlsx(workbook, pack.notice.number, institution.name, day, carried.foreign)
 
 
 def document_names(institution: Institution, pack: Pack) -> dict[str, str]:

@@ -91,6 +91,12 @@ def build(
             "--against", help="修订对照表所对照的原责任制 / the .docx to compare with", metavar="OLD.docx"
         ),
     ] = None,
+    carry: Annotated[
+        Path | None,
+        typer.Option(
+            "--carry", help="从这份工作簿沿用填写的内容 / carry over what this workbook holds", metavar="FILE"
+        ),
+    ] = None,
 ) -> None:
     """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
     from cplist import console, report
@@ -100,8 +106,10 @@ def build(
         raise InputError("stdin-twice")
     if against and len(profiles) > 1:
         raise InputError("against-several")
+    if carry and len(profiles) > 1:
+        raise InputError("carry-several")
     order = _order(only, for_, against, annotate=annotate)
-    results = list(_workshop(packs).build(profiles, output, order, against))
+    results = list(_workshop(packs).build(profiles, output, order, against, carry))
     if json:
         console.show_json(report.builds_data(results, console.language()))
         console.show_findings(found for result in results for found in result.findings)

@@ -49,6 +49,7 @@ class _Context:
         self.replaced_in_notes = party
         self.replaced = party if institution.departments else (*party, "without_departments")
         self.labels = {clause.id: clause.label for clause in pack.notice.clauses}
+        self.umbrellas = _umbrellas(pack.notice)
         self.duties = [self._duty(assignment) for assignment in assigned.assignments]
         self.shares = Shares(institution, assigned, self.labels)
 
@@ -124,6 +125,7 @@ class _Context:
         return {
             "number": paper.number,
             "date": chinese_date(paper.date),
+            "day": paper.date,
             "effective": chinese_date(paper.effective),
             "status": paper.status,
             "supersedes": paper.supersedes,
@@ -166,6 +168,8 @@ class _Context:
             "frequency": self._fitting(duty.frequency),
             "advice": self._advice(assignment),
             "parts": [Plain(part) for part in duty.parts],
+            "within": [Plain(id_) for id_ in self.umbrellas.get(duty.id, ())],
+            "failing": [Plain(id_) for id_ in duty.failing],
             "status": assignment.status.value,
             "applies": assignment.applies,
             "reason": self._reason(assignment),
@@ -325,6 +329,15 @@ class _Context:
             for leader in self.institution.leaders
             if len(leader.roles) > 1
         ]
+
+
+def _umbrellas(notice: Notice) -> dict[str, list[str]]:
+    """Duty → the umbrella duties that sum it up."""
+    umbrellas: dict[str, list[str]] = {}
+    for duty in notice.duties:
+        for part in duty.parts:
+            umbrellas.setdefault(part, []).append(duty.id)
+    return umbrellas
 
 
 def _notice(notice: Notice) -> dict[str, str]:

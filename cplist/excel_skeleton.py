@@ -1,4 +1,4 @@
-"""The skeleton of a workbook, made by openpyxl: styles, panes, validations, filters, page setups, no rows.
+"""The skeleton of a workbook, made by openpyxl: styles, panes, filters, page setups, names, no rows.
 
 Whatever ends at a sheet's last row carries a sentinel that the writer replaces.
 """
@@ -16,17 +16,19 @@ from typing import Any
 from openpyxl import Workbook as Book
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cplist.blocks import Format, Sheet
+from cplist.blocks import Format, Sheet, areas
 from cplist.files import unzipped
 
 CHOICES_SHEET = "选项"
 CHOICES_NAME = "choice_"
+RECORD_SHEET = "_cplist"
+"""Very hidden: what the program itself wrote, for the next build (record.py)."""
 SENTINEL = 777_000
 """Stands for a sheet's last row in the skeleton, plus the sheet's number."""
 HEADER_TEXT = "CPLIST-HEADER"
@@ -38,46 +40,42 @@ class Layout:
     """All of a sheet that doesn't change with its words: what the skeleton depends on."""
 
     name: str
-    columns: tuple[tuple[float, bool, str, str], ...]
+    columns: tuple[tuple[float, bool], ...]
     header_row: int
     paper: str
     landscape: bool
     filtered: bool
     frozen_columns: int
     has_breaks: bool
+    fields: tuple[str, ...] = ()
+    first_field: int = 0
 
     @classmethod
     def of(cls, sheet: Sheet) -> Layout:
-        keys = [column.key for column in sheet.columns]
-        columns = tuple(
-            (
-                c.width,
-                c.hidden,
-                c.choices,
-                get_column_letter(keys.index(c.choices_by) + 1) if c.choices_by else "",
-            )
-            for c in sheet.columns
-        )
         return cls(
-            sheet.name,
-            columns,
-            3 if sheet.note else 2,
-            sheet.paper,
-            sheet.landscape,
-            sheet.filtered,
-            sheet.frozen_columns,
-            bool(sheet.banners),
+            name=sheet.name,
+            columns=tuple((column.width, column.hidden) for column in sheet.columns),
+            header_row=areas(sheet)[0].header,
+            paper=sheet.paper,
+            landscape=sheet.landscape,
+            filtered=sheet.filtered,
+            frozen_columns=sheet.frozen_columns,
+            has_breaks=bool(sheet.banners or sheet.charts),
+            fields=tuple(field.name for field in sheet.fields),
+            first_field=2 + bool(sheet.note),
         )
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """The parts that stay; each sheet's XML around its rows; style numbers by format (plain, quoted)."""
+    """The parts that stay; each sheet's XML around its rows; style numbers by format (plain, quoted), and those of
+    the looks that a condition gives to cells."""
 
     parts: Mapping[str, bytes]
     workbook: str
     sheets: tuple[tuple[str, str, str], ...]
     styles: Mapping[str, tuple[int, int]]
+    looks: Mapping[str, int]
 
 
 @lru_cache(maxsize=8)
@@ -85,8 +83,10 @@ def skeleton(
     layouts: tuple[Layout, ...],
     formats: tuple[Format, ...],
     choices: tuple[tuple[str, tuple[str, ...]], ...],
+    conditional: tuple[str, ...] = (),
 ) -> Skeleton:
-    """The skeleton of a workbook with those sheets; made once for all institutions that share them."""
+    """The skeleton of a workbook with those sheets; made once for all institutions that share them. `conditional`
+    are the formats that conditions give to cells."""
     book: Any = Book()  # openpyxl's types know neither its custom properties nor its named styles
     book.remove(book.worksheets[0])
     book.calculation.fullCalcOnLoad = False
@@ -97,7 +97,10 @@ def skeleton(
         _lay_out(sheet, layout, SENTINEL + number)
         if number == 0:
             styles = _register(book, sheet, formats)
+        _name_fields(book, layout)
     _add_choices(book, choices)
+    book.create_sheet(RECORD_SHEET).sheet_state = "veryHidden"
+    looks = {f.name: book._differential_styles.add(_look(f)) for f in formats if f.name in conditional}
     stream = io.BytesIO()
     book.save(stream)
     parts = unzipped(stream.getvalue())
@@ -105,7 +108,7 @@ def skeleton(
     parts["xl/styles.xml"] = _in_order(parts["xl/styles.xml"].decode()).encode()
     _announce_strings(parts)
     workbook = parts.pop("xl/workbook.xml").decode()
-    return Skeleton(parts, workbook, sheets, styles)
+    return Skeleton(parts, workbook, sheets, styles, looks)
 
 
 def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[str, tuple[int, int]]:
@@ -137,7 +140,7 @@ def _announce_strings(parts: dict[str, bytes]) -> None:
 
 def _in_order(styles: str) -> str:
     """styles.xml with the children of each font in the order of the schema, which openpyxl doesn't keep."""
-    order = ("b", "sz", "color", "name", "family", "scheme")
+    order = ("b", "u", "sz", "color", "name", "family", "scheme")
 
     def sorted_font(font: re.Match[str]) -> str:
         children = re.findall(r"<(\w+)[^>]*/>", font[1]), re.findall(r"<\w+[^>]*/>", font[1])
@@ -151,6 +154,8 @@ def _named_style(format_: Format) -> NamedStyle:
     side = Side(style="thin", color="808080") if format_.border else Side()
     style = NamedStyle(name=format_.name, number_format=format_.number)
     style.font = Font(name=format_.font, size=format_.size, bold=format_.bold, color=format_.color)
+    if format_.underline:
+        style.font.underline = "single"
     if format_.fill:
         style.fill = PatternFill("solid", fgColor=format_.fill)
     style.border = Border(left=side, right=side, top=side, bottom=side)
@@ -165,7 +170,7 @@ def _named_style(format_: Format) -> NamedStyle:
 
 def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
     last = get_column_letter(len(layout.columns))
-    for number, (width, hidden, _, _) in enumerate(layout.columns, 1):
+    for number, (width, hidden) in enumerate(layout.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = width, hidden
     sheet.freeze_panes = f"{get_column_letter(layout.frozen_columns + 1)}{layout.header_row + 1}"
@@ -185,20 +190,18 @@ def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
     top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, "第 &P 页，共 &N 页"
     if layout.has_breaks:
         sheet.row_breaks.append(Break(id=1))
-    _validate(sheet, layout, last_row)
 
 
-def _validate(sheet: Worksheet, layout: Layout, last_row: int) -> None:
-    first = layout.header_row + 1
-    for number, (_, _, choices, by) in enumerate(layout.columns, 1):
-        if not choices and not by:
-            continue
-        formula = f"{CHOICES_NAME}{choices}" if choices else f"INDIRECT(${by}{first})"
-        validation = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
-        validation.errorTitle, validation.error = "不在选项中", "请从下拉列表中选择。"
-        letter = get_column_letter(number)
-        validation.add(f"{letter}{first}:{letter}{last_row}")
-        sheet.add_data_validation(validation)
+def _name_fields(book: Any, layout: Layout) -> None:
+    """Each single cell above a table by its name, so that formulas can say it."""
+    for row, name in enumerate(layout.fields, layout.first_field):
+        book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(layout.name)}!$B${row}")
+
+
+def _look(format_: Format) -> DifferentialStyle:
+    """What a condition changes in a cell: colours and weight."""
+    fill = PatternFill(bgColor=format_.fill) if format_.fill else None
+    return DifferentialStyle(font=Font(bold=format_.bold or None, color=format_.color), fill=fill)
 
 
 def _add_choices(book: Any, choices: Sequence[tuple[str, tuple[str, ...]]]) -> None:

@@ -71,7 +71,7 @@ class Duty:
 
     `measure`, `evidence` and `frequency` are the pack's suggestions, never the notice's words.
     `parts` are the duties that an umbrella sentence sums up; `bearers` the roles whose responsibility the words
-    grade (a statement's bearers are its responsible roles).
+    grade (a statement's bearers are its responsible roles); `failing` the duties whose failure a ground names.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Duty:
     parts: tuple[str, ...] = ()
     bearers: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
 
     @property
     def graded_roles(self) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def _duty(data: Mapping[str, Any], clause: str) -> Duty:
         parts=tuple(data.get("parts") or ()),
         bearers=tuple(data.get("bearers") or ()),
         replaces=tuple(data.get("replaces") or ()),
+        failing=tuple(data.get("failing") or ()),
     )
 
 

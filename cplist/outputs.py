@@ -72,14 +72,12 @@ def look(folder: Path) -> Target:
 
 
 def previous_workbook(target: Target, name: str) -> Previous | None:
-    """The workbook to carry over; None if there is none, or if it is as cplist wrote it, without an answer."""
+    """The workbook that stands there, which is carried over; None if there is none."""
     try:
         content = _content(target.folder / name)
     except OSError as error:
         raise InputError("file-unreadable", file=str(target.folder / name), problem=str(error.strerror)) from error
     if content is None:
-        return None
-    if target.written.get(name) == _digest(content) and target.manifest.get("answers") == 0:
         return None
     kept_as = _free(target.folder, name, lambda number: f".旧{number}", content)
     return Previous(content, name, kept_as.name)
@@ -151,13 +149,26 @@ def _keep_workbook(target: Target, built: Built, name: str, new: bytes, findings
     """The new workbook goes over the old one, which is kept first if it held answers or was changed."""
     path = target.folder / name
     old = _content(path)
-    if old is None or old == new or (target.by_us(name, old) and not built.carried.found):
+    if old is None or old == new or (target.by_us(name, old) and not _answers(target, built)):
         return path
     kept = _free(target.folder, name, lambda number: f".旧{number}", old)
     if not kept.exists():
         write_whole(kept, old)
     findings.append(finding("workbook-kept", file=kept.name))
     return path
+
+
+def _answers(target: Target, built: Built) -> bool:
+    """Whether the old workbook holds anything that people wrote, as far as this build and the last can tell."""
+    return bool(built.carried.found or target.manifest.get("answers"))
+
+
+def carried_workbook(path: Path) -> Previous:
+    """A workbook from anywhere. Raises InputError if it can't be read."""
+    try:
+        return Previous(path.read_bytes(), path.name, path.name)
+    except OSError as error:
+        raise InputError("file-unreadable", file=str(path), problem=str(error.strerror or error)) from error
 
 
 def _beside(path: Path) -> Iterator[Path]:

@@ -191,7 +191,7 @@ def _check(pack: Pack) -> list[Finding]:
         missing = [role for role in sorted(unknown) if role not in roles or role not in rules.roles]
         missing += [duty.rule] if duty.rule not in rules.rules else []
         missing += [duty.condition] if duty.condition and duty.condition not in rules.conditions else []
-        missing += [part for part in duty.parts if part not in ids]
+        missing += [part for part in (*duty.parts, *duty.failing) if part not in ids]
         findings += [finding("pack-unknown", at, f"duties.{duty.id}", name=name) for name in missing]
     named = roles_named(rules) - set(rules.roles)
     named |= {rule for rule in rules.findings if rule not in catalogue()}

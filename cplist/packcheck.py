@@ -14,18 +14,20 @@ SHEET_KEYS = frozenset(
     (
         *("name", "title", "note", "rows", "within", "banner", "banner_by", "columns"),
         *("paper", "orientation", "filter", "freeze", "turned_header", "optional"),
+        *("below", "fields", "conditions", "charts", "spare", "lines"),
     )
 )
 COLUMN_KEYS = frozenset(
     (
         *("key", "title", "width", "format", "value", "each", "total", "hidden"),
-        *("filled_in", "choices", "choices_by", "type"),
+        *("filled_in", "choices", "choices_by", "choices_from", "type"),
+        *("formula", "formula_when", "formula_format", "link", "review", "check", "says"),
     )
 )
 FORMAT_KEYS = frozenset(
     (
         *("font", "size", "bold", "color", "fill", "across"),
-        *("down", "border", "wrap", "turned", "number"),
+        *("down", "border", "wrap", "turned", "number", "underline"),
     )
 )
 WRITERS_FORMATS = ("title", "note", "header", "banner")
@@ -71,7 +73,7 @@ def _sheet_problems(
     columns: Sequence[Mapping[str, Any]] = sheet["columns"]
     keys = [column.get("key") or column["title"] for column in columns]
     yield from (f"{key} × {keys.count(key)}" for key in sorted(set(keys)) if keys.count(key) > 1)
-    if any(column.get("filled_in") == "true" for column in columns) and "key" not in keys:
+    if any(column.get("filled_in") == "true" for column in columns) and sheet.get("rows") and "key" not in keys:
         yield "filled_in: key"
     for column in columns:
         yield from (f"{column['title']}: {problem}" for problem in _column_problems(column, formats, choices, keys))

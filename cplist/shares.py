@@ -65,11 +65,18 @@ class Shares:
             {
                 **party_values(party),
                 "shares": self._marks.get(party.id, {}),
-                "responsible_count": sum("●" in marks for marks in self._marks.get(party.id, {}).values()),
+                "responsible_count": self._count(party, "●"),
+                "supporting_count": self._count(party, "○"),
+                "overseeing_count": self._count(party, "△"),
+                "supervising_count": self._count(party, "◇"),
                 **self.grade(party.id),
             }
             for party in wanted
         ]
+
+    def _count(self, party: Party, mark: str) -> int:
+        """In how many duties the party has that part."""
+        return sum(mark in marks for marks in self._marks.get(party.id, {}).values())
 
     def pairs(self, duties: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """One for each duty × responsible party: the duty's values, the party's, and who oversees that party."""
@@ -107,6 +114,8 @@ class Shares:
                         "marks": {party["id"]: _counted(party["shares"], ids) for party in everybody},
                         "parties": str(len({p.id for a in of_clause for p in a.responsible})),
                         "duties": str(len(of_clause)),
+                        "not_applicable": str(_counted_status(of_clause, Status.NOT_APPLICABLE)),
+                        "gaps": str(_counted_status(of_clause, Status.GAP)),
                     }
                 )
         return rows
@@ -132,6 +141,10 @@ class Shares:
                     of_party = shares.setdefault(party.id, {})
                     of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
         return shares
+
+
+def _counted_status(assignments: Sequence[Assignment], status: Status) -> int:
+    return sum(assignment.status is status for assignment in assignments)
 
 
 def carrier(assignment: Assignment) -> str:

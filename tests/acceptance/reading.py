@@ -112,22 +112,22 @@ class Book:
         self.path = path
         self.xlsx = openpyxl.load_workbook(path)
 
-    def header(self, sheet: str) -> dict[str, int]:
-        """Title → column number of the header row, the one that holds 编号."""
-        return {cell.value: cell.column for cell in self.xlsx[sheet][self.header_row(sheet)] if cell.value}
+    def header(self, sheet: str, title: str = FIRST_COLUMN) -> dict[str, int]:
+        """Title → column number of the header row, the one that holds 编号 or another title."""
+        return {cell.value: cell.column for cell in self.xlsx[sheet][self.header_row(sheet, title)] if cell.value}
 
-    def header_row(self, sheet: str) -> int:
+    def header_row(self, sheet: str, title: str = FIRST_COLUMN) -> int:
         rows = self.xlsx[sheet].iter_rows(max_row=12)
-        return next(row[0].row for row in rows if FIRST_COLUMN in [cell.value for cell in row])
+        return next(row[0].row for row in rows if title in [cell.value for cell in row])
 
-    def rows(self, sheet: str) -> list[dict[str, Any]]:
+    def rows(self, sheet: str, title: str = FIRST_COLUMN) -> list[dict[str, Any]]:
         """The rows below the header, each as title → value."""
-        return [{title: cell.value for title, cell in row.items()} for row in self.cells(sheet)]
+        return [{name: cell.value for name, cell in row.items()} for row in self.cells(sheet, title)]
 
-    def cells(self, sheet: str) -> Iterator[dict[str, Any]]:
+    def cells(self, sheet: str, title: str = FIRST_COLUMN) -> Iterator[dict[str, Any]]:
         """The rows below the header, each as title → cell."""
-        header = self.header(sheet)
-        for row in self.xlsx[sheet].iter_rows(min_row=self.header_row(sheet) + 1):
+        header = self.header(sheet, title)
+        for row in self.xlsx[sheet].iter_rows(min_row=self.header_row(sheet, title) + 1):
             yield {title: row[column - 1] for title, column in header.items()}
 
     def texts(self) -> Iterator[str]:

@@ -273,7 +273,8 @@ def test_the_key_of_a_row_is_hidden(book: Book) -> None:
 
 def test_what_people_fill_in_is_empty(book: Book) -> None:
     for row in book.rows("履职情况"):
-        assert not row["本期状态"] and not row["最近日期"] and not row["复核人"]
+        assert not row["备注"] and not row["佐证（名称、文号、日期、存放处）"] and not row["复核人"]
+        assert not row["本期状态"] or str(row["本期状态"]).startswith('="由子项汇总')
 
 
 def test_every_party_with_a_duty_is_in_the_list_of_grades(book: Book, landed: list[dict[str, Any]]) -> None:

@@ -19,7 +19,7 @@ import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -33,10 +33,12 @@ from docx.oxml.ns import nsdecls, qn
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.formula import ArrayFormula
 
 import cplist.build
+import cplist.excel
 from cplist.batch import Workshop
-from cplist.blocks import Format, Paragraph, Run, RunKind, Sheet, Style, Table, Text, Workbook
+from cplist.blocks import Format, Formula, Paragraph, Run, RunKind, Sheet, Style, Table, Text, Workbook, areas
 from cplist.excel import write_xlsx
 from cplist.word import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
 
@@ -70,8 +72,8 @@ def capture() -> dict[str, tuple[Any, ...]]:
     """What a build of the city bank hands to its two writers."""
     written: dict[str, tuple[Any, ...]] = {}
 
-    def caught(name: str) -> Callable[..., bytes]:
-        real = getattr(cplist.build, name)
+    def caught(module: Any, name: str) -> Callable[..., bytes]:
+        real = getattr(module, name)
 
         def write(*arguments: Any) -> bytes:
             written[name] = arguments
@@ -80,8 +82,8 @@ def capture() -> dict[str, tuple[Any, ...]]:
 
         return write
 
-    for name in ("write_docx", "write_xlsx"):
-        setattr(cplist.build, name, caught(name))
+    for module, name in ((cplist.build, "write_docx"), (cplist.excel, "write_xlsx")):
+        setattr(module, name, caught(module, name))
     with tempfile.TemporaryDirectory() as folder:
         assert [result.built is not None for result in Workshop().build([str(PROFILE)], Path(folder))] == [True]
     return written
@@ -254,7 +256,7 @@ def excel(workbook: Workbook, properties: Sequence[Any]) -> list[Row]:
     theirs = by_openpyxl(workbook, heights)
     wanted = xlsx_texts(ours)
     assert [len(sheet) for sheet in wanted[: len(workbook.sheets)]] == [
-        len(sheet.rows) + (3 if sheet.note else 2) for sheet in workbook.sheets
+        areas(sheet)[-1].header + len((sheet, *sheet.below)[-1].rows) for sheet in workbook.sheets
     ]
     assert xlsx_texts(theirs) == wanted, "the two workbooks differ"
     works = (
@@ -278,10 +280,8 @@ def by_openpyxl(workbook: Workbook, heights: dict[str, dict[int, float]]) -> byt
         book.add_named_style(named_style(format_))
     for sheet in workbook.sheets:
         fill(book.create_sheet(sheet.name), sheet, heights[sheet.name])
-    choices = book.create_sheet("选项")
-    for number, (name, values) in enumerate(workbook.choices.items(), 1):
-        for column, value in enumerate((name, *values), 1):
-            choices.cell(number, column, value)
+    bare(book.create_sheet("选项"), ((name, *values) for name, values in workbook.choices.items()))
+    bare(book.create_sheet("_cplist"), workbook.record)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -298,24 +298,44 @@ def named_style(format_: Format) -> NamedStyle:
     return style
 
 
+def bare(into: Any, rows: Iterable[Sequence[Any]]) -> None:
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            if value != "":
+                cell = into.cell(number, column, value)
+                cell.data_type = "s" if isinstance(value, str) else cell.data_type
+
+
 def fill(into: Any, sheet: Sheet, heights: dict[int, float]) -> None:
     for number, column in enumerate(sheet.columns, 1):
         into.column_dimensions[get_column_letter(number)].width = column.width
     put(into.cell(1, 1), sheet.title, "title")
     if sheet.note:
         put(into.cell(2, 1), sheet.note, "note")
-    first = 3 if sheet.note else 2
-    for number, column in enumerate(sheet.columns, 1):
-        put(into.cell(first, number), column.title, "header")
-    for row_number, row in enumerate(sheet.rows, first + 1):
-        for number, (value, column) in enumerate(zip(row, sheet.columns, strict=True), 1):
-            put(into.cell(row_number, number), value, column.format)
+    for row, field in enumerate(sheet.fields, 3 if sheet.note else 2):
+        put(into.cell(row, 1), field.name, "header")
+        put(into.cell(row, 2), field.value, field.format)
+        put(into.cell(row, 3), field.hint, "note")
+    tables(into, sheet)
     for number, height in heights.items():
         into.row_dimensions[number].height = height
 
 
+def tables(into: Any, sheet: Sheet) -> None:
+    for table, area in zip((sheet, *sheet.below), areas(sheet), strict=True):
+        if table is not sheet:
+            put(into.cell(area.header - 1, 1), table.title, "banner")
+        for number, column in enumerate(table.columns, 1):
+            put(into.cell(area.header, number), column.title, "header")
+        for row_number, row in enumerate(table.rows, area.first):
+            for number, (value, column) in enumerate(zip(row, table.columns, strict=True), 1):
+                put(into.cell(row_number, number), value, column.format)
+
+
 def put(cell: Cell, value: Any, style: str) -> None:
-    if value != "":
+    if isinstance(value, Formula):
+        cell.value = ArrayFormula(cell.coordinate, value.text) if value.array else value.text
+    elif value != "":
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"
@@ -324,7 +344,10 @@ def put(cell: Cell, value: Any, style: str) -> None:
 
 def xlsx_texts(content: bytes) -> list[list[tuple[Any, ...]]]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=False)
-    return [list(sheet.iter_rows(values_only=True)) for sheet in book]
+    return [
+        [tuple(getattr(value, "text", value) for value in row) for row in sheet.iter_rows(values_only=True)]
+        for sheet in book
+    ]
 
 
 # from a cold start

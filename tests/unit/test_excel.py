@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from cplist.blocks import Column, Format, Formula, Sheet, Value, Workbook
 from cplist.excel import write_xlsx
-from cplist.excel_skeleton import CHOICES_SHEET
+from cplist.excel_skeleton import CHOICES_SHEET, RECORD_SHEET
 from cplist.rowheight import HIGHEST
 from cplist.yamldoc import NOT_IN_XML
 
@@ -256,7 +256,7 @@ class TestRanges:
 
     def test_of_validations_end_there_too(self, book: Any) -> None:
         validations = book["履职情况"].data_validations.dataValidation
-        assert [str(v.sqref) for v in validations] == ["C3:C7", "D3:D7"]
+        assert [str(v.sqref) for v in validations] == ["C3:C7", "D3:D7", "E3:E7"]
 
     def test_of_an_empty_sheet_hold_one_row(self, book: Any) -> None:
         assert book["空表"].auto_filter.ref == "A2:B3"
@@ -298,8 +298,8 @@ class TestChoices:
 
     def test_are_chosen_by_name_or_through_another_cell(self, book: Any) -> None:
         validations = book["履职情况"].data_validations.dataValidation
-        assert [v.formula1 for v in validations] == ["choice_whose", "INDIRECT($B3)"]
-        assert {v.type for v in validations} == {"list"}
+        assert [v.formula1 for v in validations] == ["choice_whose", "INDIRECT($B3)", "36526"]
+        assert [v.type for v in validations] == ["list", "list", "date"]
         assert all(v.allow_blank and v.showErrorMessage for v in validations)
 
     def test_that_a_cell_names_are_there(self, book: Any) -> None:
@@ -323,7 +323,7 @@ class TestPages:
         load_workbook(io.BytesIO(made))
 
     def test_are_as_wide_as_the_sheet_and_repeat_its_header(self, book: Any) -> None:
-        for sheet in book.worksheets[:-1]:
+        for sheet in book.worksheets[:-2]:
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
         assert book["责任清单"].print_title_rows == "$3:$3"
@@ -348,7 +348,7 @@ class TestColumns:
         assert [dimensions[letter].width for letter in "CDE"] == [9, 10, 11]
 
     def test_wrap_and_have_rows_high_enough(self, book: Any) -> None:
-        for sheet in book.worksheets[:-1]:
+        for sheet in book.worksheets[:-2]:
             for row in range(1, sheet.max_row + 1):
                 assert 0 < sheet.row_dimensions[row].height <= HIGHEST, (sheet.title, row)
 
@@ -387,7 +387,7 @@ class TestTheFile:
         assert content() == first
 
     def test_has_its_sheets_in_order(self, book: Any) -> None:
-        assert book.sheetnames == [*(sheet.name for sheet in BOOK.sheets), CHOICES_SHEET]
+        assert book.sheetnames == [*(sheet.name for sheet in BOOK.sheets), CHOICES_SHEET, RECORD_SHEET]
 
     def test_of_a_row_that_is_too_short_is_refused(self) -> None:
         sheet = replace(LIST, rows=(("1",),))

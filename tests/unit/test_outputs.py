@@ -214,11 +214,12 @@ class TestAWorkbook:
         assert (previous.content, previous.name) == (b"filled in", xlsx)
         assert previous.kept_as == xlsx.replace(".xlsx", ".旧1.xlsx")
 
-    def test_as_we_wrote_it_without_an_answer_has_nothing_to_read(
+    def test_as_we_wrote_it_without_an_answer_is_read_too(
         self, built: Built, tmp_path: Path, xlsx: str
     ) -> None:
+        """It tells the next build what has moved since."""
         stored(built, tmp_path)
-        assert previous_workbook(look(tmp_path), xlsx) is None
+        assert previous_workbook(look(tmp_path), xlsx) is not None
 
     def test_as_we_wrote_it_with_answers_has(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         stored(replace(built, manifest={**built.manifest, "answers": 2}), tmp_path)

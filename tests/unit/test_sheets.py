@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cplist.blocks import Sheet, Workbook
 from cplist.errors import Finding
 from cplist.sandbox import environment, inert
-from cplist.sheets import MOST_CHARACTERS, fill, plan
+from cplist.sheetrows import MOST_CHARACTERS
+from cplist.sheets import fill, plan
 
 Problems = Callable[..., list[Finding]]
 CONTEXT = {

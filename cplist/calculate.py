@@ -1,0 +1,246 @@
+"""What the workbook's formulas give, so that a viewer that doesn't calculate shows the truth.
+
+Understands a part of Excel's language, large enough for a checklist; a formula beyond it is written without its
+value, and the reader's program works it out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cplist.blocks import Computed, Formula, Sheet, Value, Workbook, areas
+from cplist.formulas import HEADER, OWN, Addresses, Table, by_name
+from cplist.functions import FUNCTIONS, UnknownError, combined
+
+_EPOCH = datetime.date(1899, 12, 30)
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)|(?P<reference>\[[^\[\]]+\])"""
+    r"""|(?P<name>[^\W\d]\w*)|(?P<sign><>|<=|>=|[=<>&+\-*/(),]))"""
+)
+_BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Where a formula is worked out: its table, its row (from 0), its column."""
+
+    table: Table
+    row: int
+    column: int
+
+
+Node = Callable[["_Cell"], Any]
+
+
+def calculated(workbook: Workbook) -> Workbook:
+    """The workbook with every computed cell a formula and its value."""
+    return replace(workbook, sheets=_Calculator(workbook).sheets())
+
+
+class _Calculator:
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.addresses = Addresses(workbook.sheets)
+        self.named = by_name(workbook.sheets)
+        self.fields = {field.name: field.value for sheet in workbook.sheets for field in sheet.fields}
+        self.lists = {f"choice_{name}": list(values) for name, values in workbook.choices.items()}
+        self._parsed: dict[str, Node | None] = {}
+        self._values: dict[tuple[int, int, int], Any] = {}
+        self._columns: dict[tuple[str, str], list[Any]] = {}
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        return tuple(self._sheet(sheet) for sheet in self.workbook.sheets)
+
+    def _sheet(self, sheet: Sheet) -> Sheet:
+        if not any(column.formula for column in sheet.columns):
+            return sheet
+        table = self.named[sheet.name]
+        first = areas(sheet)[0].first
+        rows = tuple(
+            tuple(
+                self._formula(cell, _Cell(table, number, column), first) if cell.__class__ is Computed else cell
+                for column, cell in enumerate(row)
+            )
+            if any(cell.__class__ is Computed for cell in row)
+            else row
+            for number, row in enumerate(sheet.rows)
+        )
+        return replace(sheet, rows=rows)
+
+    def _formula(self, computed: Computed, cell: _Cell, first: int) -> Formula:
+        text = self.addresses.formula(computed.text, cell.table, cell.column, first + cell.row)
+        array = text.startswith("{") and text.endswith("}")
+        return Formula("=" + text.strip("{}"), self._value_of(cell), array, computed.format)
+
+    def _value_of(self, cell: _Cell) -> Any:
+        key = (id(cell.table), cell.row, cell.column)
+        if key not in self._values:
+            self._values[key] = None  # what leads back to itself has no value
+            self._values[key] = self._worked_out(cell)
+        return self._values[key]
+
+    def _worked_out(self, cell: _Cell) -> Any:
+        value = cell.table.sheet.rows[cell.row][cell.column]
+        if not isinstance(value, Computed):
+            return _plain(value)
+        node = self._parse(value.text.strip("{}"))
+        if node is None:
+            return None
+        try:
+            return node(cell)
+        except (UnknownError, TypeError, ValueError, ArithmeticError, RecursionError):
+            return None
+
+    # from the text to something that can be called
+
+    def _parse(self, text: str) -> Node | None:
+        if text not in self._parsed:
+            try:
+                self._parsed[text] = _Parser(text, self).whole()
+            except UnknownError:
+                self._parsed[text] = None
+        return self._parsed[text]
+
+    def reference(self, text: str) -> Node:
+        sheet, apart, title = text[1:-1].partition("!")
+        if apart:
+            return lambda _: self.column(sheet, title)
+        if text[1:-1] == HEADER:
+            return lambda cell: cell.table.sheet.columns[cell.column].title
+        if text[1:-1] == OWN:
+            return lambda cell: self._own(cell)
+        return lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[text[1:-1]]))
+
+    def name(self, name: str) -> Node:
+        if name in self.fields:
+            return lambda _: _plain(self.fields[name])
+        if name in self.lists:
+            return lambda _: self.lists[name]
+        if name in ("TRUE", "FALSE"):
+            return lambda _: name == "TRUE"
+        raise UnknownError(name)
+
+    def column(self, sheet: str, title: str) -> list[Any]:
+        """A column's values, without blanks at its end."""
+        key = (sheet, title)
+        if key not in self._columns:
+            table = self.named.get(sheet)
+            if table is None or title not in table.places:
+                raise UnknownError(title)
+            self._columns[key] = self._down(table, table.places[title])
+        return self._columns[key]
+
+    def _own(self, cell: _Cell) -> list[Any]:
+        return self._down(cell.table, cell.column)
+
+    def _down(self, table: Table, column: int) -> list[Any]:
+        rows = len(table.sheet.rows) - table.sheet.totals
+        values = [self._value_of(_Cell(table, row, column)) for row in range(rows)]
+        if any(value is None for value in values):
+            raise UnknownError(str(column))
+        while table.sheet.spare and values and values[-1] == "":
+            values.pop()
+        return values
+
+
+def _plain(value: Value) -> Any:
+    """A cell's value as formulas see it: a day is a number."""
+    if isinstance(value, Formula):
+        return value.value
+    if isinstance(value, datetime.datetime):
+        return (value - datetime.datetime.combine(_EPOCH, datetime.time())).total_seconds() / 86400
+    if isinstance(value, datetime.date):
+        return (value - _EPOCH).days
+    return value
+
+
+class _Parser:
+    """A formula's text → one function. Raises UnknownError for what it doesn't understand."""
+
+    def __init__(self, text: str, calculator: _Calculator) -> None:
+        self.tokens = list(_tokens(text))
+        self.calculator = calculator
+
+    def whole(self) -> Node:
+        node = self._expression(0)
+        if self.tokens:
+            raise UnknownError(self.tokens[0][1])
+        return node
+
+    def _next(self) -> tuple[str, str]:
+        if not self.tokens:
+            raise UnknownError("")
+        return self.tokens.pop(0)
+
+    def _sees(self, *signs: str) -> bool:
+        return bool(self.tokens) and self.tokens[0][0] == "sign" and self.tokens[0][1] in signs
+
+    def _expression(self, least: int) -> Node:
+        left = self._operand()
+        while self._sees(*_BINDING) and _BINDING[self.tokens[0][1]] > least:
+            sign = self._next()[1]
+            left = _joined(sign, left, self._expression(_BINDING[sign]))
+        return left
+
+    def _operand(self) -> Node:
+        kind, text = self._next()
+        if kind == "text":
+            written = text[1:-1].replace('""', '"')
+            return lambda _: written
+        if kind == "number":
+            number = float(text) if "." in text else int(text)
+            return lambda _: number
+        if kind == "reference":
+            return self.calculator.reference(text)
+        if kind == "name":
+            return self._call(text) if self._sees("(") else self.calculator.name(text)
+        if text == "(":
+            inner = self._expression(0)
+            self._close()
+            return inner
+        if text in "+-":
+            operand, minus = self._expression(4), text == "-"
+            return lambda cell: combined("*", -1 if minus else 1, operand(cell))
+        raise UnknownError(text)
+
+    def _call(self, name: str) -> Node:
+        self._next()
+        arguments: list[Node] = []
+        while not self._sees(")"):
+            arguments.append(self._expression(0))
+            if not self._sees(")") and self._next()[1] != ",":
+                raise UnknownError(name)
+        self._close()
+        if name not in FUNCTIONS:
+            raise UnknownError(name)
+        function = FUNCTIONS[name]
+        return lambda cell: function(*(lambda argument=argument: argument(cell) for argument in arguments))
+
+    def _close(self) -> None:
+        if not self._sees(")"):
+            raise UnknownError(")")
+        self._next()
+
+
+def _joined(sign: str, left: Node, right: Node) -> Node:
+    return lambda cell: combined(sign, left(cell), right(cell))
+
+
+def _tokens(text: str) -> Sequence[tuple[str, str]]:
+    found, place = [], 0
+    while place < len(text.rstrip()):
+        token = _TOKEN.match(text, place)
+        if token is None or token.lastgroup is None:
+            raise UnknownError(text[place:])
+        found.append((token.lastgroup, token[token.lastgroup]))
+        place = token.end()
+    return found
+
+
+def unknown_in(text: str, functions: Mapping[str, Any] = FUNCTIONS) -> list[str]:
+    """The functions of a formula whose value can't be worked out here."""
+    return [name for name in re.findall(r"([^\W\d]\w*)\(", text) if name not in functions]

@@ -1,0 +1,205 @@
+"""Excel's operators and functions, as far as the value of a checklist's formula needs them."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+Late = Callable[[], Any]
+"""An argument that is worked out when it is needed."""
+
+
+class UnknownError(Exception):
+    """Something that is not understood here, or that has no value."""
+
+
+def combined(sign: str, left: Any, right: Any) -> Any:
+    """`left sign right`, cell by cell where one of them is a column."""
+    if isinstance(left, list) or isinstance(right, list):
+        return [combined(sign, a, b) for a, b in _paired(left, right)]
+    if left is None or right is None:
+        raise UnknownError(sign)
+    if sign == "&":
+        return _text(left) + _text(right)
+    if sign in _COMPARED:
+        return _COMPARED[sign](*_ordered(left, right))
+    return _COUNTED[sign](_number(left), _number(right))
+
+
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+_COUNTED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+}  # fmt: skip
+
+
+def _paired(left: Any, right: Any) -> Iterable[tuple[Any, Any]]:
+    """Two columns cell by cell, or one with the same value each time; of two the longer gives the length."""
+    if not isinstance(left, list):
+        return [(left, value) for value in right]
+    if not isinstance(right, list):
+        return [(value, right) for value in left]
+    length = max(len(left), len(right))
+    return zip(_padded(left, length), _padded(right, length), strict=True)
+
+
+def _padded(values: list[Any], length: int) -> list[Any]:
+    return [*values, *[""] * (length - len(values))]
+
+
+def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
+    """As Excel compares: numbers before texts before truth; texts whatever their case; a blank as what it meets."""
+    if left == "" and not isinstance(right, str):
+        left = 0
+    if right == "" and not isinstance(left, str):
+        right = 0
+    return _rank(left), _rank(right)
+
+
+def _rank(value: Any) -> tuple[int, Any]:
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        if value == "":
+            return 0
+        raise UnknownError(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _if(test: Late, then: Late, other: Late = lambda: False) -> Any:
+    found = test()
+    if isinstance(found, list):
+        wanted = then()
+        values = _padded(wanted, len(found)) if isinstance(wanted, list) else [wanted] * len(found)
+        return [value if hit else False for hit, value in zip(found, values, strict=True)]
+    if isinstance(found, str) or found is None:
+        raise UnknownError("IF")
+    return then() if found else other()
+
+
+def _flat(arguments: Iterable[Late]) -> list[Any]:
+    values: list[Any] = []
+    for argument in arguments:
+        value = argument()
+        values += value if isinstance(value, list) else [value]
+    if None in values:
+        raise UnknownError("")
+    return values
+
+
+def _sum(*arguments: Late) -> Any:
+    return sum(
+        value for value in _flat(arguments) if isinstance(value, int | float) and not isinstance(value, bool)
+    )
+
+
+def _max(*arguments: Late) -> Any:
+    numbers = [v for v in _flat(arguments) if isinstance(v, int | float) and not isinstance(v, bool)]
+    return max(numbers, default=0)
+
+
+def _product(*arguments: Late) -> Any:
+    """SUMPRODUCT of columns: texts count as nothing."""
+    columns = [argument() for argument in arguments]
+    rows = zip(*(column if isinstance(column, list) else [column] for column in columns), strict=True)
+    total = 0
+    for row in rows:
+        product: Any = 1
+        for value in row:
+            product *= value if isinstance(value, int | float) and not isinstance(value, bool) else 0
+        total += product
+    return total
+
+
+def _count_if(*arguments: Late) -> int:
+    """COUNTIF and COUNTIFS: how many rows keep to all the conditions."""
+    values = [argument() for argument in arguments]
+    masks = [_mask(tuple(column), wanted) for column, wanted in zip(values[::2], values[1::2], strict=True)]
+    together = masks[0]
+    for mask in masks[1:]:
+        together &= mask
+    return together.bit_count()
+
+
+@lru_cache(maxsize=20_000)
+def _mask(column: tuple[Any, ...], wanted: Any) -> int:
+    """One bit for each row that keeps to the condition."""
+    if None in column:
+        raise UnknownError("")
+    keeps = _condition(wanted)
+    return sum(1 << number for number, value in enumerate(column) if keeps(value))
+
+
+def _condition(wanted: Any) -> Callable[[Any], bool]:
+    if not isinstance(wanted, str):
+        return lambda value: not isinstance(value, str) and value == wanted
+    if wanted.startswith("<>"):
+        inner = _condition(wanted[2:])
+        return lambda value: not inner(value)
+    if wanted == "":
+        return lambda value: value == ""
+    if re.match(r"[<>=]", wanted):
+        raise UnknownError(wanted)
+    if not re.search(r"[*?~]", wanted):
+        folded = wanted.casefold()
+        return lambda value: isinstance(value, str) and value.casefold() == folded
+    return _wild(wanted)
+
+
+def _wild(wanted: str) -> Callable[[Any], bool]:
+    inner = wanted[1:-1]
+    if len(wanted) > 2 and wanted[0] == wanted[-1] == "*" and not re.search(r"[*?~]", inner):
+        folded = inner.casefold()
+        return lambda value: isinstance(value, str) and folded in value.casefold()
+    parts = re.findall(r"~.|.", wanted, re.DOTALL)
+    made = "".join({"*": ".*", "?": "."}.get(p, re.escape(p[-1])) for p in parts)
+    pattern = re.compile(made, re.DOTALL | re.IGNORECASE)
+    return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
+def _is_number(argument: Late) -> Any:
+    def numeric(value: Any) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    value = argument()
+    return [numeric(inner) for inner in value] if isinstance(value, list) else numeric(value)
+
+
+def _or_else(argument: Late, other: Late) -> Any:
+    try:
+        return argument()
+    except ArithmeticError:
+        return other()
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "IF": _if,
+    "AND": lambda *tests: all(test() for test in tests),
+    "OR": lambda *tests: any(test() for test in tests),
+    "NOT": lambda test: not test(),
+    "IFERROR": _or_else,
+    "COUNTIF": _count_if,
+    "COUNTIFS": _count_if,
+    "SUM": _sum,
+    "MAX": _max,
+    "SUMPRODUCT": _product,
+    "ISNUMBER": _is_number,
+    "LEFT": lambda text, count: _text(text())[: int(count())],
+    "LEN": lambda text: len(_text(text())),
+}
