@@ -11,8 +11,15 @@ from enum import StrEnum
 class Style(StrEnum):
     """The named paragraph styles of style.docx that a text uses."""
 
-    TITLE = "责任制标题"
+    COVER_TITLE = "封面标题"
+    COVER_MARK = "封面标记"
+    COVER_SIGNATURE = "封面落款"
+    ISSUER = "发文机关标志"
     NUMBER = "发文字号"
+    TITLE = "责任制标题"
+    NOTE = "题注"
+    CONTENTS_TITLE = "目录标题"
+    CONTENTS_ENTRY = "toc 1"
     CHAPTER = "章"
     SECTION = "节"
     ARTICLE = "条"
@@ -29,10 +36,19 @@ class Style(StrEnum):
     ANNEX_NOTE = "附件说明"
     TABLE_HEAD = "表头"
     TABLE_TEXT = "表文"
+    TABLE_CENTRED = "表文居中"
     BLANK = "填写格"
 
 
 INSTEAD = {
+    Style.COVER_TITLE: Style.TITLE,
+    Style.COVER_MARK: Style.NUMBER,
+    Style.COVER_SIGNATURE: Style.NUMBER,
+    Style.ISSUER: Style.TITLE,
+    Style.NOTE: Style.NUMBER,
+    Style.CONTENTS_TITLE: Style.NUMBER,
+    Style.CONTENTS_ENTRY: Style.PARAGRAPH,
+    Style.TABLE_CENTRED: Style.TABLE_TEXT,
     Style.HEADING: Style.ANNEX_HEADING,
     Style.SUBHEADING: Style.ANNEX_HEADING,
     Style.BEFORE_SIGNING: Style.PARAGRAPH,
@@ -46,12 +62,15 @@ class RunKind(StrEnum):
     DUTY = "duty"
     REFERENCE = "reference"
     BLANK = "blank"
+    LEFT = "left"
+    ABOVE = "above"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text; a DUTY run carries the duty `target`, a REFERENCE leads to the article key `target`,
-    a BLANK is room to write by hand in a cell of its own."""
+    """A stretch of text, \n is a new line within the paragraph. A DUTY run carries the duty `target`, a REFERENCE
+    leads to the article key `target`, a BLANK is room to write by hand in a cell of its own; a cell that is one
+    LEFT or ABOVE run belongs to the cell on that side."""
 
     text: str
     kind: RunKind = RunKind.TEXT
@@ -59,6 +78,8 @@ class Run:
 
 
 Cell = tuple[Run, ...]
+JOINS_LEFT: Cell = (Run("", RunKind.LEFT),)
+JOINS_ABOVE: Cell = (Run("", RunKind.ABOVE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +91,54 @@ class Paragraph:
     label: str = ""
     anchor: str = ""
 
+    @property
+    def apart(self) -> str:
+        """What stands between the number and the text."""
+        return "　" if self.label and self.style in _SET_APART else ""
+
+    @property
+    def text(self) -> str:
+        """Number and words, as a reader sees them."""
+        return self.label + self.apart + "".join([run.text for run in self.runs])
+
+
+_SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths` are relative; the header row repeats on every page."""
+    """`widths` are relative; the header row repeats on every page; `centred` are the numbers of columns (from 0)
+    whose text stands in the middle; `joined` says whether a cell belongs to another one."""
 
     widths: tuple[int, ...]
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    centred: frozenset[int] = frozenset()
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """What follows starts on a new page, upright or turned."""
+    """What follows starts on a new page, upright or turned. `first`: pages are counted from here; what stands
+    before it is the cover, which has no page number."""
 
     landscape: bool
+    first: bool = False
 
 
-Block = Paragraph | Table | NewSection
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: its heading; chapters and annexes are found by whoever writes the document."""
+
+    title: str
+
+
+Block = Paragraph | Table | NewSection | Contents
 
 
 def to_be_filled_in(table: Table) -> bool:
     """Whether a table has cells to write in: then all of its rows are high, and stay together."""
-    return any(run.kind is RunKind.BLANK for row in table.rows for cell in row for run in cell)
+    return any(cell and cell[0].kind is RunKind.BLANK for row in table.rows for cell in row[1:])
 
 
 @dataclass(frozen=True)
@@ -118,12 +164,14 @@ class Article:
 
 @dataclass(frozen=True)
 class Text:
-    """A composed document: blocks in order, its articles, and where each duty is carried."""
+    """A composed document: blocks in order, its articles, and where each duty is carried. `names` are those that
+    a title never breaks inside."""
 
     title: str
     blocks: tuple[Block, ...]
     articles: tuple[Article, ...]
     places: Mapping[str, tuple[Place, ...]]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

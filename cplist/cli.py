@@ -259,6 +259,34 @@ def _order(
     return Order(parts, letters_for, annotate)
 
 
+pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.add_typer(pack_app, name="pack")
+
+
+@pack_app.callback()
+def _pack() -> None:
+    """模板包。 / Packs."""
+
+
+@pack_app.command("style")
+def pack_style(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")
+    ] = Path("style.docx"),
+    json: Json = False,
+) -> None:
+    """写出一份 Word 版式，可以从它改起。 / Write a fresh style.docx to start from."""
+    from cplist import console, report
+    from cplist.desk import write_style
+    from cplist.style import default_style
+
+    findings = write_style(default_style(), output)
+    if json:
+        console.show_json(report.findings_data(findings, console.language()))
+    else:
+        console.show_findings(findings)
+
+
 def _workshop(packs: list[Path] | None) -> Workshop:
     from cplist.batch import Workshop
 

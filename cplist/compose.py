@@ -2,6 +2,7 @@
 
     # title (a line each) · ## chapter · ### section
     ::: article KEY title … ::: · ::: annex KEY [landscape] title … ::: · ::: signature … :::
+    ::: cover … ::: · ::: heading … ::: · ::: contents title … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
 a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line
@@ -10,18 +11,21 @@ a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 from cplist.blocks import (
+    JOINS_ABOVE,
+    JOINS_LEFT,
     Article,
     Block,
     Cell,
+    Contents,
     NewSection,
     Paragraph,
     Place,
@@ -35,13 +39,22 @@ from cplist.errors import Finding, Location
 from cplist.messages import finding
 from cplist.numerals import chinese
 from cplist.sandbox import shown
+from cplist.tablemarkup import ABOVE, LEFT, table_source
 
 SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
 ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
 SIGNATURE = re.compile(r"\s*signature\s*")
 ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)? (\S.*?)\s*")
+CONTENTS = re.compile(r"\s*contents (\S.*?)\s*")
+CONTAINERS = {
+    "article": ARTICLE,
+    "annex": ANNEX,
+    "signature": SIGNATURE,
+    "cover": re.compile(r"\s*cover\s*"),
+    "heading": re.compile(r"\s*heading\s*"),
+    "contents": CONTENTS,
+}
 TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*", re.MULTILINE)
-DASHES = re.compile(r"\|(?: *-+ *\|)+")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
 LINE_END = " // "
 """In a table's cell: what follows stands on a new line."""
@@ -54,9 +67,13 @@ TABLE_MARK = "\U0010fdd4"
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero").enable(["heading", "list", "link"])
-    markdown.use(container_plugin, "article", validate=lambda info, *_: ARTICLE.fullmatch(info) is not None)
-    markdown.use(container_plugin, "signature", validate=lambda info, *_: SIGNATURE.fullmatch(info) is not None)
-    return markdown.use(container_plugin, "annex", validate=lambda info, *_: ANNEX.fullmatch(info) is not None)
+    for name, pattern in CONTAINERS.items():
+        markdown.use(container_plugin, name, validate=partial(_is, pattern))
+    return markdown
+
+
+def _is(pattern: re.Pattern[str], info: str, *_: object) -> bool:
+    return pattern.fullmatch(info) is not None
 
 
 Index = Callable[[Sequence["Article"]], str]
@@ -100,6 +117,7 @@ class Composer:
         self.chapter_at: int | None = None
         self.article: _OpenArticle | None = None
         self.annex = self.signature = False
+        self.front = ""
         self.anchors: dict[str, str] = {}
         self.lists: list[int] = []
         self.list_first = 0
@@ -140,7 +158,7 @@ class Composer:
         self.anchors[key] = f"第{chinese(number)}条"
         self.article = _OpenArticle(key, shown(match[2] or ""), number, first=len(self.blocks))
         self.label = self.anchors[key]
-        if self.annex:
+        if self.annex or self.front:
             self._say("article-in-annex", key=key)
 
     def _container_article_close(self, _: Token) -> None:
@@ -182,6 +200,24 @@ class Composer:
     def _container_signature_close(self, _: Token) -> None:
         self.signature = False
 
+    def _container_cover_open(self, _: Token) -> None:
+        self.front = "cover"
+
+    def _container_cover_close(self, _: Token) -> None:
+        self.front = ""
+        self.blocks.append(NewSection(landscape=False, first=True))
+
+    def _container_heading_open(self, _: Token) -> None:
+        self.front = "heading"
+
+    def _container_heading_close(self, _: Token) -> None:
+        self.front = ""
+
+    def _container_contents_open(self, token: Token) -> None:
+        match = CONTENTS.fullmatch(token.info)
+        assert match
+        self.blocks.append(Contents(shown(match[1])))
+
     # headings
 
     def _heading_open(self, token: Token) -> None:
@@ -193,6 +229,8 @@ class Composer:
     def _head(self, runs: Cell) -> None:
         if self.annex:
             self.blocks.append(Paragraph(Style.ANNEX_HEADING, runs))
+        elif self.front:
+            self.blocks.append(Paragraph(_FRONT[self.front, self.heading == "h1"], runs))
         elif self.heading == "h1":
             self.title += "".join(run.text for run in runs)  # a long title stands on several lines
             self.blocks.append(Paragraph(Style.TITLE, runs))
@@ -249,25 +287,22 @@ class Composer:
     # tables
 
     def _table(self, source: str) -> None:
-        """A table's lines: header, dashes (their numbers are the widths), rows."""
-        header, *rest = (line.strip() for line in source.split("\n"))
-        if not rest or not DASHES.fullmatch(rest[0]):
-            self._say("left-over", slip="|", text=shown(header)[:60])
+        table = table_source(source)
+        if table is None or table.wrong:
+            wrong = table.wrong if table else source.split("\n")[0].strip()
+            self._say("left-over", slip="|", text=shown(wrong)[:60])
             return
-        widths = tuple(part.count("-") for part in rest[0].strip("|").split("|"))
-        rows = [self._row(line) for line in (header, *rest[1:])]
-        if wrong := [row for row in rows if len(row) != len(widths)]:
-            self._say("left-over", slip="|", text="".join(run.text for cell in wrong[0] for run in cell)[:60])
-            return
-        self.blocks.append(Table(widths, rows[0], tuple(rows[1:])))
+        header, *rows = (tuple(self._cell(cell) for cell in row) for row in table.rows)
+        if JOINS_ABOVE in header:
+            self._say("left-over", slip="|", text=shown(source.split("\n")[0])[:60])
+        self.blocks.append(Table(table.widths, header, tuple(rows), table.centred, table.joined))
 
-    def _row(self, line: str) -> tuple[Cell, ...]:
-        return tuple(tuple(self._cell(cell.strip())) for cell in line[1:].removesuffix("|").split("|"))
+    def _cell(self, source: str) -> Cell:
+        if source in _WHOLE_CELLS:
+            return _WHOLE_CELLS[source]
+        return tuple(self._cell_runs(source))
 
-    def _cell(self, source: str) -> Iterator[Run]:
-        if source == ROOM:
-            yield Run("", RunKind.BLANK)
-            return
+    def _cell_runs(self, source: str) -> Iterator[Run]:
         end = 0
         for match in LINK.finditer(source):
             yield from self._words(source[end : match.start()].replace(LINE_END, "\n"), "")
@@ -297,7 +332,7 @@ class Composer:
         if self.signature:
             return Style.SIGNATURE
         if not self.article and not self.annex:
-            return Style.NUMBER
+            return _FRONT_LINE.get(self.front, Style.NOTE)
         if self.lists:
             return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
         if self.article:
@@ -388,6 +423,19 @@ def _article(article: _OpenArticle, blocks: Sequence[Block]) -> Article:
     return Article(article.key, article.title, article.number, texts, tuple(dict.fromkeys(article.duties)))
 
 
+_WHOLE_CELLS: Mapping[str, Cell] = {
+    LEFT: JOINS_LEFT,
+    ABOVE: JOINS_ABOVE,
+    ROOM: (Run("", RunKind.BLANK),),
+}
+_FRONT = {
+    ("cover", True): Style.COVER_TITLE,
+    ("cover", False): Style.COVER_SIGNATURE,
+    ("heading", True): Style.ISSUER,
+    ("heading", False): Style.ISSUER,
+}
+"""A heading of the cover or of the issuer's heading, of the first level or not."""
+_FRONT_LINE = {"cover": Style.COVER_MARK, "heading": Style.NUMBER}
 _LED_IN = {Style.ARTICLE: Style.ITEM, Style.PARAGRAPH: Style.ITEM, Style.ITEM: Style.SUBITEM}
 
 

@@ -120,7 +120,7 @@ class _Context:
             "party": "" if own.party == "none" else own.party or "党组织",
         }
 
-    def _document(self) -> dict[str, str]:
+    def _document(self) -> dict[str, Any]:
         paper = self.institution.document
         return {
             "number": paper.number,
@@ -131,6 +131,10 @@ class _Context:
             "supersedes": paper.supersedes,
             "interpreter": self._name(paper.interpreter) or self._role("cp_lead")["names"],
             "title": paper.title,
+            "approval": paper.approval,
+            "heading": paper.heading,
+            "cover": paper.cover,
+            "draft": paper.status == "draft",
         }
 
     def _fitting(self, text: str) -> str:

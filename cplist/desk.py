@@ -1,4 +1,4 @@
-"""Writing what `init` makes: the profile, never over a file that is there, and the schema beside it."""
+"""Writing what a person starts from, never over a file that is there: a profile and its schema, a style.docx."""
 
 from __future__ import annotations
 
@@ -12,15 +12,26 @@ from cplist.messages import finding
 
 def write_starter(text: str, file: Path) -> list[Finding]:
     """Write the profile and, beside it, the schema that its first line names. Raises InputError."""
+    _write_new(text.encode(), file, "init-exists")
+    return [finding("init-written", file=file), *_write_schema(file.parent / FILE_NAME)]
+
+
+def write_style(content: bytes, file: Path) -> list[Finding]:
+    """Write a fresh style.docx. Raises InputError."""
+    _write_new(content, file, "style-exists")
+    return [finding("style-written", file=file)]
+
+
+def _write_new(content: bytes, file: Path, exists: str) -> None:
+    """Write a file that isn't there yet; `exists` is the problem if it is."""
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with file.open("xb") as stream:
+            stream.write(content)
     except FileExistsError as error:
-        raise InputError("init-exists", file=str(file)) from error
+        raise InputError(exists, file=str(file)) from error
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise InputError("file-unwritable", file=str(file), problem=problem) from error
-    return [finding("init-written", file=file), *_write_schema(file.parent / FILE_NAME)]
 
 
 def _write_schema(file: Path) -> list[Finding]:

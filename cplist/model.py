@@ -227,6 +227,9 @@ class PaperWork:
     supersedes: str = ""
     interpreter: str = ""
     title: str = ""
+    approval: str = ""
+    heading: str = ""
+    cover: bool = False
     names: bool = True
 
 

@@ -35,7 +35,7 @@ class _PaperComposer(Composer):
             self.sections += 1
             self.blocks.append(Paragraph(Style.SUBHEADING, runs, f"（{chinese(self.sections)}）"))
         else:
-            self.blocks.append(Paragraph(Style.NUMBER, runs))
+            self.blocks.append(Paragraph(Style.NOTE, runs))
 
     def _table(self, source: str) -> None:
         """What leads to a table to be signed stays on its page."""
@@ -49,7 +49,7 @@ class _PaperComposer(Composer):
         if self.lists and not self.article:
             return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
         style = super()._style()
-        return Style.PARAGRAPH if style is Style.NUMBER else style
+        return Style.PARAGRAPH if style is Style.NOTE else style
 
 
 def _is_plain(block: Block) -> TypeGuard[Paragraph]:

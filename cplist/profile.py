@@ -165,10 +165,11 @@ def _superior(own: Mapping[str, Any], tier: Tier) -> Superior | None:
 
 
 def _paper_work(data: Mapping[str, Any]) -> PaperWork:
-    texts = ("number", "date", "effective", "supersedes", "interpreter", "title")
+    texts = ("number", "date", "effective", "supersedes", "interpreter", "title", "approval", "heading")
     return PaperWork(
         **{key: data.get(key) or "" for key in texts},
         status=data.get("status") or "draft",
+        cover=str(data.get("cover")).lower() == "true",
         names=str(data.get("names")).lower() != "false",
     )
 

@@ -234,6 +234,8 @@ def test_a_reference_says_where_it_leads(document: Document) -> None:
     for paragraph, link, words in links(document):
         if link in numbers:
             assert number_of(words) == numbers[link], paragraph
+        elif link.startswith("_Toc"):
+            assert words.startswith(("第", "附件")) and words[-1].isdigit(), paragraph
         else:
             assert words.startswith("附件"), paragraph
 

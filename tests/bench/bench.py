@@ -38,7 +38,20 @@ from openpyxl.worksheet.formula import ArrayFormula
 import cplist.build
 import cplist.excel
 from cplist.batch import Workshop
-from cplist.blocks import Format, Formula, Paragraph, Run, RunKind, Sheet, Style, Table, Text, Workbook, areas
+from cplist.blocks import (
+    Contents,
+    Format,
+    Formula,
+    Paragraph,
+    Run,
+    RunKind,
+    Sheet,
+    Style,
+    Table,
+    Text,
+    Workbook,
+    areas,
+)
 from cplist.excel import write_xlsx
 from cplist.word import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
 
@@ -133,10 +146,11 @@ def compared(name: str, other: str, works: Sequence[Callable[[], object]], limit
 def word(text: Text, rest: Sequence[Any]) -> list[Row]:
     template = word_template(rest[0])
     styles = {style.name: style.style_id for style in docx.Document(io.BytesIO(rest[0])).styles}
-    blocks = template_blocks(text, styles)
+    plain = replace(text, blocks=tuple(block for block in text.blocks if not isinstance(block, Contents)))
+    blocks = template_blocks(plain, styles)
     ours, theirs = write_docx(text, *rest), by_docxtpl(template, blocks)
-    wanted = docx_contents(ours)
-    assert wanted[0] == [words for words in block_texts(text.blocks) if words], "our document lacks something"
+    wanted = docx_contents(write_docx(plain, *rest))
+    assert wanted[0] == broken([w for w in block_texts(plain.blocks) if w]), "our document lacks something"
     assert docx_contents(theirs) == wanted, "docxtpl's document differs"
     works = (
         compressing(ours, lambda name: name == "word/document.xml"),
@@ -236,6 +250,11 @@ def by_docxtpl(template: bytes, blocks: list[dict[str, Any]]) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def broken(texts: list[str]) -> list[str]:
+    """The same texts without line ends, which are no words."""
+    return [text.replace("\n", "") for text in texts]
 
 
 def docx_contents(content: bytes) -> list[Any]:

@@ -113,13 +113,13 @@ def test_odd_pages_are_numbered_right_even_pages_left_one_character_in(plain: li
 
 def test_the_annexes_stand_on_a_turned_page(samples: list[Page]) -> None:
     sizes = [(round(page.width), round(page.height)) for page in samples]
-    assert sizes == [(595, 842), (842, 595)]
-    assert samples[1].find("附件").top < 28 * MILLIMETRE + 29
+    assert (set(sizes[:-1]), sizes[-1]) == ({(595, 842)}, (842, 595))
+    assert samples[-1].find("附件").top < 28 * MILLIMETRE + 29
 
 
 def test_each_level_has_its_size_and_place(samples: list[Page]) -> None:
-    upright = samples[0]
-    title, chapter, article = (upright.find(text) for text in ("责任制", "第一章", "第一条"))
+    upright = samples[1]
+    title, chapter, article = (upright.find(text) for text in ("责任制", "第一节", "第一条"))
     assert title.right - title.left == pytest.approx(22 * len(title.text), rel=0.05)
     assert article.left == pytest.approx(28 * MILLIMETRE + 32, abs=1)
     heading = [word for word in upright.words if word.top == chapter.top]

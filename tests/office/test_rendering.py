@@ -24,7 +24,8 @@ EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,fa
 AT_THE_MARGIN = "，、；。：）”》"
 """LibreOffice 7.4 doesn't paint a comma that hangs over the margin of a line that it squeezes: a few in a book."""
 MOST_AT_THE_MARGIN = 0
-PAGE_NUMBER = re.compile(r"^— \d+ —$", re.MULTILINE)
+NOT_IN_THE_TEXT = re.compile(r"^— \d+ —$|\.{3,}", re.MULTILINE)
+"""Page numbers, and the dots of the table of contents."""
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0}
@@ -96,7 +97,7 @@ def test_every_word_of_the_document_is_on_its_pages(
     built: dict[str, Path], to_pdf: ToPdf, pdf_text: PdfText
 ) -> None:
     document = Document(built[".docx"])
-    printed = PAGE_NUMBER.sub("", pdf_text(to_pdf(built[".docx"]), "-raw"))
+    printed = NOT_IN_THE_TEXT.sub("", pdf_text(to_pdf(built[".docx"]), "-raw"))
     missing = Counter(bare(document.text)) - Counter(bare(printed))
     assert set(missing) <= set(AT_THE_MARGIN) and missing.total() <= MOST_AT_THE_MARGIN, missing
     repeated = {sign for line in document.lines if line.style == "表头" for sign in line.text}
@@ -107,7 +108,7 @@ def test_articles_are_printed_in_their_order(built: dict[str, Path], to_pdf: ToP
     lines = Document(built[".docx"]).lines
     end = next(number for number, line in enumerate(lines) if line.style == "附件标识")
     articles = unpunctuated("".join(line.text for line in lines[:end]))
-    printed = unpunctuated(PAGE_NUMBER.sub("", pdf_text(to_pdf(built[".docx"]), "-raw")))
+    printed = unpunctuated(NOT_IN_THE_TEXT.sub("", pdf_text(to_pdf(built[".docx"]), "-raw")))
     assert printed.startswith(articles)
 
 

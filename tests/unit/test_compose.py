@@ -40,7 +40,7 @@ class TestHeadings:
     def test_a_title_stands_on_several_lines_and_is_one(self) -> None:
         text = composed("# 甲银行\n# 责任制\n甲银发〔2026〕1号\n")
         assert text.title == "甲银行责任制"
-        assert styles("# 甲银行\n# 责任制\n甲银发〔2026〕1号\n") == [Style.TITLE, Style.TITLE, Style.NUMBER]
+        assert styles("# 甲银行\n# 责任制\n甲银发〔2026〕1号\n") == [Style.TITLE, Style.TITLE, Style.NOTE]
 
     def test_chapters_and_sections_are_counted(self) -> None:
         source = "\n".join(

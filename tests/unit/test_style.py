@@ -12,13 +12,21 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from cplist.style import STYLE_NAMES, default_style
+from cplist.looks import STYLE_NAMES
+from cplist.style import default_style
 
 COMMITTED = Path(__file__).resolve().parents[2] / "templates" / "shandong-2022-1" / "style.docx"
 
 PARAGRAPH_STYLES = {
-    "责任制标题": ("方正小标宋简体", 22),
+    "封面标题": ("方正小标宋简体", 26),
+    "封面标记": ("楷体_GB2312", 16),
+    "封面落款": ("仿宋_GB2312", 16),
+    "发文机关标志": ("方正小标宋简体", 36),
     "发文字号": ("仿宋_GB2312", 16),
+    "责任制标题": ("方正小标宋简体", 22),
+    "题注": ("楷体_GB2312", 16),
+    "目录标题": ("黑体", 16),
+    "toc 1": ("仿宋_GB2312", 14),
     "章": ("黑体", 16),
     "节": ("楷体_GB2312", 16),
     "条": ("仿宋_GB2312", 16),
@@ -137,10 +145,19 @@ def test_normal_has_the_line_and_the_character_spacing_of_the_grid(document: doc
 
 
 @pytest.mark.parametrize("name", ["表头", "表文", "表文居中"])
-def test_text_in_tables_keeps_off_the_grid(document: docx.document.Document, name: str) -> None:
+def test_text_in_tables_has_lines_of_its_own(document: docx.document.Document, name: str) -> None:
     properties = document.styles[name].element.pPr
-    assert properties.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
-    assert properties.spacing.get(qn("w:lineRule")) == "auto"
+    assert (properties.spacing.get(qn("w:line")), properties.spacing.get(qn("w:lineRule"))) == ("300", "exact")
+
+
+def test_no_line_is_put_on_the_grid_instead_of_where_its_style_says(document: docx.document.Document) -> None:
+    assert document.styles["Normal"].element.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
+
+
+def test_the_issuers_mark_is_red_and_a_red_line_stands_under_the_number(document: docx.document.Document) -> None:
+    assert document.styles["发文机关标志"].element.rPr.find(qn("w:color")).get(qn("w:val")) == "FF0000"
+    line = document.styles["发文字号"].element.pPr.find(f"{qn('w:pBdr')}/{qn('w:bottom')}")
+    assert (line.get(qn("w:color")), line.get(qn("w:val"))) == ("FF0000", "single")
 
 
 def test_no_font_comes_from_a_theme(parts: dict[str, bytes]) -> None:
@@ -170,10 +187,12 @@ def test_an_upright_section_is_followed_by_a_turned_one(document: docx.document.
     assert measures(turned) == (16838, 11906, 1587, 2041, 1474, 2041, 907)
 
 
-def test_both_sections_have_the_grid_and_both_page_numbers(document: docx.document.Document) -> None:
-    for section in document.sections:
+def test_the_upright_section_has_the_grid_and_both_have_both_page_numbers(
+    document: docx.document.Document,
+) -> None:
+    for section, kind in zip(document.sections, ("lines", None), strict=True):
         grid = section._sectPr.find(qn("w:docGrid"))
-        assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+        assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == (kind, "579")
         odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
         assert (odd.text, even.text) == ("— 1 —", "— 2 —")
         assert "PAGE" in odd._p.xml

@@ -1,0 +1,153 @@
+"""What the styles of a style.docx mean in lengths, all inheritance followed: what laying out a page needs.
+
+Lengths are in points. Only what is measured is read; Word's defaults stand where a style says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TWIPS = 20
+SINGLE = 240
+"""A line of single spacing, in the 240ths that Word counts lines in."""
+TALL = 1.3
+"""How high a line is by itself, as a multiple of the font's size: what Chinese fonts have in Word, about."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """One paragraph style. `advance` is how far a full-width character goes, `first_line` and `narrower` are
+    what the first line, and each line, has less than the text is wide; `hanging` lets a comma hang over the
+    margin."""
+
+    size: float = 10
+    advance: float = 10
+    line: float = 13
+    before: float = 0
+    after: float = 0
+    first_line: float = 0
+    narrower: float = 0
+    keep_next: bool = False
+    contextual: bool = False
+    hanging: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A section's text area, in points; `width_twips` is what tables are made as wide as."""
+
+    width: float
+    height: float
+    width_twips: int
+
+
+@dataclass(frozen=True)
+class CellMargins:
+    """The room around the text of a table's cell, both sides together."""
+
+    across: float
+    down: float
+
+
+def paragraph_measures(styles: Element) -> dict[str, Measures]:
+    """Each paragraph style's measures, by its id."""
+    elements = {element.get(f"{W}styleId", ""): element for element in styles.iter(f"{W}style")}
+    defaults = [element for part in ("rPr", "pPr") for element in styles.iter(f"{W}{part}Default")]
+    return {
+        id_: _measures(_Properties([*_chain(element, elements), *defaults]))
+        for id_, element in elements.items()
+        if element.get(f"{W}type") == "paragraph"
+    }
+
+
+def cell_margins(styles: Element, id_: str) -> CellMargins:
+    """Those of a table style."""
+    elements = {element.get(f"{W}styleId", ""): element for element in styles.iter(f"{W}style")}
+    chain = list(_chain(elements[id_], elements)) if id_ in elements else []
+
+    def margin(edge: str) -> float:
+        found = (element.find(f"{W}tblPr/{W}tblCellMar/{W}{edge}") for element in chain)
+        return next((float(e.get(f"{W}w", "0")) / TWIPS for e in found if e is not None), 0.0)
+
+    return CellMargins(margin("left") + margin("right"), margin("top") + margin("bottom"))
+
+
+def page_of(section: str) -> Page:
+    """The text area of a sectPr, as it stands in the XML."""
+
+    def length(name: str, element: str) -> int:
+        match = re.search(rf'<w:{element}\b[^>]*\bw:{name}="(\d+)"', section)
+        return int(match[1]) if match else 0
+
+    width = length("w", "pgSz") - length("left", "pgMar") - length("right", "pgMar") - length("gutter", "pgMar")
+    height = length("h", "pgSz") - length("top", "pgMar") - length("bottom", "pgMar")
+    if re.search(r'<w:docGrid\b[^>]*\bw:type="(?:lines|linesAndChars|snapToChars)"', section):
+        height -= height % (length("linePitch", "docGrid") or 1)  # LibreOffice has whole lines of the grid only
+    return Page(width / TWIPS, height / TWIPS, width)
+
+
+def _chain(element: Element, elements: Mapping[str, Element]) -> Iterator[Element]:
+    """A style and those that it is based on; a circle ends."""
+    seen: set[str] = set()
+    current: Element | None = element
+    while current is not None and (id_ := current.get(f"{W}styleId", "")) not in seen:
+        seen.add(id_)
+        yield current
+        based_on = current.find(f"{W}basedOn")
+        current = elements.get(based_on.get(f"{W}val", "")) if based_on is not None else None
+
+
+class _Properties:
+    """The properties of a style and of what it inherits from; the nearest one that says something counts."""
+
+    def __init__(self, chain: list[Element]) -> None:
+        self.chain = chain
+
+    def value(self, path: str, attribute: str = "val") -> str | None:
+        name = "/".join(f"{W}{part}" for part in path.split("/"))
+        for element in self.chain:
+            found = next(element.iterfind(f".//{name}"), None)
+            if found is not None and (value := found.get(f"{W}{attribute}")) is not None:
+                return value
+        return None
+
+    def number(self, path: str, attribute: str = "val") -> float:
+        value = self.value(path, attribute)
+        return float(value) if value and re.fullmatch(r"-?[0-9.]+", value) else 0.0
+
+    def switch(self, path: str, *, default: bool = False) -> bool:
+        name = "/".join(f"{W}{part}" for part in path.split("/"))
+        for element in self.chain:
+            found = next(element.iterfind(f".//{name}"), None)
+            if found is not None:
+                return found.get(f"{W}val", "1") not in ("0", "false", "off")
+        return default
+
+
+def _measures(style: _Properties) -> Measures:
+    size = style.number("rPr/sz") / 2 or 10
+    advance = size + style.number("rPr/spacing") / TWIPS
+    line = style.number("pPr/spacing", "line") or SINGLE
+    exact = style.value("pPr/spacing", "lineRule") in ("exact", "atLeast")
+    return Measures(
+        size=size,
+        advance=advance,
+        line=line / TWIPS if exact else line / SINGLE * size * TALL,
+        before=style.number("pPr/spacing", "before") / TWIPS,
+        after=style.number("pPr/spacing", "after") / TWIPS,
+        first_line=_indent(style, size, "firstLine") - _indent(style, size, "hanging"),
+        narrower=_indent(style, size, "left") + _indent(style, size, "right"),
+        keep_next=style.switch("pPr/keepNext"),
+        contextual=style.switch("pPr/contextualSpacing"),
+        hanging=style.switch("pPr/overflowPunct", default=True),
+    )
+
+
+def _indent(style: _Properties, size: float, name: str) -> float:
+    """In hundredths of a character where Word says so, which go before twips."""
+    characters = style.number("pPr/ind", f"{name}Chars") / 100 * size
+    return characters or style.number("pPr/ind", name) / TWIPS

@@ -1,0 +1,230 @@
+"""On which page each heading comes to stand, reckoned from the lines that style.docx gives a page.
+
+An estimate by the rules that Word and LibreOffice share: lines of an exact height, headings that stay with what
+follows, rows that don't break and come again under their header row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cplist.blocks import (
+    JOINS_ABOVE,
+    JOINS_LEFT,
+    Block,
+    Cell,
+    Contents,
+    NewSection,
+    Paragraph,
+    Style,
+    Table,
+)
+from cplist.linebreak import LineCounts
+from cplist.measures import CellMargins, Measures, Page
+
+BORDER = 0.5
+"""What the line between two rows adds to a row, in points."""
+ROUNDING = 0.02
+LEAST_LEFT = 0.3
+"""What a page must have to spare under a table's last row."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What style.docx says of pages and text."""
+
+    styles: Mapping[Style, Measures]
+    upright: Page
+    turned: Page
+    cells: CellMargins
+
+
+def is_heading(block: Block) -> bool:
+    """Whether the table of contents has it: a chapter, or an annex's label (its title comes with it)."""
+    return isinstance(block, Paragraph) and block.style in (Style.CHAPTER, Style.ANNEX_LABEL)
+
+
+def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
+    """The printed page number of each heading, in order."""
+    layout = _Layout(sheet)
+    entries = sum(map(is_heading, blocks))
+    for block in blocks:
+        if len(layout.pages_of_headings) == entries:
+            break
+        layout.take(block, entries)
+    return layout.pages_of_headings
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A paragraph as far as the page is concerned."""
+
+    style: Style
+    lines: int
+    measures: Measures
+    heading: bool
+
+
+def _gap(before: Style | None, below: float, placed: _Placed) -> float:
+    """Paragraphs of one style stand together where the style says so."""
+    together = placed.measures.contextual and before is placed.style
+    return 0.0 if together else max(below, placed.measures.before)
+
+
+class _Layout:
+    """Fills page after page. Between two paragraphs stands the larger of what one wants below and the other above;
+    what stands first on a page that follows by itself wants nothing above."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.page_number, self.pages_of_headings = sheet, 1, list[int]()
+        self.page, self.used, self.below, self.fresh = sheet.upright, 0.0, 0.0, False
+        self.waiting: list[_Placed] = []
+        self.before: Style | None = None
+        self.counts: dict[tuple[Style, float], LineCounts] = {}
+
+    def take(self, block: Block, entries: int) -> None:
+        if isinstance(block, Paragraph):
+            self._paragraph(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Contents):
+            self._contents(entries)
+        else:
+            self._section(block)
+
+    def _section(self, section: NewSection) -> None:
+        self._place_waiting(0)
+        self.page = self.sheet.turned if section.landscape else self.sheet.upright
+        self.page_number = 1 if section.first else self.page_number + 1
+        self.used, self.below, self.fresh, self.before = 0.0, 0.0, False, None
+
+    def _next_page(self) -> None:
+        self.page_number, self.used, self.below, self.fresh = self.page_number + 1, 0.0, 0.0, True
+
+    def _fits(self, height: float) -> bool:
+        return self.used + height <= self.page.height + ROUNDING
+
+    # paragraphs
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        measures = self.sheet.styles[paragraph.style]
+        lines = self._counted(paragraph.style, self.page.width)[paragraph.text]
+        self._put(_Placed(paragraph.style, lines, measures, is_heading(paragraph)))
+
+    def _put(self, placed: _Placed) -> None:
+        """Headings wait for what follows them: both go to a page that has room for its beginning."""
+        if placed.measures.keep_next:
+            self.waiting.append(placed)
+        else:
+            self._place_waiting(placed.measures.before + placed.measures.line)
+            self._flow(placed)
+
+    def _place_waiting(self, following: float) -> None:
+        waiting, self.waiting = self.waiting, []
+        if waiting and self.used and not self._fits(self._height_of(waiting) + following):
+            self._next_page()
+        for placed in waiting:
+            self._flow(placed)
+
+    def _height_of(self, waiting: Sequence[_Placed]) -> float:
+        height, below, before = 0.0, self.below, self.before
+        for placed in waiting:
+            height += _gap(before, below, placed) + placed.lines * placed.measures.line
+            before, below = placed.style, placed.measures.after
+        return height + below
+
+    def _flow(self, placed: _Placed) -> None:
+        """Its lines, over as many pages as they take."""
+        lines, height = placed.lines, placed.measures.line
+        gap = 0.0 if self.fresh and not self.used else _gap(self.before, self.below, placed)
+        room = int((self.page.height + ROUNDING - self.used - gap) / height)
+        if room < 1:
+            self._next_page()
+            gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))
+        if placed.heading:
+            self.pages_of_headings.append(self.page_number)
+        while lines > room:
+            lines -= room
+            self._next_page()
+            gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))
+        self.used += gap + lines * height
+        self.below, self.before = placed.measures.after, placed.style
+
+    def _contents(self, entries: int) -> None:
+        """Its heading and a line for each entry."""
+        for style, lines in ((Style.CONTENTS_TITLE, 1), (Style.CONTENTS_ENTRY, entries)):
+            if entries:
+                self._put(_Placed(style, lines, self.sheet.styles[style], heading=False))
+
+    # tables
+
+    def _table(self, table: Table) -> None:
+        rooms = column_widths(table.widths, self.page.width)
+        header = self._height(next(self._line_counts([table.header], rooms, Style.TABLE_HEAD)), Style.TABLE_HEAD)
+        rows = self._row_heights(table, rooms)
+        first = header + sum(rows[:1]) + LEAST_LEFT
+        self._place_waiting(first)
+        if not self._fits(self.below + first):
+            self._next_page()
+        self.used += self.below + header
+        for height in rows:
+            if not self._fits(height + LEAST_LEFT):
+                self._next_page()
+                self.used = header
+            self.used += height
+        self.used, self.below, self.before = self.used + BORDER, 0.0, None
+
+    def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
+        if table.joined:
+            return self._joined_heights(table, rooms)
+        style = self.sheet.styles[Style.TABLE_TEXT]
+        counts = self._line_counts(table.rows, rooms, Style.TABLE_TEXT)
+        margins = self.sheet.cells.down + BORDER
+        return [lines * style.line + margins for lines in map(max, counts)]
+
+    def _joined_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
+        """A cell that goes over several rows makes the last of them as high as it still needs."""
+        heights: list[float] = []
+        open_: dict[int, float] = {}
+        for row, below in zip(table.rows, (*table.rows[1:], ()), strict=True):
+            lines = self._joined_lines(row, rooms)
+            for column, cell in enumerate(below):
+                if cell == JOINS_ABOVE and row[column] != JOINS_ABOVE:
+                    open_[column], lines[column] = self._height([lines[column]], Style.TABLE_TEXT), 1
+            height = self._height(lines, Style.TABLE_TEXT)
+            for column in [column for column in open_ if not below or below[column] != JOINS_ABOVE]:
+                height = max(height, open_.pop(column))
+            open_ = {column: rest - height for column, rest in open_.items()}
+            heights.append(height)
+        return heights
+
+    def _joined_lines(self, row: Sequence[Cell], rooms: Sequence[float]) -> list[int]:
+        wide = list(rooms)
+        for column in range(len(row) - 1, 0, -1):
+            if row[column] == JOINS_LEFT:
+                wide[column - 1] += wide[column]
+        return next(self._line_counts([row], wide, Style.TABLE_TEXT))
+
+    def _height(self, lines: Sequence[int], style: Style) -> float:
+        return max(lines) * self.sheet.styles[style].line + self.sheet.cells.down + BORDER
+
+    def _line_counts(
+        self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style
+    ) -> Iterator[list[int]]:
+        """How many lines each cell of the rows has."""
+        columns = [self._counted(style, room - self.sheet.cells.across) for room in rooms]
+        for row in rows:
+            texts = [cell[0].text if len(cell) == 1 else "".join([run.text for run in cell]) for cell in row]
+            yield [counted[text] for text, counted in zip(texts, columns, strict=True)]
+
+    def _counted(self, style: Style, room: float) -> LineCounts:
+        if (style, room) not in self.counts:
+            self.counts[style, room] = LineCounts(self.sheet.styles[style], room)
+        return self.counts[style, room]
+
+
+def column_widths(shares: Sequence[int], room: float) -> list[float]:
+    """The columns of a table over that room."""
+    total = sum(shares)
+    return [room * share / total for share in shares]
