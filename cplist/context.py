@@ -32,7 +32,7 @@ from cplist.sandbox import Plain, inert
 from cplist.shares import NOBODY, UNGRADED, Shares, carrier, party_values
 
 ANY_INSTITUTION = "本机构"
-"""How a pack calls the institution that it is used for, where that calls itself 本行, 本公司 …"""
+"""How a pack calls the institution that it is used for, where that calls itself 本行 or 本公司"""
 
 
 def context(pack: Pack, institution: Institution, assigned: Assigned) -> dict[str, Any]:
