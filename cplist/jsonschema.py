@@ -15,20 +15,22 @@ from cplist.words import profile_keys
 
 FILE_NAME = "cplist.schema.json"
 IDENTITY = "https://json-schema.org/draft/2020-12/schema", "urn:cplist:profile:1"
+_END = "$(?!\\n)"
+"""Nothing behind it: in Python a line end may stand behind a plain $."""
 _NO_LINE_END = "[^\\n\\r\\u0085\\u2028\\u2029]"
 _LONG = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
 _SHORT = "02-(?:0[1-9]|1[0-9]|2[0-8])"
 _LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
-_DAY = f"^(?!0000)(?:[0-9]{{4}}-(?:{_LONG}|{_SHORT})|{_LEAP})$"
+_DAY = f"^(?!0000)(?:[0-9]{{4}}-(?:{_LONG}|{_SHORT})|{_LEAP}){_END}"
 
 CHECKS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"type": ["string", "number", "boolean"], "pattern": f"^{_NO_LINE_END}*\\S{_NO_LINE_END}*$"},
-    "id": {"anyOf": [{"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_]*$"}, {"type": "boolean"}]},
+    "text": {"type": ["string", "number", "boolean"], "pattern": f"^{_NO_LINE_END}*\\S{_NO_LINE_END}*{_END}"},
+    "id": {"anyOf": [{"type": "string", "pattern": f"^[A-Za-z][A-Za-z0-9_]*{_END}"}, {"type": "boolean"}]},
     "day": {"type": "string", "pattern": _DAY},
     "count": {
         "anyOf": [
             {"type": "integer", "minimum": 0, "maximum": 999999},
-            {"type": "string", "pattern": "^[0-9]{1,6}$"},
+            {"type": "string", "pattern": f"^[0-9]{{1,6}}{_END}"},
         ]
     },
     "year": {

@@ -46,9 +46,10 @@ def called(data: Any, word: str) -> str:
     names: dict[str, set[str]] = {}
     for key, field in (("leaders", "post"), ("leaders", "name"), ("departments", "name")):
         for entry in entries(data, key):
-            if isinstance(entry, dict) and isinstance(entry.get(field), str) and is_id(str(entry.get("id"))):
-                for name in (entry[field], *entry[field].split("、")):
-                    names.setdefault(name, set()).add(entry["id"])
+            name, id_ = (entry.get(field), entry.get("id")) if isinstance(entry, dict) else (None, None)
+            if isinstance(name, str) and isinstance(id_, str) and is_id(id_):
+                for part in (name, *name.split("、")):
+                    names.setdefault(part, set()).add(id_)
     ids = names.get(word) or names.get(nearest(word, names)) or set()
     return next(iter(ids)) if len(ids) == 1 else ""
 
