@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cplist.inherit import resolve
@@ -17,6 +20,7 @@ from cplist.schema import PROFILE, day, keys_of
 from cplist.schemacheck import check_schema
 from cplist.starter import pairs, starter
 from cplist.words import profile_keys
+from cplist.yamldoc import read
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("profiles", "tests/profiles", "tests/schema", "tests/lint")
@@ -106,3 +110,69 @@ def test_no_object_takes_unknown_keys() -> None:
 
     assert len(objects(json_schema())) > 20
     assert all(found["additionalProperties"] is False for found in objects(json_schema()))
+
+
+VALUES = [
+    *(
+        "",
+        " ",
+        "　",
+        "x",
+        "甲",
+        "0",
+        "1",
+        "-1",
+        "007",
+        "999999",
+        "1000000",
+        "true",
+        "TRUE",
+        "no",
+        "~",
+        "null",
+        "a b",
+    ),
+    *("2024-02-29", "2026-02-29", "2026-1-1", "2026-12-01 ", "甲\n乙", "甲\n", "a\n", "1\n", "true\n", "甲\u2028"),
+    *("chief", "front", "none", "党委", "city_bank", "legal_entity", "draft", "superior", "_a", "A_1", "é", "ａ"),
+    *([], {}, ["x"], ["chief"], [""], [[]], {"a": "b"}, {"name": "甲"}, None),
+]
+KEYS = ["x", "name", "id", "remove", "roles", "count", "names", "tier", "duty"]
+WHOLE = [
+    data
+    for file in (*(ROOT / "profiles").glob("*.yaml"), ROOT / "tests/schema/good/everything.yaml")
+    if "extends" not in (data := yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader))
+]
+
+
+def spots(data: Any) -> list[tuple[Any, Any]]:
+    """Each value in the data: what holds it, and its key or number there."""
+    steps = list(data) if isinstance(data, dict) else list(range(len(data))) if isinstance(data, list) else []
+    return [(data, step) for step in steps] + [spot for step in steps for spot in spots(data[step])]
+
+
+def written(data: Any) -> str:
+    """The data as YAML, with words and numbers as bare as a person writes them."""
+    if isinstance(data, dict):
+        return "{" + ", ".join(f"{json.dumps(key)}: {written(value)}" for key, value in data.items()) + "}"
+    if isinstance(data, list):
+        return "[" + ", ".join(map(written, data)) + "]"
+    bare = data is None or re.fullmatch("[A-Za-z0-9_.~][A-Za-z0-9_.~-]*", data)
+    return str(data or "null") if bare else json.dumps(data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_both_schemas_have_the_same_verdict_of_whatever_is_changed(given_: st.DataObject) -> None:
+    data = copy.deepcopy(given_.draw(st.sampled_from(WHOLE)))
+    for _ in range(given_.draw(st.integers(1, 2))):
+        holder, step = given_.draw(st.sampled_from(spots(data)))
+        value = copy.deepcopy(given_.draw(st.sampled_from(VALUES)))
+        if given_.draw(st.booleans()):
+            holder[step] = value
+        elif isinstance(holder, dict):
+            holder[given_.draw(st.sampled_from(KEYS))] = value
+        else:
+            del holder[step]
+    text = written(data)
+    document, findings = read(text.encode(), "p.yaml")
+    assert editors_verdict(text) == (not [*findings, *check_schema(document)])
