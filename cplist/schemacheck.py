@@ -97,10 +97,26 @@ def unknown_key(path: Path, document: Document, known: Mapping[str, Any], near: 
     key, at, text = str(path[-1]), document.key_place(path), path_text(path)
     if key == MERGE_KEY:
         return finding("yaml-merge-key", at, text)
+    if cut := _cut_off(path, document):
+        return finding("yaml-comma-in-value", at, text, mended=shown(f"{cut}，{key}"))
     possible = [*known, REMOVE] if len(path) == 3 and path[0] in KEYED else known
     near = near or titled(key, known) or nearest(key, possible, 0.6)
     home = "" if near else " / ".join(homes(key))
     return finding("profile-unknown-key", at, text, key=shown(key), near=near, home=home, known=" / ".join(known))
+
+
+def _cut_off(path: Path, document: Document) -> str:
+    """The text before an ASCII comma that cut a value in braces in two: `{post: 党委书记,董事长}`."""
+    *parents, key = path
+    entry = document.data
+    for step in parents:
+        entry = entry[step]
+    siblings = list(entry)
+    before = siblings[siblings.index(key) - 1] if key in siblings[1:] else None
+    if before is None or entry[key] is not None or str(key).isascii():
+        return ""
+    same_line = document.place((*parents, before)).line == document.key_place(path).line
+    return str(entry[before]) if same_line and isinstance(entry[before], str) else ""
 
 
 def titled(key: str, known: Mapping[str, Any]) -> str:

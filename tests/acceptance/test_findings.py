@@ -127,6 +127,7 @@ SEEDED = [
     ("{id: cro, post", "{id⌖：cro, post", "yaml-full-width-colon", "半角冒号"),
     ("{id: cro, post", "{id⌖:cro, post", "yaml-blank-after-colon", "空格"),
     ("{id: cro, post", "{id: cro⌖，post", "yaml-full-width-comma", "半角逗号"),
+    ("{id: cro, post: 首席", "{id: cro, post: 首席,⌖合规官兼首席", "yaml-comma-in-value", "首席，合规官"),
     ("oversees: [risk, credit]", "oversees: [⌖risk，credit]", "yaml-full-width-comma", "半角逗号"),
     ("oversees: [risk, credit]}", "oversees: [risk, credit⌖］}", "yaml-full-width-bracket", "半角"),
     ("oversees: [risk, credit]}", "oversees: [risk, credit⌖】}", "yaml-full-width-bracket", "半角"),
