@@ -29,7 +29,7 @@ class Style(StrEnum):
     SIGNATURE = "落款"
     HEADING = "一级标题"
     SUBHEADING = "二级标题"
-    BEFORE_SIGNING = "签字说明"
+    BEFORE_TABLE = "表前说明"
     ANNEX_LABEL = "附件标识"
     ANNEX_TITLE = "附件标题"
     ANNEX_HEADING = "附件小标题"
@@ -51,7 +51,7 @@ INSTEAD = {
     Style.TABLE_CENTRED: Style.TABLE_TEXT,
     Style.HEADING: Style.ANNEX_HEADING,
     Style.SUBHEADING: Style.ANNEX_HEADING,
-    Style.BEFORE_SIGNING: Style.PARAGRAPH,
+    Style.BEFORE_TABLE: Style.PARAGRAPH,
     Style.BLANK: Style.TABLE_TEXT,
 }
 """What stands in for a style that a style.docx may lack."""

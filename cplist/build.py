@@ -187,9 +187,10 @@ class _Maker:
 
     def _memo(self) -> Iterator[_Made]:
         drafted, papers = self.drafted, self.inputs.pack.papers.documents
+        template = self.press.paper(MEMO)
         comparison = self._compared()
         own = memo_values(drafted.text, drafted.findings, comparison)
-        yield _Made(MEMO, self._paper_name(MEMO), self._paper(self.press.paper(MEMO), own))
+        yield _Made(MEMO, self._paper_name(MEMO), self._paper(template, own))
         if comparison and comparison.changes and self.earlier:
             reasons = Reasons(comparison, self.earlier.facts, self.facts, drafted.institution)
             own = comparison_values(comparison, reasons, drafted.context["duty"], self.earlier.called)

@@ -38,18 +38,22 @@ class _PaperComposer(Composer):
             self.blocks.append(Paragraph(Style.NOTE, runs))
 
     def _table(self, source: str) -> None:
-        """What leads to a table to be signed stays on its page."""
+        """What leads in a table stays on its page, and so does what stands before the one to be signed."""
         before = len(self.blocks)
         super()._table(source)
         table, lead = self.blocks[-1], self.blocks[before - 1]
-        if isinstance(table, Table) and to_be_filled_in(table) and _is_plain(lead):
-            self.blocks[before - 1] = replace(lead, style=Style.BEFORE_SIGNING)
+        if isinstance(table, Table) and _is_plain(lead) and (to_be_filled_in(table) or _leads_in(lead)):
+            self.blocks[before - 1] = replace(lead, style=Style.BEFORE_TABLE)
 
     def _style(self) -> Style:
         if self.lists and not self.article:
             return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
         style = super()._style()
         return Style.PARAGRAPH if style is Style.NOTE else style
+
+
+def _leads_in(paragraph: Paragraph) -> bool:
+    return "".join(run.text for run in paragraph.runs).endswith("：")
 
 
 def _is_plain(block: Block) -> TypeGuard[Paragraph]:

@@ -1,0 +1,162 @@
+"""The papers for the meeting: what the memo says, and what the comparison lists, with reasons that are true."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from .conftest import CITY_BANK, ROOT, Build, Building, Cplist
+
+CHANGES = (
+    ("name: 信用卡中心", "name: 银行卡部"),
+    ("effective: 2027-01-01", "effective: 2027-02-01"),
+    ("{duty: 4.4-01, lead: law, support: [discipline, personnel, consumer]",
+     "{duty: 2.1-07, not_applicable: 本行不向第三方支付佣金}\n  - {duty: 4.4-01, lead: personnel, support: [law]"),
+    ("reason: 本行责任追究制度归口法律合规部", "reason: 本行责任追究制度归口人力资源部"),
+)  # fmt: skip
+Rows = list[list[str]]
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def tables_of(path: Path) -> list[Rows]:
+    return [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(str(path)).tables]
+
+
+def rows_of(build: Build) -> dict[str, list[str]]:
+    """The comparison's rows, by what stands in the column 修订后 (of a deleted article: 原条款)."""
+    (table,) = tables_of(build.path("comparison"))
+    assert table[0] == ["原条款", "修订后", "理由", "依据"]
+    return {row[1] if row[1] != "（删除）" else row[0]: row for row in table[1:]}
+
+
+def row_with(rows: dict[str, list[str]], words: str) -> list[str]:
+    return next(row for shown, row in rows.items() if words in shown)
+
+
+@pytest.fixture
+def changed(profile: Callable[..., Path]) -> Path:
+    return profile(CITY_BANK, *CHANGES)
+
+
+@pytest.fixture(scope="module")
+def memo(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return build(CITY_BANK, tmp_path_factory.mktemp("memo"), "--only", "memo")
+
+
+def test_a_first_memo_stands_alone_and_says_so(memo: Build) -> None:
+    kinds = [output["kind"] for output in memo.said.data["builds"][0]["outputs"]]
+    assert kinds == ["memo", "manifest"]
+    assert "comparison-without" in memo.said.rules
+
+
+def test_it_says_on_what_it_stands_and_what_was_decided(memo: Build) -> None:
+    text = text_of(memo.path("memo"))
+    for words in (
+        "起草依据",
+        "主要结构",
+        "鲁银保监规〔2022〕1号",
+        "效力状态：待核",
+        "自行确定的内容",
+        "可选内容",
+        "需要关注的问题",
+    ):
+        assert words in text
+    tables = tables_of(memo.path("memo"))
+    decided = next(table for table in tables if "依据" in table[0] and table[0][0] == "编号")
+    assert [row[0] for row in decided[1:]] == ["1.1-08", "2.2-09", "2.3-03", "4.2-11", "4.4-01"]
+    assert "本行重大事项应急机制归口办公室" in str(decided)
+
+
+def test_every_optional_sentence_is_listed(memo: Build, city_bank: Build) -> None:
+    optional = next(table for table in tables_of(memo.path("memo")) if table[0] == ["条文", "内容"])
+    written = "".join("".join(article["paragraphs"]) for article in city_bank.manifest["articles"])
+    assert len(optional) - 1 == written.count("（可选：本机构自定）") > 5
+
+
+@pytest.mark.parametrize("name", ["outlet", "insurance-broker", "county-branch", "life-insurer"])
+def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
+    build: Building, cplist: Cplist, tmp_path: Path, name: str
+) -> None:
+    path = ROOT / "profiles" / f"{name}.yaml"
+    made = build(path, tmp_path, "--only", "memo")
+    duties = cplist("coverage", path, "--json").data["duties"]
+    tables = {table[0][2]: table for table in tables_of(made.path("memo")) if len(table[0]) > 2}
+    for status, head in (("not_applicable", "不适用的理由"), ("superior", "本级的配合")):
+        wanted = [duty["id"] for duty in duties if duty["status"] == status]
+        assert [row[0] for row in tables.get(head, [[]])[1:]] == wanted
+    assert all(row[2] for row in tables.get("不适用的理由", [[]])[1:])
+
+
+def test_the_comparison_lists_what_changed_and_why(build: Building, changed: Path, tmp_path: Path) -> None:
+    build(CITY_BANK, tmp_path)
+    rows = rows_of(build(changed, tmp_path, "--only", "memo"))
+    assert len(rows) == 4
+    assert row_with(rows, "银行卡部")[2] == "“信用卡中心”改为“银行卡部”。"
+    accountability = row_with(rows, "责任追究工作机制")
+    assert "4.4-01的责任主体由“法律合规部”改为“人力资源部”（本行责任追究制度归口人力资源部）" in accountability[2]
+    assert accountability[3] == "《通知》四（四）"
+    assert "2.1-07由“本机构主体承担”改为“不适用”（本行不向第三方支付佣金）" in row_with(rows, "销售激励")[2]
+    assert row_with(rows, "2027年2月1日")[2] == "施行日期由“2027年1月1日”改为“2027年2月1日”。"
+
+
+def test_it_is_the_same_after_the_new_version_was_built(build: Building, changed: Path, tmp_path: Path) -> None:
+    build(CITY_BANK, tmp_path)
+    before = build(changed, tmp_path, "--only", "memo").path("comparison").read_bytes()
+    build(changed, tmp_path)
+    after = build(changed, tmp_path, "--only", "memo").path("comparison")
+    assert after.read_bytes() == before
+
+
+def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
+    build: Building, changed: Path, city_bank: Build, tmp_path: Path
+) -> None:
+    old = shutil.copy(city_bank.path("system"), tmp_path / "原制度.docx")
+    made = build(changed, tmp_path / "out", "--only", "memo", "--against", old)
+    rows = rows_of(made)
+    assert len(rows) == 4
+    assert row_with(rows, "银行卡部")[2] == ""
+    assert "本行责任追究制度归口人力资源部" in row_with(rows, "责任追究工作机制")[2]
+    assert "原责任制（原制度.docx）" in text_of(made.path("comparison"))
+
+
+def test_an_edited_docx_is_compared_as_it_was_edited(build: Building, city_bank: Build, tmp_path: Path) -> None:
+    document = docx.Document(str(city_bank.path("system")))
+    paragraph = next(p for p in document.paragraphs if p.text.startswith("第十条"))
+    paragraph.runs[-1].text += "（经讨论增加的话）"
+    document.save(str(tmp_path / "edited.docx"))
+    made = build(CITY_BANK, tmp_path / "out", "--only", "memo", "--against", tmp_path / "edited.docx")
+    (row,) = rows_of(made).values()
+    assert "（经讨论增加的话）" in row[0]
+    assert "（经讨论增加的话）" not in row[1]
+    assert row[2] == ""
+
+
+def test_nothing_changed_is_said(build: Building, tmp_path: Path) -> None:
+    build(CITY_BANK, tmp_path)
+    original = next(tmp_path.rglob("*责任制.docx"))
+    again = build(CITY_BANK, tmp_path / "out", "--only", "memo", "--against", original)
+    assert "comparison-same" in again.said.rules
+    assert "条文没有变动" in text_of(again.path("memo"))
+
+
+def test_an_edited_system_is_pointed_at(build: Building, changed: Path, tmp_path: Path) -> None:
+    build(CITY_BANK, tmp_path)
+    path = next(tmp_path.rglob("*责任制.docx"))
+    path.write_bytes(path.read_bytes() + b" ")
+    assert "comparison-edited" in build(changed, tmp_path, "--only", "memo").said.rules
+
+
+def test_an_earlier_docx_that_is_none_stops_the_memo(cplist: Cplist, tmp_path: Path) -> None:
+    (tmp_path / "old.docx").write_bytes(b"\xd0\xcf\x11\xe0")
+    arguments = ("-o", tmp_path / "out", "--only", "memo", "--json", "--against")
+    said = cplist("build", CITY_BANK, *arguments, tmp_path / "old.docx")
+    assert (said.status, said.rules) == (1, ["against-doc"])
+    assert cplist("build", CITY_BANK, *arguments, tmp_path / "nowhere.docx").status == 2
+    assert not (tmp_path / "out").exists()

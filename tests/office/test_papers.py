@@ -1,0 +1,89 @@
+"""Letters, memo, comparison and comments: valid for Office, and on LibreOffice's pages to the last word."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from acceptance.reading import Document, bare
+from docx.oxml.ns import qn
+
+ROOT = Path(__file__).resolve().parents[2]
+PROFILES = ("city-bank", "county-branch", "outlet", "insurance-broker", "life-insurer")
+LOOKED_AT = {"city-bank": ("city_branch", "vp_consumer", "retail"), "outlet": ("vice",)}
+"""Of the others every letter is validated and the first two are rendered: each rendering takes a second."""
+
+ToPdf = Callable[[Path], Path]
+PdfText = Callable[..., str]
+Validate = Callable[[Path], list[dict[str, Any]]]
+
+
+def build(profile: Path, folder: Path, *arguments: str) -> list[Path]:
+    command = [sys.executable, "-m", "cplist", "build", str(profile), "-o", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return sorted(folder.rglob("*.docx"))
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Everything that there is of one institution, the comparison with an earlier version too."""
+    folder = tmp_path_factory.mktemp(request.param)
+    source = ROOT / "profiles" / f"{request.param}.yaml"
+    earlier = folder / "earlier.yaml"
+    earlier.write_text(source.read_text("utf-8").replace("2027-01-01", "2027-03-01"), "utf-8")
+    build(earlier, folder / "out")
+    return build(source, folder / "out", "--only", "system", "--annotate", "--only", "letters", "--only", "memo")
+
+
+def test_the_validator_finds_nothing(papers: list[Path], validate: Validate) -> None:
+    found = {path.parent.name for path in papers}
+    assert {"责任书", "上会材料"} <= found
+    assert any("修订对照表" in path.name for path in papers)
+    assert {path.name: errors for path in papers if (errors := validate(path))} == {}
+
+
+def test_every_word_is_on_the_pages(papers: list[Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    letters = [path for path in papers if path.parent.name == "责任书"]
+    for path in [*letters[:2], *(path for path in papers if path.parent.name == "上会材料")]:
+        printed = set(unpunctuated(pdf_text(to_pdf(path), "-raw")).split("\f"))
+        page_text = "".join(printed)
+        document = Document(path)
+        missing = [line.text for line in document.lines if unpunctuated(line.text)[-6:] not in page_text]
+        assert missing == [], path.name
+
+
+def test_the_place_to_sign_is_on_a_page_with_words(papers: list[Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    for path in [path for path in papers if path.parent.name == "责任书"][:3]:
+        pages = pdf_text(to_pdf(path), "-raw").split("\f")
+        last = next(page for page in reversed(pages) if "签字栏" in page)
+        assert "一式" in last and "日期" in last, path.name
+
+
+def test_nothing_is_formatted_in_the_body(papers: list[Path]) -> None:
+    """Looks are named styles; a run says at most that its signs are Chinese, or names a character style."""
+    allowed = {qn("w:rFonts"), qn("w:rStyle")}
+    for path in papers:
+        document = docx.Document(str(path))
+        for properties in document.element.body.iter(qn("w:rPr")):
+            assert {child.tag for child in properties} <= allowed, path.name
+        for paragraph in document.element.body.iter(qn("w:pPr")):
+            assert {child.tag for child in paragraph} <= {qn("w:pStyle"), qn("w:sectPr")}, path.name
+
+
+def test_comments_survive_libreoffice(papers: list[Path], to_pdf: ToPdf, tmp_path: Path) -> None:
+    system = next(path for path in papers if path.name.endswith("责任制.docx"))
+    ours = {comment.text for comment in docx.Document(str(system)).comments}
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", str(tmp_path / "saved"), str(system)]
+    to_pdf(system)  # skips where there is no LibreOffice
+    subprocess.run(command, capture_output=True, check=True)
+    theirs = {comment.text for comment in docx.Document(str(tmp_path / "saved" / system.name)).comments}
+    assert {bare(text) for text in theirs} == {bare(text) for text in ours}
+
+
+def unpunctuated(text: str) -> str:
+    return "".join(sign for sign in bare(text) if sign not in "，、；。：）”》-＿_")
