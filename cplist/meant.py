@@ -135,9 +135,10 @@ def fits(value: Any, rule: Mapping[str, Any]) -> bool:
 
 
 def tells(value: Any, rule: Mapping[str, Any]) -> bool:
-    """Whether the value can only be of this sort: one of its choices, or entries with all that its entries need."""
+    """Whether the value can only be of this sort: one of its choices, or entries most of which are complete."""
     if "allowed" in rule:
         return value in rule["allowed"] and len(rule["allowed"]) > 1
     needed = {name for name, inner in keys_of(rule).items() if inner.get("required")}
     entries_ = value if isinstance(value, list) else [value]
-    return bool(needed and entries_) and all(isinstance(entry, dict) and needed <= {*entry} for entry in entries_)
+    telling = [entry for entry in entries_ if isinstance(entry, dict) and needed <= {*entry}]
+    return bool(needed) and len(telling) * 2 > len(entries_)

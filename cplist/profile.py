@@ -26,6 +26,7 @@ from cplist.model import (
 )
 from cplist.prose import check_prose
 from cplist.references import check_references, entries
+from cplist.repeats import check_repeats
 from cplist.schema import MOST_FINDINGS, nearest
 from cplist.schemacheck import check_schema
 from cplist.yamldoc import Document, Path, path_text
@@ -94,7 +95,7 @@ def read_profile(content: bytes, name: str, load: Load) -> Profile:
     document = resolved.document
     findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]
     if resolved.complete:
-        findings += check_references(document)
+        findings += [*check_repeats(document), *check_references(document)]
     findings += check_prose(document)
     return Profile(document, _some(in_order(findings, resolved.chain)), resolved.chain)
 

@@ -7,31 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cplist.errors import Finding, Location
+from cplist.errors import Finding
 from cplist.messages import finding
 from cplist.model import Tier
 from cplist.schema import MOST_FINDINGS, RESERVED, TIERS, is_id, nearest
 from cplist.yamldoc import Document, Path, path_text
-from cplist.yamlreader import Refused
 from cplist.yamltext import shown
 
 LEADER, DEPARTMENT, ANY = "profile-unknown-leader", "profile-unknown-department", "profile-unknown-id"
 """What a reference may point at, by the rule of the finding when it doesn't."""
 ALIKE = 0.75
 """Two ids so much alike are one and a slip of the pen."""
-LISTS = {
-    "leaders": ("roles", "oversees"),
-    "departments": ("lines", "functions"),
-    "assignments": ("support", "overseen_by"),
-}
 
 
 def check_references(document: Document) -> list[Finding]:
-    """Ids that are reserved or stand twice, and references to nobody."""
-    if not isinstance(document.data, dict):
-        return []
-    references = _References(document)
-    return [*references.identities(), *references.repeats(), *references.unknown()]
+    """References to nobody."""
+    return list(_References(document).unknown()) if isinstance(document.data, dict) else []
 
 
 def entries(data: Any, *keys: str) -> list[Any]:
@@ -78,7 +69,6 @@ class _References:
             DEPARTMENT: [*departments, *tiers],
             ANY: [*leaders, *departments, *_mapping(self.data, "bodies"), *tiers, *self._institutions()],
         }
-        self.overseen = {ref.id for ref in self._references() if "oversees" in ref.path}
 
     def _ids(self, key: str) -> list[str]:
         ids = [entry.get("id") for entry in entries(self.data, key) if isinstance(entry, dict)]
@@ -92,92 +82,6 @@ class _References:
             yield "superior"
         if own.get("party") != "none":
             yield "party_organisation"
-
-    def identities(self) -> Iterator[Finding]:
-        seen: dict[str, Location] = {}
-        for key in ("leaders", "departments"):
-            for number, entry in enumerate(entries(self.data, key)):
-                id_ = entry.get("id") if isinstance(entry, dict) else None
-                if isinstance(id_, str):
-                    yield from self._identity((key, number, "id"), id_, seen)
-
-    def _identity(self, path: Path, id_: str, seen: dict[str, Location]) -> Iterator[Finding]:
-        at, text = self.document.place(path), path_text(path)
-        if id_ in RESERVED:
-            reserved = " / ".join(sorted(RESERVED))
-            yield finding("profile-reserved-id", at, text, id=id_, reserved=reserved)
-        elif id_ in seen:
-            yield finding("profile-id-twice", at, text, id=shown(id_), first=self._brief(seen[id_], at))
-        seen.setdefault(id_, at)
-
-    def repeats(self) -> Iterator[Finding]:
-        yield from self._entries_twice()
-        yield from self._items_twice()
-
-    def _entries_twice(self) -> Iterator[Finding]:
-        for key, field in (("levels", "tier"), ("assignments", "duty"), ("accept", "rule")):
-            seen: dict[str, int] = {}
-            for number, entry in enumerate(entries(self.data, key)):
-                value = entry.get(field) if isinstance(entry, dict) else None
-                if not isinstance(value, str) or isinstance(value, Refused):
-                    continue
-                if value in seen:
-                    yield self._repeat(key, field, seen[value], number)
-                seen.setdefault(value, number)
-
-    def _repeat(self, key: str, field: str, first: int, second: int) -> Finding:
-        """Two entries for the same thing; where they are decisions with different leads, that is what is wrong."""
-        earlier, later = self.data[key][first], self.data[key][second]
-        leads = [entry.get("lead") for entry in (earlier, later)]
-        if key == "assignments" and all(isinstance(lead, str) for lead in leads) and leads[0] != leads[1]:
-            path = (key, second, "lead")
-            other, lead = (shown(self._name(lead)) for lead in leads)
-            duty = shown(later[field])
-            return finding(
-                "two-leads", self.document.place(path), path_text(path), duty=duty, lead=lead, other=other
-            )
-        path = (key, second, field)
-        at = self.document.place(path)
-        place = self._brief(self.document.place((key, first, field)), at)
-        return finding("profile-twice", at, path_text(path), value=shown(later[field]), first=place)
-
-    def _name(self, id_: str) -> str:
-        """What people call a leader or department with that id."""
-        for entry in [*entries(self.data, "leaders"), *entries(self.data, "departments")]:
-            if isinstance(entry, dict) and entry.get("id") == id_:
-                return str(entry.get("post") or entry.get("name") or id_)
-        return id_
-
-    def _items_twice(self) -> Iterator[Finding]:
-        """What stands twice in a list of ids or choices."""
-        for path in self._lists():
-            seen: dict[str, Location] = {}
-            for number, value in enumerate(self._at(path)):
-                if not isinstance(value, str) or isinstance(value, Refused):
-                    continue
-                at = self.document.place((*path, number))
-                if value in seen:
-                    first = self._brief(seen[value], at)
-                    yield finding("profile-twice", at, path_text((*path, number)), value=shown(value), first=first)
-                seen.setdefault(value, at)
-
-    def _lists(self) -> Iterator[Path]:
-        """The lists of ids and choices, in which nothing should stand twice."""
-        for key, fields in LISTS.items():
-            for number, entry in enumerate(entries(self.data, key)):
-                yield from ((key, number, field) for field in fields if entries(entry, field))
-        yield from (path for path in (("centralised",), ("institution", "also")) if entries(self.data, *path))
-
-    def _at(self, path: Path) -> Any:
-        value = self.data
-        for step in path:
-            value = value[step]
-        return value
-
-    @staticmethod
-    def _brief(first: Location, second: Location) -> str:
-        """12:3 in the same file, base.yaml:12:3 in another."""
-        return f"{first.line}:{first.column}" if first.file == second.file else str(first)
 
     def unknown(self) -> Iterator[Finding]:
         dangling = [ref for ref in self._references() if ref.id not in self.known[ref.rule]]
@@ -196,14 +100,25 @@ class _References:
     def _nameless(self, rule: str) -> float:
         """How many of those that could be meant have no usable id: that is one finding already, not many.
 
-        Where a department is left that nobody oversees, a stranger stands for that one and not for the nameless.
+        Where a department is left that nobody oversees, a stranger stands for that one and not for the nameless
+        (unless something else is wrong with who oversees what).
         """
         keys = {LEADER: ["leaders"], DEPARTMENT: ["departments"], ANY: ["leaders", "departments"]}[rule]
         if not all(isinstance(self.data.get(key), list) for key in keys):
             return float("inf")
-        if rule == DEPARTMENT and self.overseen and self._usable(*keys, once=True) - self.overseen:
+        if rule == DEPARTMENT and self._left_alone():
             return 0
         return sum(len(entries(self.data, key)) for key in keys) - len(self._usable(*keys))
+
+    def _left_alone(self) -> set[str]:
+        """The departments that nobody oversees; none where that can't be told."""
+        leaders = [entry for entry in entries(self.data, "leaders") if isinstance(entry, dict)]
+        if not all(isinstance(leader.get("oversees", []), list) for leader in leaders):
+            return set()
+        ids = [id_ for leader in leaders for id_ in entries(leader, "oversees")]
+        if not ids or not all(isinstance(id_, str) and is_id(id_) and id_ not in self.known[LEADER] for id_ in ids):
+            return set()
+        return self._usable("departments", once=True) - {nearest(id_, self.known[DEPARTMENT], ALIKE) for id_ in ids}
 
     def _usable(self, *keys: str, once: bool = False) -> set[str]:
         """Ids by which somebody can be meant; `once`: only those that stand once. A department has none that a

@@ -45,7 +45,7 @@ LAYERS = [
     ["profile", "notice", "find", "packcheck", "checks"],
     ["inherit", "rules", "prose"],
     ["meant", "jsonschema"],
-    ["schemacheck"],
+    ["schemacheck", "repeats"],
     ["references"],
     ["schema"],
     ["words"],
@@ -66,7 +66,7 @@ HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it"
 PURE = (
     *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
     *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
-    *("schemacheck", "references", "meant", "prose", "resolved", "inherit", "coverage"),
+    *("schemacheck", "references", "repeats", "meant", "prose", "resolved", "inherit", "coverage"),
     *("yamldoc", "yamlreader", "yamlsyntax", "yamltext"),
 )
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}

@@ -6,6 +6,7 @@ no second finding. ⌖ marks where the finding points.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -145,6 +146,19 @@ def test_a_mistake_is_one_finding(check: Check, old: str, new: str, rule: str, a
     assert places_of(findings) == places
     assert advice in hint(findings[0], "zh")
     assert all(message(findings[0], language) and hint(findings[0], language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_a_dozen_mistakes_are_a_dozen_findings(check: Check, number: int) -> None:
+    """None hides another, and none has an echo, whichever come together."""
+    text, rules = GOOD, 0
+    together = [seed for seed in (*KEYS, *VALUES, *IDS) if seed[2] != "profile-unknown-duty"]  # duties come later
+    for old, new, *_ in random.Random(number).sample(together, 12):
+        rules += old in text
+        text = text.replace(old, new, 1)
+    text, places = marked(text)
+    assert len(places) == rules
+    assert places_of(check(text)) == places
 
 
 def test_a_key_in_the_wrong_place_is_not_missing_in_the_right_one(check: Check) -> None:
