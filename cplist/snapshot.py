@@ -41,9 +41,10 @@ def _ids(parties: Parties) -> str:
 def _parties(assigned: Assigned, institution: Institution) -> Iterator[Row]:
     leaders = {leader.id: leader for leader in institution.leaders}
     departments = {department.id: department for department in institution.departments}
+    without = ("without_party",) if institution.party == "none" else ()
     for party in _named(assigned.assignments, [*leaders, *departments], assigned):
         leader, department = leaders.get(party.id), departments.get(party.id)
-        has = _of_leader(leader, assigned) if leader else _of_department(department) if department else ""
+        has = _of_leader(leader, assigned, without) if leader else _of_department(department, without)
         person, post = (leader.name, leader.post) if leader else ("", "")
         yield (PARTY, party.id, party.kind.value, party.name, person, post, has)
 
@@ -61,12 +62,15 @@ def _named(assignments: Iterable[Assignment], ids: Iterable[str], assigned: Assi
     yield from seen.values()
 
 
-def _of_leader(leader: Leader, assigned: Assigned) -> str:
+def _of_leader(leader: Leader, assigned: Assigned, without: tuple[str, ...]) -> str:
     overseen = [party.name for id_ in leader.oversees if (party := assigned.finders.party(id_))]
-    roles = words.called("leader_roles", leader.roles)
+    roles = words.replaced(words.called("leader_roles", leader.roles), without)
     return roles + (f"；分管{'、'.join(overseen)}" if overseen else "")
 
 
-def _of_department(department: Department) -> str:
-    parts = [words.called("lines", department.lines), words.called("functions", department.functions)]
+def _of_department(department: Department | None, without: tuple[str, ...]) -> str:
+    if department is None:
+        return ""
+    functions = words.replaced(words.called("functions", department.functions), without)
+    parts = [words.called("lines", department.lines), functions]
     return "；".join(part for part in parts if part)

@@ -20,6 +20,8 @@ from docx.oxml.ns import qn
 from cplist.batch import Workshop
 from cplist.blocks import NewSection, Paragraph, Style, Table
 from cplist.build import Built, Inputs, build
+from cplist.record import PARTY
+from cplist.snapshot import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
@@ -46,7 +48,7 @@ WORDS_OF_OTHERS = {
     "insurer": "本行 本社 本中心 贷后 支行 信用社 储户",
     "company": "本行 本社 本中心 核保 理赔 支行 支公司 营销服务部 保险代理人",
 }
-PARTY = "党委 纪委 党建 执纪 党总支 党支部 党务 纪检监察"
+PARTY_ORGANISATION = "党委 纪委 党建 执纪 党总支 党支部 党务 纪检监察"
 NOTICES_OWN = ("地方党委政府",)
 """The notice's words for the local government (4.2-13), which the body keeps."""
 ASCII_BESIDE_CHINESE = re.compile(r"[一-鿿][,:;!?()]|[,:;!?()][一-鿿]")
@@ -97,8 +99,10 @@ def workbook(name: str) -> tuple[Said, ...]:
 
 
 def _workbook(content: bytes) -> Iterator[Said]:
-    """Every generated cell, but what quotes the notice."""
-    for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+    """Every generated text that a reader sees, but what quotes the notice. Formulas are no text, and the very
+    hidden sheet keeps what was generated, the quotations too, for the next build."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in (sheet for sheet in book if sheet.sheet_state != "veryHidden"):
         header: tuple[object, ...] = ()
         for row in sheet.iter_rows(values_only=True):
             if not header and sum(value is not None for value in row) > 2:
@@ -106,7 +110,7 @@ def _workbook(content: bytes) -> Iterator[Said]:
             for number, value in enumerate(row):
                 title = str(header[number]) if header else "标题"
                 quotes = title in QUOTED or (sheet.title == "责任矩阵" and title == "标题")
-                if isinstance(value, str) and not quotes:
+                if isinstance(value, str) and not quotes and not value.startswith("="):
                     yield Said(f"{sheet.title}·{title}", value)
 
 
@@ -193,7 +197,15 @@ def test_a_branch_has_no_senior_managers_and_no_board(name: str) -> None:
 
 def test_without_a_party_organisation_nothing_of_it_is_named(name: str) -> None:
     if built(name).institution.party == "none":
-        assert naming((*document(name), *workbook(name)), PARTY) == []
+        assert naming((*document(name), *workbook(name)), PARTY_ORGANISATION) == []
+
+
+def test_what_the_next_build_compares_with_names_nothing_of_a_party_organisation_either(name: str) -> None:
+    """It is printed in 变更记录 when it changes."""
+    if built(name).institution.party == "none":
+        rows = snapshot(built(name).assigned, built(name).institution)
+        kept = [value for kind, *values in rows if kind == PARTY for value in values]
+        assert [value for value in kept if any(word in value for word in PARTY_ORGANISATION.split())] == []
 
 
 def test_who_stands_in_is_said_to(name: str) -> None:
