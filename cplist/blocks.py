@@ -184,6 +184,9 @@ class Formula:
     array: bool = False
     format: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:

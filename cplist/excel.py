@@ -237,8 +237,10 @@ class _Writer:
         ]
         written = "".join(cells)
         if _HERE in written:
-            starts = zip(cells, columns, strict=True)
-            written = "".join(cell.replace(_HERE, f"{start[6:]}{number}") for cell, (start, _, _) in starts)
+            for index, cell in enumerate(cells):
+                if _HERE in cell:
+                    cells[index] = cell.replace(_HERE, f"{columns[index][0][6:]}{number}")
+            written = "".join(cells)
         return f'<row r="{number}" {high}>{written}</row>'
 
     def _rest(self, value: Value, styles: tuple[int, int]) -> str:

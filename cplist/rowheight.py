@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cplist.blocks import Column, Format, Value
+from cplist.blocks import Column, Format, Formula, Value
 
 HIGHEST = 409.0
 """Excel's limit, in points."""
@@ -33,9 +33,11 @@ class RowHeights:
         most = 0.0
         for index, room, size, known in self._columns:
             if value := row[index]:
+                if value.__class__ is Formula:
+                    value = _shown(value)
                 points = known.get(value)
                 if points is None:
-                    points = known[value] = _lines(value, room) * size if isinstance(value, str) else size
+                    points = known[value] = _lines(_shown(value), room) * size
                 if points > most:
                     most = points
         return _height(most)
@@ -51,6 +53,13 @@ class RowHeights:
     def of_turned(self, titles: Sequence[str], format_: Format) -> float:
         """Of titles written downwards, one character under the other."""
         return min(HIGHEST, max(len(title) for title in titles) * format_.size * 1.15 + PADDING)
+
+
+def _shown(value: Value) -> str:
+    """The text that a cell shows, as far as it can be long: a number or a day takes one line."""
+    if isinstance(value, Formula):
+        return value.value if isinstance(value.value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _room(width: float, format_: Format) -> float:

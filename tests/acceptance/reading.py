@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 DIGITS = "零一二三四五六七八九"
 FIRST_COLUMN = "编号"
+RECORD = "_cplist"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,11 @@ class Book:
         self.path = path
         self.xlsx = openpyxl.load_workbook(path)
 
+    @property
+    def shown(self) -> list[Any]:
+        """The sheets, without the record of how the program made them, which repeats their cells."""
+        return [sheet for sheet in self.xlsx if sheet.title != RECORD]
+
     def header(self, sheet: str, title: str = FIRST_COLUMN) -> dict[str, int]:
         """Title → column number of the header row, the one that holds 编号 or another title."""
         return {cell.value: cell.column for cell in self.xlsx[sheet][self.header_row(sheet, title)] if cell.value}
@@ -132,7 +138,7 @@ class Book:
 
     def texts(self) -> Iterator[str]:
         """Everything that is written in a cell of any sheet."""
-        for sheet in self.xlsx:
+        for sheet in self.shown:
             for row in sheet.iter_rows():
                 yield from (str(cell.value) for cell in row if cell.value is not None)
 
