@@ -7,6 +7,7 @@ value, so no value of a profile can become part of one.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,6 +104,25 @@ class Addresses:
         table = self.named[sheet]
         at = letter(table.places[title])
         return f"{quoted(sheet)}!${at}${table.area.first}:${at}${table.last}"
+
+
+_REFERENCES = re.compile(
+    r"\[[^\[\]]+\]|(?:'[^']+'!|[^\W\d]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
+)
+_WORDS = re.compile(r'("(?:[^"]|"")*")')
+
+
+def _skeleton(formula: str) -> str:
+    """A formula without addresses and blanks, which sorting and other programs change."""
+    parts = _WORDS.split(formula)
+    bare = (re.sub(r"[\s{}]|_xlfn\.", "", _REFERENCES.sub("#", part)) for part in parts[::2])
+    words = (*parts[1::2], "")
+    return "".join(part + word for part, word in zip(bare, words, strict=True)).lstrip("=").upper()
+
+
+def formula_mark(formula: str) -> str:
+    """What a formula is known by, whether it has brackets or addresses, and whatever program saved it."""
+    return f"={hashlib.sha256(_skeleton(formula).encode()).hexdigest()[:12]}"
 
 
 def quoted(sheet: str) -> str:

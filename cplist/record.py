@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cplist.blocks import Computed, Sheet, Value, Workbook
+from cplist.formulas import formula_mark
 
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
@@ -65,7 +66,7 @@ def _table(name: str, number: int, table: Sheet) -> Iterator[Row]:
 
 
 def _plain(value: Value) -> Value:
-    return f"={value.text}" if isinstance(value, Computed) else value
+    return formula_mark(value.text) if isinstance(value, Computed) else value
 
 
 def _as_text(value: Value) -> Value:

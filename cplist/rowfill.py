@@ -6,12 +6,12 @@ A row is known by its hidden key alone. What the program had written there (reco
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cplist.blocks import KEY, Column, Computed, Formula, Sheet, Value
+from cplist.formulas import formula_mark
 from cplist.oldtable import OldRow, OldTable
 from cplist.record import RecordedTable
 
@@ -327,7 +327,7 @@ class _Work:
         return next((column.title for column in self.new.columns if column.key == KEY and column.hidden), "")
 
     def _add(self, row: OldRow, title: str, value: Value, reason: str, generated: Value) -> None:
-        shown = "" if isinstance(generated, Computed) else generated
+        shown = "" if isinstance(generated, Computed) or str(generated).startswith("=") else generated
         self.result.listed.append(Listed(self.new.name, row.key, self._subject(row), title, value, shown, reason))
 
     def _subject(self, row: OldRow) -> str:
@@ -347,30 +347,16 @@ def fitting(value: Value, column: Column) -> Value:
 
 
 def same(written: Value, found: Value) -> bool:
-    """Whether a cell still holds what the program wrote (a formula as checklist.yaml has it)."""
+    """Whether a cell still holds what the program wrote (of a formula, its mark)."""
     if isinstance(written, Computed):
-        written = f"={written.text}"
+        written = formula_mark(written.text)
     if isinstance(found, Formula):
-        return isinstance(written, str) and _skeleton(written) == _skeleton(found.text)
+        return written == formula_mark(found.text)
     if isinstance(written, str) and isinstance(found, str):
         return written == found or written.replace("\r\n", "\n").strip() == found.strip()
     if isinstance(written, int | float) and isinstance(found, int | float):
         return float(written) == float(found)
     return str(written) == str(found)
-
-
-_REFERENCES = re.compile(
-    r"\[[^\[\]]+\]|(?:'[^']+'!|[^\W\d]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
-)
-_WORDS = re.compile(r'("(?:[^"]|"")*")')
-
-
-def _skeleton(formula: str) -> str:
-    """A formula without addresses and blanks, which sorting and other programs change."""
-    parts = _WORDS.split(formula)
-    bare = (re.sub(r"[\s{}]|_xlfn\.", "", _REFERENCES.sub("#", part)) for part in parts[::2])
-    words = (*parts[1::2], "")
-    return "".join(part + word for part, word in zip(bare, words, strict=True)).lstrip("=").upper()
 
 
 def _shape(cells: Mapping[str, Value]) -> frozenset[tuple[str, str]]:
@@ -380,9 +366,7 @@ def _shape(cells: Mapping[str, Value]) -> frozenset[tuple[str, str]]:
 
 def _comparable(value: Value) -> str:
     if isinstance(value, Formula):
-        return _skeleton(value.text)
-    if isinstance(value, str) and value.startswith("="):
-        return _skeleton(value)
+        return formula_mark(value.text)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

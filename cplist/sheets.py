@@ -15,6 +15,7 @@ import jinja2
 
 from cplist.blocks import Format, Workbook
 from cplist.errors import Finding, FindingsError, Location
+from cplist.formulacheck import formula_problems
 from cplist.messages import finding
 from cplist.packcheck import checklist_problems
 from cplist.sandbox import inert, render, shown
@@ -40,7 +41,7 @@ class Plan:
 def plan(data: Mapping[str, Any], compile_: Compile, file: str) -> Plan:
     """Compile checklist.yaml's plain data; raises FindingsError with what is wrong with it."""
     try:
-        if problems := list(checklist_problems(data)):
+        if problems := [*checklist_problems(data), *formula_problems(data)]:
             raise FindingsError([finding("pack-unknown", Location(file), name=problem) for problem in problems])
         source = SHEET.join(_source(sheet) for sheet in data["sheets"])
         formats = {name: _format(name, entry) for name, entry in data["formats"].items()}

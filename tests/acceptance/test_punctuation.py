@@ -24,8 +24,10 @@ SLIP = re.compile(f"{CHINESE}{ASCII}|{ASCII}{CHINESE}")
 MEANT = ("键: 值", "（: ）", "（, ）", "[甲, 乙]")  # messages that show YAML's own colon and comma
 LINK = re.compile(r"\]\([^()\s]*\)")
 TEMPLATE_FOLDERS = [ROOT / "templates" / "shandong-2022-1", PACKS / "tiny"]
-EXPRESSIONS = ("rows", "within", "value", "total", "each", "banner_by")
+EXPRESSIONS = ("rows", "within", "value", "total", "each", "banner_by", "formula_when", "document", "row")
 """Keys of checklist.yaml whose values are Jinja expressions: only their strings are shown."""
+FORMULAS = ("formula", "when", "check", "choices_from")
+"""Keys whose values are formulas: of them too only the strings."""
 
 Place = tuple[str, str]
 
@@ -177,6 +179,8 @@ def yaml_texts(path: Path) -> Iterator[Place]:
         place = f"{path.name}/{'.'.join(keys)}"
         if path.name == "checklist.yaml":
             expression = keys[-1] in EXPRESSIONS
+            if keys[-1] in FORMULAS:
+                value = "".join(re.findall('"([^"]*)"', value))
             yield from template_texts(place, f"{{{{ {value} }}}}" if expression else value)
         else:
             yield place, re.sub(r"\{\w+\}", "", value) if path.name == "messages.yaml" else value
