@@ -280,6 +280,7 @@ class _Context:
             "name": leader.name if self.institution.document.names else "",
             "roles": self._roles(leader),
             "oversees": names(self._overseen(leader)),
+            "overseen": [Plain(party.id) for party in self._overseen(leader)],
             "duties": self.shares.responsible_for(leader.id),
             "is_chief": "chief" in roles,
             "is_cp_deputy": "cp_deputy" in roles,
@@ -307,6 +308,7 @@ class _Context:
             "id": department.id,
             "name": department.name,
             "lines": words.called("lines", department.lines),
+            "line_ids": [Plain(line) for line in department.lines],
             "functions": self._called("functions", department.functions),
             "overseer": "、".join(leader_label(ldr, self.institution) for ldr in overseers),
             "duties": self.shares.responsible_for(department.id),
@@ -321,6 +323,7 @@ class _Context:
             "tier": level.tier.value,
             "count": "" if level.count is None else str(level.count),
             "duties": self.shares.responsible_for(level.tier.value),
+            **self.shares.grade(level.tier.value),
         }
 
     def _joint_posts(self) -> list[dict[str, str]]:

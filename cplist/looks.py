@@ -66,7 +66,7 @@ MAIN = (
     Look("题注", "TitleNote", "（某银发〔2026〕1号）", KAITI, align="center", after=289),
     Look("目录标题", "ContentsHeading", "目　录", HEITI, align="center", before=145, after=145, keep_next=True),
     Look("toc 1", "TOC1", "第一章　总则	1", points=14, align="left", line=480, leader=True, built_in=True),
-    Look("章", "Chapter", "第一章　总则", HEITI, align="center", before=290, after=289,
+    Look("章", "Chapter", "第一章　总则", HEITI, align="center", before=280, after=280,
          outline=0, keep_next=True, following="Article"),
     Look("节", "Section", "第一节　一般规定", KAITI, align="center",
          outline=1, keep_next=True, following="Article"),

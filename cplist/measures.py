@@ -14,6 +14,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 20
 SINGLE = 240
 """A line of single spacing, in the 240ths that Word counts lines in."""
+EIGHTHS = 8
+"""Of a point: what Word measures lines in."""
 TALL = 1.3
 """How high a line is by itself, as a multiple of the font's size: what Chinese fonts have in Word, about."""
 
@@ -22,7 +24,7 @@ TALL = 1.3
 class Measures:
     """One paragraph style. `advance` is how far a full-width character goes, `first_line` and `narrower` are
     what the first line, and each line, has less than the text is wide; `hanging` lets a comma hang over the
-    margin."""
+    margin; `ruled` is what a line below the paragraph takes, with its distance."""
 
     size: float = 10
     advance: float = 10
@@ -34,6 +36,7 @@ class Measures:
     keep_next: bool = False
     contextual: bool = False
     hanging: bool = True
+    ruled: float = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ def _measures(style: _Properties) -> Measures:
         narrower=_indent(style, size, "left") + _indent(style, size, "right"),
         keep_next=style.switch("pPr/keepNext"),
         contextual=style.switch("pPr/contextualSpacing"),
+        ruled=style.number("pPr/pBdr/bottom", "space") + style.number("pPr/pBdr/bottom", "sz") / EIGHTHS,
         hanging=style.switch("pPr/overflowPunct", default=True),
     )
 

@@ -130,7 +130,7 @@ class _Layout:
     def _height_of(self, waiting: Sequence[_Placed]) -> float:
         height, below, before = 0.0, self.below, self.before
         for placed in waiting:
-            height += _gap(before, below, placed) + placed.lines * placed.measures.line
+            height += _gap(before, below, placed) + placed.lines * placed.measures.line + placed.measures.ruled
             before, below = placed.style, placed.measures.after
         return height + below
 
@@ -148,7 +148,7 @@ class _Layout:
             lines -= room
             self._next_page()
             gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))
-        self.used += gap + lines * height
+        self.used += gap + lines * height + placed.measures.ruled
         self.below, self.before = placed.measures.after, placed.style
 
     def _contents(self, entries: int) -> None:

@@ -1,0 +1,252 @@
+"""The system as an official document: its look comes from style.docx alone, its table of contents is right, a page
+holds its structure, in every variant of the profile's `document`."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import pytest
+import yaml
+from acceptance.reading import Document, bare
+
+from cplist.batch import Workshop
+from cplist.build import Inputs, build
+from cplist.order import Order, Part
+from cplist.style import default_style
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NUMBER = re.compile(r"—(\d+)—")
+VARIANTS: dict[str, dict[str, str]] = {
+    "plain": {"status": "final"},
+    "cover": {"cover": "true", "approval": "2026年11月20日第五届董事会第八次会议审议通过"},
+    "heading": {"heading": "岱岳银行股份有限公司文件"},
+    "all": {"cover": "true", "heading": "岱岳银行股份有限公司山东省泰安市分行文件", "names": "false"},
+}
+ANOTHER_LOOK = {
+    '"579" w:lineRule="exact"': '"590" w:lineRule="exact"',
+    "仿宋_GB2312": "楷体",
+}
+
+ToPdf = Callable[[Path], Path]
+PdfText = Callable[..., str]
+Validate = Callable[[Path], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
+def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(request.param, tmp_path_factory.mktemp("example"))
+
+
+@pytest.fixture(scope="module", params=VARIANTS)
+def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    profile = folder / "profile.yaml"
+    profile.write_text(with_document(VARIANTS[request.param]), "utf-8")
+    return written(profile, folder)
+
+
+def written(profile: Path, folder: Path, style: bytes | None = None) -> Path:
+    """The system of a profile, as a file; `style` takes the place of the pack's style.docx."""
+    workshop = Workshop(())
+    read = workshop.profile(str(profile))
+    drafted, pack = workshop.draft_of(read)
+    if style is not None:
+        files = {**pack.files, "style.docx": style}
+        pack = type(pack)(**{**vars_of(pack), "files": files})
+    built = build(Inputs(read, pack, order=Order(parts=frozenset({Part.SYSTEM}))), drafted=drafted)
+    path = folder / "system.docx"
+    path.write_bytes(built.files["system"])
+    return path
+
+
+def vars_of(pack: Any) -> dict[str, Any]:
+    return {name: getattr(pack, name) for name in pack.__dataclass_fields__}
+
+
+def with_document(document: dict[str, str]) -> str:
+    data = yaml.load((ROOT / "profiles" / "city-bank.yaml").read_text("utf-8"), yaml.BaseLoader)
+    data["document"] |= document
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+@cache
+def pages(pdf: Path, pdf_text: PdfText) -> list[str]:
+    return [bare(page) for page in pdf_text(pdf, "-raw").split("\f")][:-1]
+
+
+def entries(path: Path) -> list[tuple[str, int]]:
+    """The table of contents: words and page number."""
+    found = [re.fullmatch(r"(.*?)(\d+)", line.text) for line in Document(path).lines if line.style == "toc 1"]
+    return [(bare(match[1]), int(match[2])) for match in found if match]
+
+
+def printed_on(entry: str, leaves: list[str]) -> int:
+    """The number of the page where that heading stands, not only its entry."""
+    for page in leaves:
+        if entry in page.replace(f"{entry}.", "") and (number := NUMBER.search(page)):
+            return int(number[1])
+    raise AssertionError(f"no page has {entry}")
+
+
+# the table of contents
+
+
+def test_every_page_number_of_an_example_is_right(example: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    leaves = pages(to_pdf(example), pdf_text)
+    found = entries(example)
+    assert len(found) > 8
+    assert [(entry, printed_on(entry, leaves)) for entry, _ in found] == found
+
+
+def test_every_page_number_of_a_variant_is_right(variant: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    leaves = pages(to_pdf(variant), pdf_text)
+    assert [(entry, printed_on(entry, leaves)) for entry, _ in entries(variant)] == entries(variant)
+
+
+def test_it_lists_the_chapters_and_annexes_and_leads_to_them(example: Path) -> None:
+    document = Document(example)
+    lines = document.lines
+    headings = [line.text for line in lines if line.style == "章"]
+    labels = [number for number, line in enumerate(lines) if line.style == "附件标识"]
+    headings += [f"{lines[number].text}　{lines[number + 1].text}" for number in labels]
+    listed = [line for line in lines if line.style == "toc 1"]
+    assert [re.sub(r"\d+$", "", line.text) for line in listed] == headings
+    starts = {name: line for line in lines for name in line.bookmarks if name.startswith("_Toc")}
+    for line in listed:
+        (anchor,) = line.anchors
+        assert line.text.startswith(starts[anchor].text)
+
+
+def test_it_is_a_field_that_word_updates_when_asked_and_not_before(example: Path) -> None:
+    with zipfile.ZipFile(example) as archive:
+        body, settings = archive.read("word/document.xml").decode(), archive.read("word/settings.xml").decode()
+    codes = [unescape(code) for code in re.findall(r"<w:instrText[^>]*>([^<]*)<", body)]
+    assert codes[0] == ' TOC \\o "1-1" \\h \\z \\u '
+    assert len(codes) == 1 + len(entries(example)) and all("PAGEREF _Toc" in code for code in codes[1:])
+    assert "updateFields" not in settings
+    assert body.count('"begin"') == body.count('"separate"') == body.count('"end"')
+
+
+# the look
+
+
+def test_nothing_is_formatted_in_the_body(variant: Path) -> None:
+    """Paragraphs have a style and sections, runs a style and a hint; cells have widths and joins."""
+    with zipfile.ZipFile(variant) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))
+    within = {"pPr": {"pStyle", "sectPr"}, "rPr": {"rStyle", "rFonts"}, "tcPr": {"tcW", "gridSpan", "vMerge"}}
+    for name, allowed in within.items():
+        found = {child.tag.removeprefix(W) for element in root.iter(f"{W}{name}") for child in element}
+        assert found <= allowed, name
+    assert {tuple(e.attrib) for e in root.iter(f"{W}rFonts")} <= {(f"{W}hint",)}
+
+
+def test_every_style_that_is_used_is_there_and_named(variant: Path) -> None:
+    names = {style.name for style in docx.Document(str(variant)).styles}
+    used = {line.style for line in Document(variant).lines}
+    assert used <= names and {"责任制标题", "章", "条", "款", "项", "表头", "表文", "附件标识"} <= used
+    assert "Normal" not in used
+
+
+def test_a_changed_look_takes_effect_everywhere(tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    """Another font, 29.5 points from line to line: fewer lines on a page, and the contents know it."""
+    style = restyled(default_style(), ANOTHER_LOOK)
+    path = written(ROOT / "profiles" / "village-bank.yaml", tmp_path, style)
+    pdf = to_pdf(path)
+    leaves = pages(pdf, pdf_text)
+    assert [(entry, printed_on(entry, leaves)) for entry, _ in entries(path)] == entries(path)
+    boxes = pdf_text(pdf, "-f", "3", "-l", "3", "-bbox")
+    tops = sorted({float(top) for top in re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)"', boxes)})
+    steps = {round(b - a, 1) for a, b in pairwise(tops)}
+    assert steps & {29.5, 29.4, 29.6} and not steps & {28.9, 29.0}
+    fonts = ElementTree.fromstring(zipfile.ZipFile(path).read("word/styles.xml")).iter(f"{W}rFonts")
+    assert "仿宋_GB2312" not in {font.get(f"{W}eastAsia") for font in fonts}
+
+
+def restyled(style: bytes, swaps: dict[str, str]) -> bytes:
+    from cplist.files import unzipped, zipped
+
+    parts = unzipped(style)
+    text = parts["word/styles.xml"].decode()
+    for old, new in swaps.items():
+        assert old in text
+        text = text.replace(old, new)
+    return zipped({**parts, "word/styles.xml": text.encode()})
+
+
+def test_the_validator_finds_nothing(variant: Path, validate: Validate) -> None:
+    assert validate(variant) == []
+
+
+def test_no_page_is_empty_and_no_heading_ends_one(variant: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    for page in pages(to_pdf(variant), pdf_text):
+        text = NUMBER.sub("", page)
+        assert len(text) > 10
+        assert not re.search(r"第[一二三四五六七八九十]+[章节][^，。；：]{0,20}$", text), text[-30:]
+
+
+def test_pages_are_counted_from_the_one_behind_the_cover(variant: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    numbers = [int(found[1]) if (found := NUMBER.search(page)) else 0 for page in pages(to_pdf(variant), pdf_text)]
+    covered = any(line.style == "封面标题" for line in Document(variant).lines)
+    assert numbers == list(range(0 if covered else 1, len(numbers) + (0 if covered else 1)))
+
+
+# the structure at a glance
+
+
+def test_the_structure_is_one_page_of_one_table(example: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    leaves = pages(to_pdf(example), pdf_text)
+    first = next(number for number, page in enumerate(leaves) if page.startswith("附件1责任体系图"))
+    assert leaves[first + 1].startswith("附件2")
+    assert "负总责" in leaves[first]
+
+
+def test_the_structure_names_every_leader_department_and_level_with_its_grade(example: Path) -> None:
+    profile = yaml.load((ROOT / "profiles" / f"{request_name(example)}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    table = next(t for t in docx.Document(str(example)).tables if t.cell(0, 0).text == "责任体系")
+    shown = "".join(cell.text for row in table.rows for cell in row.cells)
+    for leader in profile["leaders"]:
+        assert leader.get("name", leader["post"]) in shown
+    for department in profile["departments"]:
+        assert department["name"] in shown
+    assert "第一责任人" in shown and "最终责任（限信访投诉事项处置）" in shown
+
+
+def request_name(example: Path) -> str:
+    """The example that a document was written from, by the institution that its properties name."""
+    author = docx.Document(str(example)).core_properties.author
+    return next(path.stem for path in EXAMPLES if f"name: {author}\n" in path.read_text("utf-8"))
+
+
+# what the file says of itself
+
+
+def test_the_properties_are_the_institutions(example: Path) -> None:
+    properties = docx.Document(str(example)).core_properties
+    assert properties.title.endswith("消费者权益保护工作责任制") and properties.language == "zh-CN"
+    assert properties.author in properties.title
+    assert "鲁银保监规〔2022〕1号" in properties.subject
+    with zipfile.ZipFile(example) as archive:
+        assert not any(b"python-docx" in archive.read(name) for name in archive.namelist())
+
+
+def test_headings_and_table_headers_are_marked(example: Path) -> None:
+    document = docx.Document(str(example))
+    levels = {
+        name: int(document.styles[name].element.pPr.find(f"{W}outlineLvl").get(f"{W}val"))
+        for name in ("章", "节", "附件标题", "附件小标题")
+    }
+    assert levels == {"章": 0, "节": 1, "附件标题": 0, "附件小标题": 1}
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
