@@ -78,7 +78,7 @@ class _Carrying:
     def done(self) -> Carried:
         sheets = [sheet if sheet.lines else self._sheet(sheet) for sheet in self.workbook.sheets]
         others = [name for name in self.last.others() if name not in self.used]
-        ours = {sheet.name for sheet in self.workbook.sheets if sheet.lines}
+        ours = {sheet.name for sheet in self.workbook.sheets if sheet.lines and self._stands(sheet)}
         foreign, dropped = foreign_sheets(self.last, [n for n in others if n not in ours], self._names())
         self.found += sum(sheet.cells for sheet in foreign)
         self.carried += sum(sheet.cells for sheet in foreign)
@@ -110,8 +110,8 @@ class _Carrying:
 
     def _grid(self, sheet: Sheet) -> Grid | None:
         """The sheet of that name, or, if it was renamed, another in which its table stands."""
-        name = sheet.name if sheet.name in self.last.sheets else ""
-        known = {name for name, _ in self.last.record.tables} | self._names()
+        name = sheet.name if self._stands(sheet) else ""
+        known = ({name for name, _ in self.last.record.tables} | self._names()) & set(self.last.sheets)
         for other in self.last.others() if not name else ():
             if other not in known and other not in self.used and finds(self.last.sheets[other], sheet):
                 name = other
@@ -120,6 +120,11 @@ class _Carrying:
             return None
         self.used.add(name)
         return self.last.sheets[name]
+
+    def _stands(self, sheet: Sheet) -> bool:
+        """Whether a table of ours stands on the sheet of that name, and not something else."""
+        grid = self.last.sheets.get(sheet.name)
+        return grid is not None and old_tables(grid, [sheet], [None])[0].found
 
     def _table(self, table: Sheet, old: OldTable, recorded: object) -> Sheet:
         filling = filled(table, old, recorded, self.replaced)  # type: ignore[arg-type]
@@ -162,7 +167,7 @@ class _Carrying:
 
     def _comments(self) -> None:
         """Comments on cells: their words are kept, their places are not."""
-        for found in comments_of(self.last, self.used):
+        for found in comments_of(self.last, set(self.last.others())):
             self.found += 1
             self.listed.append(found)
 

@@ -113,6 +113,11 @@ class Book:
         self.path = path
         self.xlsx = openpyxl.load_workbook(path)
 
+    @cached_property
+    def values(self) -> Any:
+        """The workbook with what its formulas give, as far as that is stored."""
+        return openpyxl.load_workbook(self.path, data_only=True)
+
     @property
     def shown(self) -> list[Any]:
         """The sheets, without the record of how the program made them, which repeats their cells."""
