@@ -10,8 +10,8 @@ HIGHEST = 409.0
 """Excel's limit, in points."""
 LEAST = 20.0
 PADDING = 6.0
-MANY = 12
-"""Among so many lines, punctuation that mustn't begin one makes one more."""
+RAGGED = 1.04
+"""How much more room a text takes over several lines: punctuation mustn't begin one."""
 LEADING = 1.32
 """Line height as a multiple of the font's size: what 宋体 takes in Excel, WPS and LibreOffice, rounded up."""
 
@@ -73,8 +73,8 @@ def _lines(text: str, room: float) -> int:
     """How many lines the text takes; GB 18030 has two bytes where a character is two digits wide."""
     if "\n" in text:
         return sum(_lines(part, room) for part in text.split("\n"))
-    count = int(-(-len(text.encode("gb18030", "replace")) // room)) or 1
-    return count + count // MANY
+    wide = len(text.encode("gb18030", "replace"))
+    return int(-(-(wide * RAGGED if wide > room else wide) // room)) or 1
 
 
 def _height(points: float) -> float:
