@@ -216,7 +216,7 @@ class _Carrying:
             yield finding("carry-over-review", count=len(reviewed), rows=_named(reviewed))
         moved = changes(self.last.record, read_record(self.workbook.record))
         if moved:
-            yield finding("changes-recorded", count=len(moved), letters="、".join(letters(moved)) or "—")
+            yield finding("changes-recorded", count=len(moved), letters="；".join(letters(moved)) or "—")
 
 
 def _line(listed: Listed) -> dict[str, Value]:

@@ -9,7 +9,8 @@ from cplist.blocks import Value
 from cplist.record import Record, Row
 from cplist.snapshot import DUTY_FIELDS, PARTY_FIELDS
 
-NOTHING = "无"
+NOTHING, APART = "无", "；"
+"""Nobody and nothing; what stands between names, which hold 、 themselves."""
 KINDS: Mapping[str, str] = {
     "leader": "负责人", "department": "部门", "body": "议事机构", "level": "下辖层级",
     "institution": "机构", "superior": "上级机构",
@@ -31,7 +32,7 @@ def changes(before: Record, now: Record) -> list[Line]:
 
 def letters(lines: Sequence[Line]) -> list[str]:
     """Whose letters of responsibility are to be signed again, each once."""
-    names = (name for line in lines for name in str(line["letters"]).split("、") if name and name != "—")
+    names = (name for line in lines for name in str(line["letters"]).split(APART) if name and name != "—")
     return list(dict.fromkeys(names))
 
 
@@ -41,7 +42,7 @@ def _line(sort: str, subject: str, before: str, after: str, signing: Sequence[st
         "subject": subject,
         "before": before or NOTHING,
         "after": after or NOTHING,
-        "letters": "、".join(dict.fromkeys(name for name in signing if name)) or "—",
+        "letters": APART.join(dict.fromkeys(name for name in signing if name)) or "—",
     }
 
 
@@ -94,7 +95,7 @@ def _of_duty(
             signing = (
                 [name for name in (*left, *came) if (name in left) != (name in came)] if field in SIGNING else []
             )
-            yield _line(sort, id_, "、".join(left), "、".join(came), signing)
+            yield _line(sort, id_, APART.join(left), APART.join(came), signing)
 
 
 def _status(fields: Mapping[str, str]) -> str:

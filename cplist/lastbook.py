@@ -18,6 +18,8 @@ from cplist.record import VERSION, Record, read_record
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""
+BOOKMARK = "cp_"
+"""How the names of the Word file's bookmarks begin that our links lead to."""
 MOST_CELLS = 2_000_000
 """Of one sheet, blanks between others included."""
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -144,7 +146,9 @@ def _check_owner(previous: Previous, last: LastBook, institution: str, pack: str
 def _grid(sheet: Any) -> Grid:
     """A sheet's cells without the blanks around them."""
     cells = sheet._cells
-    filled = {place: cell for place, cell in cells.items() if cell.value not in (None, "")}
+    filled = {
+        place: cell for place, cell in cells.items() if cell.value not in (None, "") and not _is_bare_link(cell)
+    }
     last_row = max((row for row, _ in filled), default=0)
     last_column = max((column for _, column in filled), default=0)
     if last_row * max(1, last_column) > MOST_CELLS:
@@ -156,6 +160,16 @@ def _grid(sheet: Any) -> Grid:
         (row - 1, column - 1): str(cell.comment.text) for (row, column), cell in cells.items() if cell.comment
     }
     return Grid(sheet.title, tuple(map(tuple, rows)), dict(_widths(sheet)), comments)
+
+
+def _is_bare_link(cell: Any) -> bool:
+    """Whether a cell holds nothing but a link of ours whose row was deleted: openpyxl then shows its target."""
+    link = cell.hyperlink
+    if link is None or not isinstance(cell.value, str):
+        return False
+    if (link.location or "").startswith(BOOKMARK) and cell.value == link.target:
+        return True
+    return cell.value == link.location and re.fullmatch(r"'[^']+'!A\d+", cell.value) is not None
 
 
 def _widths(sheet: Any) -> Iterator[tuple[int, float]]:

@@ -312,23 +312,25 @@ class _Work:
         """List every cell of a row that people wrote; of a row that isn't ours, every cell."""
         known = self.recorded.get(row.key, {})
         for title, value in {**row.cells, **row.extra}.items():
-            ours = same(known[title], value) if title in known else value in self._written(title)
+            ours = same(known[title], value) if title in known else self._is_written(title, value)
             generated = not self.known and not self._theirs(title)
             if ours or generated or (title == self._key_title() and (self._is_known(row.key) or not self.known)):
                 continue
             self.result.found += 1
             self._add(row, title, value, reason, known.get(title, ""))
 
-    def _written(self, title: str) -> set[Value]:
-        """What the program had written anywhere in that column."""
-        return {row[title] for row in self._recorded_rows() if title in row}
+    def _is_written(self, title: str, value: Value) -> bool:
+        """Whether the program had written that anywhere in the column."""
+        return any(same(row[title], value) for row in self._recorded_rows() if title in row)
 
     def _key_title(self) -> str:
         return next((column.title for column in self.new.columns if column.key == KEY and column.hidden), "")
 
     def _add(self, row: OldRow, title: str, value: Value, reason: str, generated: Value) -> None:
         shown = "" if isinstance(generated, Computed) or str(generated).startswith("=") else generated
-        self.result.listed.append(Listed(self.new.name, row.key, self._subject(row), title, value, shown, reason))
+        held = value.text if isinstance(value, Formula) else value  # elsewhere it would give something else
+        subject = self._subject(row)
+        self.result.listed.append(Listed(self.new.name, row.key, subject, title, held, shown, reason))
 
     def _subject(self, row: OldRow) -> str:
         """What a reader knows the row by: its short generated cells, in their order."""

@@ -324,3 +324,25 @@ def test_a_duty_that_replaces_another_takes_its_answers(workshop: Workshop) -> N
     new = Sheet(FILLED, "题", columns, (("2-01|a", ""),))
     old = OldTable((OldRow("1-01|a", {"行标识": "1-01|a", "备注": "x"}, {}),), found=True)
     assert filled(new, old, None, {"1-01": "2-01"}).table.rows == (("2-01|a", "x"),)
+
+
+def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callable[..., Built]) -> None:
+    first = made(VILLAGE)
+    key = next(row["行标识"] for row in rows(opened(first)[FILLED], "行标识"))
+
+    def edit(book: Any) -> None:
+        fill(book, key, "备注", "=1+1")
+        fill(book, key, "条款原文", "改了的原文")
+        fill(book, key, "行标识", "9-99|nobody")
+
+    built = made(VILLAGE, over=edited(first.files["checklist"], edit))
+    listed = [(line["列"], line["表中的内容"]) for line in rows(opened(built)["冲突"], "行标识")]
+    assert sorted(listed) == [("备注", "=1+1"), ("条款原文", "改了的原文"), ("行标识", "9-99|nobody")]
+    assert {cell.data_type for row in opened(built)["冲突"].iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_a_link_whose_row_was_deleted_is_nothing_that_a_person_wrote(made: Callable[..., Built]) -> None:
+    content = edited(made(VILLAGE).files["checklist"], lambda book: book[FILLED].delete_rows(9))
+    built = made(VILLAGE, over=content)
+    assert (built.carried.found, rules(built) & {"carry-over-unknown"}) == (0, set())
+    assert "carry-over-deleted" in rules(built)
