@@ -20,7 +20,7 @@ demo: $(VENV)/running ## 生成示例 / build the example into output/
 	@$(RUN) -m cplist build profiles/city-bank.yaml
 
 test: lint types ## 全部检查和测试 / every check and test; says at the end what was left out
-	@status=0; $(RUN) -m pytest -rs || status=$$?; $(SAY_WHAT_WAS_LEFT_OUT); exit $$status
+	@status=0; $(RUN) -m pytest -rs -n auto --dist loadfile || status=$$?; $(SAY_WHAT_WAS_LEFT_OUT); exit $$status
 
 lint: $(VENV)/testing ## 代码检查 / ruff
 	@$(RUN) -m ruff check .

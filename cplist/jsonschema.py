@@ -88,7 +88,8 @@ def _value(key: str, rule: Mapping[str, Any], *, partial: bool) -> dict[str, Any
     if rule["type"] == "dict":
         return {**about, **_mapping(rule["schema"], partial=partial)}
     if rule["type"] == "list":
-        return {**about, "type": "array", "items": _item(key, rule, partial=partial)}
+        once = {} if keys_of(rule) else {"uniqueItems": True}  # what repeats.py says of a list of words
+        return {**about, "type": "array", "items": _item(key, rule, partial=partial), **once}
     return {**about, **_scalar(rule)}
 
 
