@@ -24,11 +24,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cplist.blocks import Format, Sheet, areas
 from cplist.files import unzipped
+from cplist.record import CHOICES_SHEET, RECORD_SHEET
 
-CHOICES_SHEET = "选项"
 CHOICES_NAME = "choice_"
-RECORD_SHEET = "_cplist"
-"""Very hidden: what the program itself wrote, for the next build (record.py)."""
 SENTINEL = 777_000
 """Stands for a sheet's last row in the skeleton, plus the sheet's number."""
 HEADER_TEXT = "CPLIST-HEADER"

@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cplist.blocks import Area, Sheet, areas
 
@@ -120,6 +120,7 @@ def _skeleton(formula: str) -> str:
     return "".join(part + word for part, word in zip(bare, words, strict=True)).lstrip("=").upper()
 
 
+@lru_cache(maxsize=2_000)
 def formula_mark(formula: str) -> str:
     """What a formula is known by, whether it has brackets or addresses, and whatever program saved it."""
     return f"={hashlib.sha256(_skeleton(formula).encode()).hexdigest()[:12]}"

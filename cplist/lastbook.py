@@ -12,9 +12,8 @@ from typing import Any
 
 from cplist.blocks import Formula, Value
 from cplist.errors import Finding
-from cplist.excel_skeleton import CHOICES_SHEET, RECORD_SHEET
 from cplist.messages import finding
-from cplist.record import VERSION, Record, read_record
+from cplist.record import CHOICES_SHEET, RECORD_SHEET, VERSION, Record, read_record
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""

@@ -15,6 +15,8 @@ from typing import Any
 from cplist.blocks import Computed, Sheet, Value, Workbook
 from cplist.formulas import formula_mark
 
+CHOICES_SHEET, RECORD_SHEET = "选项", "_cplist"
+"""The hidden sheet with the lists to choose from, and the very hidden one with the record."""
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from cplist.batch import Workshop
 from cplist.build import Built, Inputs, build
 from cplist.carryover import Previous
-from cplist.excel_skeleton import CHOICES_SHEET, RECORD_SHEET
+from cplist.record import CHOICES_SHEET, RECORD_SHEET
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 TINY = PACKS / "tiny-profile.yaml"

@@ -17,7 +17,7 @@ from cplist.batch import Workshop
 from cplist.build import Built, Inputs, build
 from cplist.carryover import Previous
 from cplist.errors import FindingsError
-from cplist.excel_skeleton import RECORD_SHEET
+from cplist.record import RECORD_SHEET
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / "tests" / "packs"

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from cplist.blocks import Column, Format, Formula, Sheet, Value, Workbook
 from cplist.excel import write_xlsx
-from cplist.excel_skeleton import CHOICES_SHEET, RECORD_SHEET
+from cplist.record import CHOICES_SHEET, RECORD_SHEET
 from cplist.rowheight import HIGHEST
 from cplist.yamldoc import NOT_IN_XML
 
