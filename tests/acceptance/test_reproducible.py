@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -120,7 +121,7 @@ def test_a_rebuild_of_the_same_changes_no_file(
     assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in first.folder.iterdir()} == before
 
 
-def test_a_rebuild_after_a_change_and_back_gives_the_first_bytes(
+def test_a_rebuild_after_a_change_and_back_gives_the_first_bytes_and_remembers_the_change(
     build: Building, tiny: Build, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.yaml"
@@ -128,7 +129,12 @@ def test_a_rebuild_after_a_change_and_back_gives_the_first_bytes(
     build(TINY, tmp_path / "out")
     changed = build(other, tmp_path / "out")
     assert contents(changed.folder) != contents(tiny.folder)
-    assert contents(build(TINY, tmp_path / "out").folder) == contents(tiny.folder)
+    again, first = contents(build(TINY, tmp_path / "out").folder), contents(tiny.folder)
+    manifest, first_manifest = json.loads(again.pop("build.json")), json.loads(first.pop("build.json"))
+    assert again == first
+    assert "办公室" in json.dumps(manifest.pop("before"), ensure_ascii=False)
+    assert not first_manifest.pop("before", None)
+    assert manifest == first_manifest
 
 
 def test_the_order_of_keys_in_a_mapping_changes_no_document(build: Building, tiny: Build, tmp_path: Path) -> None:
