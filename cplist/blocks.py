@@ -108,13 +108,15 @@ _SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
 @dataclass(frozen=True, slots=True)
 class Table:
     """`widths` are relative; the header row repeats on every page; `centred` are the numbers of columns (from 0)
-    whose text stands in the middle; `joined` says whether a cell belongs to another one."""
+    whose text stands in the middle; `joined` says whether a cell belongs to another one, `blanks` whether
+    one is room to write in: then all rows are high, and stay together."""
 
     widths: tuple[int, ...]
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     centred: frozenset[int] = frozenset()
     joined: bool = False
+    blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,6 @@ class Contents:
 
 
 Block = Paragraph | Table | NewSection | Contents
-
-
-def to_be_filled_in(table: Table) -> bool:
-    """Whether a table has cells to write in: then all of its rows are high, and stay together."""
-    return any(cell and cell[0].kind is RunKind.BLANK for row in table.rows for cell in row[1:])
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from cplist.errors import Finding, Location
 from cplist.messages import finding
 from cplist.numerals import chinese
 from cplist.sandbox import shown
-from cplist.tablemarkup import ABOVE, LEFT, table_source
+from cplist.tablemarkup import ABOVE, LEFT, ROOM, table_source
 
 SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
 ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
@@ -58,8 +58,6 @@ TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*", re.MULTILINE)
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")
 LINE_END = " // "
 """In a table's cell: what follows stands on a new line."""
-ROOM = "＿"
-"""A table's cell that holds this alone is left empty, high enough to write in."""
 TABLE_MARK = "\U0010fdd4"
 """Stands for a table in the text that goes to the Markdown parser: its cells are split here, ten times faster."""
 
@@ -295,7 +293,7 @@ class Composer:
         header, *rows = (tuple(self._cell(cell) for cell in row) for row in table.rows)
         if JOINS_ABOVE in header:
             self._say("left-over", slip="|", text=shown(source.split("\n")[0])[:60])
-        self.blocks.append(Table(table.widths, header, tuple(rows), table.centred, table.joined))
+        self.blocks.append(Table(table.widths, header, tuple(rows), table.centred, table.joined, table.blanks))
 
     def _cell(self, source: str) -> Cell:
         if source in _WHOLE_CELLS:

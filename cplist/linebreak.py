@@ -5,28 +5,47 @@ mark at the beginning of a line, no opening one at its end, and a comma or a ful
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import string
 
 from cplist.measures import Measures
 
 NEVER_FIRST = frozenset("，。、；：？！）》〉”’】〕」』…—·％") | frozenset("%,.;:?!)]}")
 NEVER_LAST = frozenset("（《〈“‘【〔「『") | frozenset("([{")
 HANGING = frozenset("，。、；：？！")
-WORD = re.compile(r"[0-9A-Za-z.,%]+-?|.", re.DOTALL)
+MARKS = NEVER_FIRST | HANGING
+RUN = re.compile(r"[0-9A-Za-z.,%]+-?|[^\x00-\x7f]+|.", re.DOTALL)
+"""A word, which may end in a hyphen; Chinese; any other sign."""
+IN_WORDS = frozenset(string.ascii_letters + string.digits + ".,%")
 HALF, APART = 0.5, 0.2
 """Of the font's size: a digit, a letter or another ASCII sign; the room between one of the first two and a Chinese
 character beside it."""
+MOST_KEPT = 20_000
+TOLERANCE = 0.01
 NARROWER = {".": 0.278, ",": 0.278, "-": 0.333}
 """As free fonts draw them; those that come with Word give them a half too."""
 
 
+class _Widths(dict[str, float]):
+    """A word in ASCII → how wide it is."""
+
+    def __init__(self, measures: Measures) -> None:
+        super().__init__()
+        self.size, self.spacing = measures.size, measures.advance - measures.size
+
+    def __missing__(self, word: str) -> float:
+        width = sum([NARROWER.get(sign, HALF) for sign in word]) * self.size + len(word) * self.spacing
+        self[word] = width
+        return width
+
+
 class LineCounts(dict[str, int]):
     """Text → how many lines a paragraph of it takes, in a style of those measures, over `room` points; each text is
-    counted once. "" is a line too."""
+    counted once, of late. "" is a line too."""
 
     def __init__(self, measures: Measures, room: float) -> None:
         super().__init__()
         self.size, self.advance, self.hanging = measures.size, measures.advance, measures.hanging
+        self.widths = _Widths(measures)
         self.room = room - measures.narrower
         self.first_room = self.room - measures.first_line
         self.capacity = max(1, int(self.room / self.advance))
@@ -41,41 +60,54 @@ class LineCounts(dict[str, int]):
             lines = self._full_width_lines(text)
         else:
             lines = self._mixed_lines(text)
+        if len(self) >= MOST_KEPT:
+            self.clear()
         self[text] = lines
         return lines
 
     def _full_width_lines(self, text: str) -> int:
         lines, start, end, length = 1, 0, self.first_capacity, len(text)
         while end < length:
-            start = self._next_start(text, start, end)
-            if start >= length:
-                break
-            lines, end = lines + 1, start + self.capacity
+            if text[end] in MARKS or text[end - 1] in NEVER_LAST:
+                end = self._next_start(text, start, end)
+                if end >= length:
+                    break
+            lines, start, end = lines + 1, end, end + self.capacity
         return lines
 
     def _mixed_lines(self, text: str) -> int:
         """The same for text with digits or letters in it, whose words are not broken."""
-        left = self.first_room
-        if self._at_most(text) <= left:
+        if self._at_most(text) <= self.first_room:
             return 1
-        words = WORD.findall(text)
-        widths = list(self._widths(words))
-        lines, start, place = 1, 0, 0
-        while place < len(words):
-            if widths[place] <= left + 0.01 or place == start:
-                left -= widths[place]
-                place += 1
-                continue
-            start = place = self._next_start(words, start, place)
-            if start < len(words):
-                lines, left = lines + 1, self.room
+        lines, start, room, length = 0, 0, self.first_room, len(text)
+        while start < length:
+            lines += 1
+            end = self._fitting(text, start, room)
+            start = length if end >= length else self._next_start(text, start, end)
+            room = self.room
         return lines
 
-    def _next_start(self, signs: str | list[str], start: int, end: int) -> int:
-        """Where the next line starts if signs up to `end` fit in this one, which begins at `start`."""
-        if self.hanging and signs[end] in HANGING and (end + 1 == len(signs) or signs[end + 1] not in NEVER_FIRST):
+    def _fitting(self, text: str, start: int, room: float) -> int:
+        """Up to where the text from `start` on fits in a line, at least one sign of it."""
+        left, advance, widths = room + TOLERANCE, self.advance, self.widths
+        before = ""
+        for run in RUN.finditer(text, start):
+            word = run[0]
+            if before and _apart(before, word):
+                left -= APART * self.size
+            width = widths[word] if word.isascii() else len(word) * advance
+            if width > left:
+                fits = 0 if word.isascii() else max(0, int(left / advance))
+                return max(run.start() + fits, start + 1)
+            left -= width
+            before = word
+        return len(text)
+
+    def _next_start(self, text: str, start: int, end: int) -> int:
+        """Where the next line starts if the text up to `end` fits in this one, which begins at `start`."""
+        if self.hanging and text[end] in HANGING and (end + 1 == len(text) or text[end + 1] not in NEVER_FIRST):
             return end + 1
-        while end > start + 1 and _together(signs[end - 1], signs[end]):
+        while end > start + 1 and _together(text[end - 1], text[end]):
             end -= 1
         return end
 
@@ -85,23 +117,14 @@ class LineCounts(dict[str, int]):
         half = HALF * self.size + self.advance - self.size
         return chinese * (self.advance + 2 * APART * self.size) + (len(text) - chinese) * half
 
-    def _widths(self, words: list[str]) -> Iterator[float]:
-        size, spacing = self.size, self.advance - self.size
-        before = ""
-        for word in words:
-            apart = APART * size if before and _apart(before, word) else 0.0
-            if word.isascii():
-                yield sum([NARROWER.get(sign, HALF) for sign in word]) * size + len(word) * spacing + apart
-            else:
-                yield self.advance + apart
-            before = word
-
 
 def _together(before: str, sign: str) -> bool:
-    """Whether no line ends between the two; LibreOffice ends none between 、 and a number either."""
-    return sign in NEVER_FIRST or before in NEVER_LAST or (before in HANGING and sign.isascii())
+    """Whether no line ends between the two: words are whole, and LibreOffice breaks no 、 from a number."""
+    if sign in NEVER_FIRST or before in NEVER_LAST:
+        return True
+    return sign.isascii() and (before in HANGING or (before in IN_WORDS and (sign in IN_WORDS or sign == "-")))
 
 
 def _apart(before: str, word: str) -> bool:
-    """Whether one is Chinese and the other a number or a word in Latin letters."""
+    """Whether one ends, or the other begins, with Chinese and the other with a digit or a Latin letter."""
     return before.isascii() != word.isascii() and before[-1].isalnum() and word[0].isalnum()

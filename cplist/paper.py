@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
-from cplist.blocks import Block, Cell, NewSection, Paragraph, Style, Table, Text, to_be_filled_in
+from cplist.blocks import Block, Cell, NewSection, Paragraph, Style, Table, Text
 from cplist.compose import Composer
 from cplist.errors import Finding
 from cplist.numerals import chinese
@@ -42,7 +42,7 @@ class _PaperComposer(Composer):
         before = len(self.blocks)
         super()._table(source)
         table, lead = self.blocks[-1], self.blocks[before - 1]
-        if isinstance(table, Table) and _is_plain(lead) and (to_be_filled_in(table) or _leads_in(lead)):
+        if isinstance(table, Table) and _is_plain(lead) and (table.blanks or _leads_in(lead)):
             self.blocks[before - 1] = replace(lead, style=Style.BEFORE_TABLE)
 
     def _style(self) -> Style:

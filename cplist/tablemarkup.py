@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 DASHES = re.compile(r"\|(?: *(?:-+|:-+:) *\|)+")
-LEFT, ABOVE = "<", "^"
+LEFT, ABOVE, ROOM = "<", "^", "＿"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class TableSource:
     centred: frozenset[int]
     rows: tuple[tuple[str, ...], ...]
     joined: bool
+    blanks: bool
     wrong: str
 
 
@@ -37,6 +38,7 @@ def table_source(text: str) -> TableSource | None:
         centred=frozenset(number for number, column in enumerate(columns) if column.startswith(":")),
         rows=tuple(rows),
         joined=any(LEFT in row or ABOVE in row for row in rows),
+        blanks=any(ROOM in row for row in rows),
         wrong=next(("".join(row) for row in rows if _is_wrong(row, len(columns))), ""),
     )
 

@@ -25,6 +25,8 @@ TITLES = (Style.TITLE, Style.COVER_TITLE, Style.ISSUER, Style.ANNEX_TITLE)
 _PLAIN = RunKind.TEXT
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that fonts draw wide or narrow; Word is told that here they are Chinese."""
+MARKED = re.compile('[“”‘’—…·&<>"\n]')
+"""What a run needs more for than its text."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ class _Body:
         self.tables = TableWriter(skeleton, self.open, self.written, self._runs)
         self.bookmarks = self.headings = 0
         self.carried: dict[str, int] = {}
+        self.links: dict[tuple[str, str], str] = {}
         self.contents = any(isinstance(block, Contents) for block in blocks)
         self.covered = any(isinstance(block, NewSection) and block.first for block in blocks)
         self.section = NewSection(landscape=False)
@@ -185,8 +188,8 @@ class _Body:
 
     def _runs(self, runs: Sequence[Run]) -> str:
         written = self.written
-        if len(runs) == 1 and runs[0].kind is _PLAIN:
-            return written[runs[0].text]
+        if len(runs) == 1:
+            return written[runs[0].text] if runs[0].kind is _PLAIN else self._special(runs[0])
         return "".join([written[run.text] if run.kind is _PLAIN else self._special(run) for run in runs])
 
     def _special(self, run: Run) -> str:
@@ -195,8 +198,15 @@ class _Body:
         if run.kind is RunKind.DUTY:
             number = self.carried[run.target] = self.carried.get(run.target, 0) + 1
             return self._bookmark(duty_bookmark(run.target, number), self.written[run.text])
-        named = annex_bookmark if run.target in self.annexes else article_bookmark
-        return f'<w:hyperlink w:anchor="{named(run.target)}" w:history="1">{self.written[run.text]}</w:hyperlink>'
+        link = self.links.get((run.target, run.text))
+        return link or self._link(run.target, run.text)
+
+    def _link(self, target: str, words: str) -> str:
+        """Written once: tables lead to the same places again and again."""
+        named = annex_bookmark if target in self.annexes else article_bookmark
+        link = f'<w:hyperlink w:anchor="{named(target)}" w:history="1">{self.written[words]}</w:hyperlink>'
+        self.links[target, words] = link
+        return link
 
     def _bookmark(self, name: str, content: str) -> str:
         self.bookmarks += 1
@@ -213,8 +223,8 @@ class _Runs(dict[str, str]):
 
 
 def _run(text: str) -> str:
-    if not text:
-        return ""
+    if not MARKED.search(text):
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if EAST_ASIAN.search(text) else ""
     shown = escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f'<w:r>{hint}<w:t xml:space="preserve">{shown}</w:t></w:r>'

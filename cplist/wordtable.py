@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from cplist.blocks import JOINS_ABOVE, JOINS_LEFT, Cell, Run, RunKind, Style, Table, to_be_filled_in
+from cplist.blocks import JOINS_ABOVE, JOINS_LEFT, Cell, Run, RunKind, Style, Table
 from cplist.looks import TABLE_STYLE
 from cplist.skeleton import Skeleton
 
@@ -28,7 +28,7 @@ class TableWriter:
     def xml(self, table: Table, *, landscape: bool) -> str:
         widths = self._widths(table, landscape=landscape)
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        text = Style.BLANK if to_be_filled_in(table) else Style.TABLE_TEXT
+        text = Style.BLANK if table.blanks else Style.TABLE_TEXT
         styles = [Style.TABLE_CENTRED if n in table.centred else text for n in range(len(widths))]
         heads = [Style.TABLE_HEAD] * len(widths)
         header = self._row(table.header, _opened(widths, heads, self.open), "<w:cantSplit/><w:tblHeader/>")
@@ -36,7 +36,7 @@ class TableWriter:
             rows = self._joined_rows(table, widths, styles)
         else:
             cells = _opened(widths, styles, self.open)
-            rows = [self._row(row, cells, "" if _long(row) else "<w:cantSplit/>") for row in table.rows]
+            rows = [self._row(row, cells, "<w:cantSplit/>") for row in table.rows]
         grid = f"<w:tblGrid>{columns}</w:tblGrid>"
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.skeleton.styles[TABLE_STYLE]}"/>'
@@ -47,11 +47,13 @@ class TableWriter:
 
     def _row(self, row: Sequence[Cell], opened: Sequence[str], properties: str) -> str:
         written, runs = self.written, self.runs
-        words = [
-            written[cell[0].text] if len(cell) == 1 and cell[0].kind is _PLAIN else runs(cell) for cell in row
+        cells = [
+            start + (written[cell[0].text] if len(cell) == 1 and cell[0].kind is _PLAIN else runs(cell))
+            for start, cell in zip(opened, row, strict=True)
         ]
-        cells = "</w:p></w:tc>".join([start + text for start, text in zip(opened, words, strict=True)])
-        return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:p></w:tc></w:tr>"
+        if max(map(len, cells)) > LONG and _is_long(row):
+            properties = properties.replace("<w:cantSplit/>", "")
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{'</w:p></w:tc>'.join(cells)}</w:p></w:tc></w:tr>"
 
     def _widths(self, table: Table, *, landscape: bool) -> list[int]:
         sheet = self.skeleton.sheet
@@ -87,13 +89,9 @@ class TableWriter:
         return cells
 
 
-def _long(row: Sequence[Cell]) -> bool:
+def _is_long(row: Sequence[Cell]) -> bool:
     """Whether a row may be higher than what is left of a page: one that may not break would be cut off."""
-    return any(len(cell[0].text) > LONG or (len(cell) > 1 and _length(cell) > LONG) for cell in row if cell)
-
-
-def _length(cell: Cell) -> int:
-    return sum(len(run.text) for run in cell)
+    return any(sum([len(run.text) for run in cell]) > LONG for cell in row)
 
 
 def _joins(below: Sequence[Cell] | None, column: int) -> bool:

@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
-from cplist.blocks import NewSection, Paragraph, Place, Run, RunKind, Style, Table, Text
+from cplist.blocks import (
+    JOINS_ABOVE,
+    JOINS_LEFT,
+    Contents,
+    NewSection,
+    Paragraph,
+    Place,
+    Run,
+    RunKind,
+    Style,
+    Table,
+    Text,
+)
 from cplist.compose import compose, place_text
 from cplist.errors import Finding
 from cplist.word import block_texts
@@ -359,3 +371,48 @@ def test_blank_lines_make_no_difference(end: str) -> None:
 
 def test_an_empty_template_gives_an_empty_text() -> None:
     assert compose("", "t.j2") == (Text("", (), (), {}), [])
+
+
+def names(source: str) -> list[str]:
+    return [rule for rule, _ in found(source)]
+
+
+class TestTheFront:
+    SOURCE = (
+        "::: cover\n# 甲银行责任制\n（草案）\n## 甲银行\n:::\n::: heading\n# 甲银行文件\n甲银发〔2026〕1号\n:::\n"
+        "# 甲银行责任制\n（草案）\n::: contents 目　录\n:::\n" + article("a", "正文。")
+    )
+
+    def test_has_styles_of_its_own(self) -> None:
+        text = composed(self.SOURCE)
+        assert [block.style for block in text.blocks if isinstance(block, Paragraph)][:7] == [
+            *(Style.COVER_TITLE, Style.COVER_MARK, Style.COVER_SIGNATURE, Style.ISSUER, Style.NUMBER),
+            *(Style.TITLE, Style.NOTE),
+        ]
+        assert text.title == "甲银行责任制"
+
+    def test_pages_are_counted_from_behind_the_cover(self) -> None:
+        sections = [block for block in composed(self.SOURCE).blocks if isinstance(block, NewSection)]
+        assert sections == [NewSection(landscape=False, first=True)]
+
+    def test_the_contents_stand_where_they_are_written(self) -> None:
+        blocks = composed(self.SOURCE).blocks
+        assert [number for number, block in enumerate(blocks) if block == Contents("目　录")] == [8]
+
+    def test_an_article_there_is_a_slip(self) -> None:
+        assert "article-in-annex" in names("::: cover\n" + article("a", "正文。") + ":::\n")
+
+
+class TestATablesCells:
+    def test_may_belong_to_the_one_on_the_left_or_above(self) -> None:
+        (table,) = [
+            block
+            for block in composed("::: annex x 表\n|甲|乙|\n|:-:|---|\n|丙|<|\n|^|丁|\n:::\n").blocks
+            if isinstance(block, Table)
+        ]
+        assert (table.rows[0][1], table.rows[1][0]) == (JOINS_LEFT, JOINS_ABOVE)
+        assert (table.joined, table.centred, table.widths) == (True, frozenset({0}), (1, 3))
+
+    @pytest.mark.parametrize("row", ["|<|丁|", "|丁|"])
+    def test_that_belong_to_nothing_are_found(self, row: str) -> None:
+        assert names(f"::: annex x 表\n|甲|乙|\n|---|---|\n{row}\n:::\n") == ["left-over"]
