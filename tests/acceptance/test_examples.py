@@ -85,7 +85,8 @@ def _document(content: bytes) -> Iterator[Said]:
         elif element.tag == qn("w:tbl"):
             header, *rows = ([_text(cell) for cell in row.iter(qn("w:tc"))] for row in element.iter(qn("w:tr")))
             for row in rows:
-                said = (Said(title, cell) for title, cell in zip(header, row, strict=True))
+                titled = itertools.zip_longest(header, row, fillvalue="")  # 责任体系图 has rows of more cells
+                said = (Said(title, cell) for title, cell in titled)
                 yield from (piece for piece in said if piece.where not in QUOTED)
 
 
