@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cplist.build import Built, Drafted, Inputs, build, document_names, draft
-from cplist.earlier import LARGEST, Earlier, facts_of_build, from_docx
+from cplist.build import Built, build
+from cplist.drafting import Drafted, draft
 from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
+from cplist.making import Inputs, document_names
 from cplist.messages import finding
 from cplist.order import Order, Part
 from cplist.outputs import (
@@ -27,8 +29,12 @@ from cplist.outputs import (
 from cplist.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.press import Press
 from cplist.profile import Profile, in_order, read_profile
+from cplist.versions import facts_of_build
 from cplist.word import duty_bookmark
 from cplist.yamldoc import MOST_BYTES
+
+if TYPE_CHECKING:
+    from cplist.earlier import Earlier
 
 STANDARD_INPUT = "-"
 
@@ -143,6 +149,8 @@ class Workshop:
 
 def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:
     """The earlier version in that .docx, with what the build that wrote it left in build.json."""
+    from cplist.earlier import LARGEST, from_docx  # only `--against` needs it
+
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)

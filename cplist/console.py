@@ -15,7 +15,7 @@ from cplist.model import Institution
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.batch import Result
-    from cplist.build import Drafted
+    from cplist.drafting import Drafted
     from cplist.pack import Pack
 
 TEXTS: Mapping[str, tuple[str, str]] = {

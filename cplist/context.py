@@ -11,6 +11,7 @@ from typing import Any
 
 from cplist import words
 from cplist.assign import Assigned
+from cplist.blocks import Article
 from cplist.find import Parties, distinct, leader_label, names
 from cplist.model import (
     Assignment,
@@ -26,7 +27,7 @@ from cplist.model import (
     Status,
     Tier,
 )
-from cplist.numerals import chinese_date
+from cplist.numerals import chinese, chinese_date
 from cplist.pack import Pack
 from cplist.sandbox import Plain, inert
 from cplist.shares import NOBODY, UNGRADED, Shares, carrier, party_values
@@ -371,3 +372,17 @@ def _clause(clause: Clause) -> dict[str, Any]:
 
 def _ids(duties: Iterable[Any]) -> list[str]:
     return [Plain(duty.id) for duty in duties]
+
+
+def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
+    """Articles as templates see them."""
+    return [
+        {
+            "key": Plain(article.key),
+            "title": inert(article.title),
+            "number": f"第{chinese(article.number)}条",
+            "paragraphs": inert(article.paragraphs),
+            "duties": [Plain(duty) for duty in article.duties],
+        }
+        for article in articles
+    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cplist.model import Assignment, Notice, Share, Status
 
 if TYPE_CHECKING:  # the console shows it; importing the pipeline would load the office libraries for --help
-    from cplist.build import Drafted
+    from cplist.drafting import Drafted
     from cplist.pack import Pack
 
 COLUMNS = (Status.ASSIGNED, Status.SUPERIOR, Status.NOT_APPLICABLE, Status.GROUND, Status.GAP)

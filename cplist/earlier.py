@@ -69,29 +69,6 @@ class Earlier:
 # build.json
 
 
-def version_before(previous: Mapping[str, Any], articles: Any) -> dict[str, Any] | None:
-    """Of what build.json holds, the version that a system with those articles is compared with: the last final
-    one, else the last one that differs; None if there is none."""
-    last = {key: previous[key] for key in ("articles", "facts") if key in previous}
-    older = previous.get("before")
-    older = older if isinstance(older, dict) else None
-    if "articles" not in last or last["articles"] == articles:
-        return older
-    return older if older and _is_final(older) and not _is_final(last) else last
-
-
-def facts_of_build(previous: Mapping[str, Any], build: str) -> Mapping[str, Any]:
-    """What build.json keeps of the build of that id; {} where it keeps nothing of it."""
-    versions = [previous, previous.get("before")]
-    facts = [version.get("facts") for version in versions if isinstance(version, dict)]
-    return next((one for one in facts if isinstance(one, dict) and build and one.get("build") == build), {})
-
-
-def _is_final(version: Mapping[str, Any]) -> bool:
-    facts = version.get("facts")
-    return isinstance(facts, dict) and facts.get("document", {}).get("status") == "final"
-
-
 def from_manifest(version: Mapping[str, Any]) -> Earlier | None:
     """A version of build.json; None where it isn't as cplist writes it."""
     try:

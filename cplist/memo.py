@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.blocks import Article, Paragraph, Style, Text
+from cplist.blocks import Paragraph, Style, Text
 from cplist.comparison import Change, Comparison
+from cplist.context import article_values
 from cplist.earlier import OldArticle
 from cplist.errors import Finding, Severity
 from cplist.messages import message
@@ -17,20 +18,6 @@ from cplist.sandbox import Plain, inert
 
 FEW, SAME = 3, "……"
 """Of articles with more paragraphs than that, the unchanged ones are left out."""
-
-
-def article_values(articles: Iterable[Article]) -> list[dict[str, Any]]:
-    """Articles as templates see them."""
-    return [
-        {
-            "key": Plain(article.key),
-            "title": inert(article.title),
-            "number": f"第{chinese(article.number)}条",
-            "paragraphs": inert(article.paragraphs),
-            "duties": [Plain(duty) for duty in article.duties],
-        }
-        for article in articles
-    ]
 
 
 def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> dict[str, Any]:

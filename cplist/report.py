@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cplist.batch import Result
-from cplist.build import Drafted
+from cplist.drafting import Drafted
 from cplist.errors import Finding
 from cplist.messages import hint, message
 from cplist.model import Assignment, Clause, Duty

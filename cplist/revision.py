@@ -8,13 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cplist.assign import DECIDED, Assigned
 from cplist.comparison import Change, Comparison, moved_to
 from cplist.earlier import OldArticle
-from cplist.find import names
-from cplist.model import Assignment, Institution, Status
-from cplist.numerals import chinese, chinese_date
-from cplist.pack import Pack
+from cplist.model import Institution, Status
+from cplist.numerals import chinese
 
 STATUSES: Mapping[str, str] = {
     Status.ASSIGNED: "本机构主体承担",
@@ -25,44 +22,6 @@ STATUSES: Mapping[str, str] = {
     Status.GAP: "责任主体待明确",
 }
 DOCUMENT: Mapping[str, str] = {"effective": "施行日期", "supersedes": "同时废止的文件", "interpreter": "解释部门"}
-
-
-def facts_of(
-    institution: Institution, assigned: Assigned, pack: Pack, marks: Mapping[str, str]
-) -> dict[str, Any]:
-    """What the next build needs to say why an article changed. `marks` are the build's id and fingerprints."""
-    paper = institution.document
-    parties = {
-        **{leader.id: leader.post for leader in institution.leaders},
-        **{body.id: body.name for body in institution.bodies.values()},
-        **{department.id: department.name for department in institution.departments},
-        **{level.tier.value: level.name for level in institution.levels_below},
-    }
-    interpreter = assigned.finders.party(paper.interpreter)
-    return {
-        "build": marks["id"],
-        "profile": marks["profile"],
-        "pack": {"name": pack.name, "version": pack.version, "fingerprint": pack.fingerprint},
-        "document": {
-            "status": paper.status,
-            "number": paper.number,
-            "date": chinese_date(paper.date),
-            "effective": chinese_date(paper.effective),
-            "supersedes": paper.supersedes,
-            "interpreter": interpreter.name if interpreter else "",
-        },
-        "parties": parties,
-        "duties": {a.duty.id: _duty_facts(a) for a in assigned.assignments},
-    }
-
-
-def _duty_facts(assignment: Assignment) -> dict[str, str]:
-    return {
-        "status": assignment.status.value,
-        "who": names(assignment.responsible),
-        "supporting": names(assignment.supporting),
-        "why": assignment.reason if assignment.rule == DECIDED or not assignment.applies else "",
-    }
 
 
 class Reasons:

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist import build, rules, words
+from cplist import making, rules, words
 from cplist.batch import Workshop
 from cplist.blocks import Format
+from cplist.build import build
 from cplist.cli import app
 from cplist.schema import BODY, PROFILE, RESERVED
 
@@ -293,7 +294,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     workshop = Workshop()
     profile = workshop.profile(str(CITY_BANK))
     with pytest.raises(SeenError):
-        build.build(build.Inputs(profile, workshop.press(profile.pack).pack))
+        build(making.Inputs(profile, workshop.press(profile.pack).pack))
     return context
 
 

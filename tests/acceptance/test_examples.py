@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 
 from cplist.batch import Workshop
 from cplist.blocks import NewSection, Paragraph, Style, Table
-from cplist.build import Built, Inputs, build
+from cplist.build import Built, build
+from cplist.making import Inputs
 from cplist.record import PARTY
 from cplist.snapshot import snapshot
 

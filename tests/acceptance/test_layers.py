@@ -19,10 +19,13 @@ LAYERS = [
     ["batch", "desk"],
     ["outputs", "starter", "resolved"],
     ["build"],
+    ["make_system", "make_checklist", "make_letters", "make_memo"],
+    ["making"],
     ["letters", "memo"],
     ["revision"],
     ["comparison"],
     ["earlier"],
+    ["drafting", "versions"],
     ["press", "paper"],
     ["lint"],
     ["lint_leaders", "lint_departments", "lint_bodies", "lint_decisions"],
@@ -65,7 +68,8 @@ LAYERS = [
 LEVEL = {module: number for number, modules in enumerate(LAYERS) for module in modules}
 HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it")
 PURE = (
-    *("build", "compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
+    *("build", "drafting", "making", "make_system", "make_checklist", "make_letters", "make_memo", "versions"),
+    *("compose", "context", "assign", "word", "excel", "sheets", "notice", "profile", "rules", "find"),
     *("lint", "lint_case", "lint_leaders", "lint_departments", "lint_bodies", "lint_decisions", "checks"),
     *("schemacheck", "references", "repeats", "meant", "prose", "resolved", "inherit", "coverage"),
     *("yamldoc", "yamlreader", "yamlsyntax", "yamltext"),

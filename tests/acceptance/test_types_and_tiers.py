@@ -14,7 +14,9 @@ import yaml
 
 from cplist.batch import Workshop
 from cplist.blocks import Cell, Paragraph, Table
-from cplist.build import Drafted, Inputs, build, draft
+from cplist.build import build
+from cplist.drafting import Drafted, draft
+from cplist.making import Inputs
 from cplist.model import Duty
 from cplist.profile import Profile, read_profile
 from cplist.prose import TO_FILL_IN

@@ -35,8 +35,9 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-import cplist.build
 import cplist.excel
+import cplist.make_checklist
+import cplist.making
 from cplist.batch import Workshop
 from cplist.blocks import (
     Contents,
@@ -95,7 +96,7 @@ def capture() -> dict[str, tuple[Any, ...]]:
 
         return write
 
-    for module, name in ((cplist.build, "write_docx"), (cplist.excel, "write_xlsx")):
+    for module, name in ((cplist.making, "write_docx"), (cplist.make_checklist, "write_xlsx")):
         setattr(module, name, caught(module, name))
     with tempfile.TemporaryDirectory() as folder:
         assert [result.built is not None for result in Workshop().build([str(PROFILE)], Path(folder))] == [True]

@@ -19,7 +19,8 @@ import yaml
 from acceptance.reading import Document, bare
 
 from cplist.batch import Workshop
-from cplist.build import Inputs, build
+from cplist.build import build
+from cplist.making import Inputs
 from cplist.order import Order, Part
 from cplist.style import default_style
 

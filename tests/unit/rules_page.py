@@ -9,7 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from cplist.build import examine
+from cplist.drafting import examine
 from cplist.errors import Finding, FindingsError, Severity
 from cplist.messages import catalogue, hint, message
 from cplist.pack import Pack, open_pack

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from cplist.batch import Workshop
-from cplist.build import Built, Inputs, build
+from cplist.build import Built, build
 from cplist.carryover import Previous
+from cplist.making import Inputs
 from cplist.record import CHOICES_SHEET, RECORD_SHEET
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"

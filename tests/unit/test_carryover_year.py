@@ -14,9 +14,10 @@ from openpyxl.styles import Font, PatternFill
 
 from cplist import lastbook
 from cplist.batch import Workshop
-from cplist.build import Built, Inputs, build
+from cplist.build import Built, build
 from cplist.carryover import Previous
 from cplist.errors import FindingsError
+from cplist.making import Inputs
 from cplist.record import RECORD_SHEET
 
 ROOT = Path(__file__).resolve().parents[2]

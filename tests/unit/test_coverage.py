@@ -8,11 +8,12 @@ import unicodedata
 import pytest
 from rules_page import ROOT
 
-from cplist.build import Drafted, Press, draft
 from cplist.console import show_coverage
 from cplist.coverage import coverage_lines
+from cplist.drafting import Drafted, draft
 from cplist.model import Status
 from cplist.pack import Pack, open_pack
+from cplist.press import Press
 from cplist.profile import read_profile
 
 BRANCH = ROOT / "profiles" / "foreign-bank.yaml"

@@ -17,8 +17,8 @@ from test_sandbox import composed, mistakes, values_of
 
 from cplist import sandbox
 from cplist.blocks import Formula, Text
-from cplist.build import examine
 from cplist.carryover import carry_over
+from cplist.drafting import examine
 from cplist.errors import FindingsError, Severity
 from cplist.excel import write_xlsx
 from cplist.messages import LANGUAGES, catalogue

@@ -12,12 +12,15 @@ import openpyxl
 import pytest
 from rules_page import EXAMPLES, PAGE, ROOT, example, found, page, rules
 
-from cplist.build import Inputs, Press, build, draft
+from cplist.build import build
 from cplist.checks import Words
+from cplist.drafting import draft
 from cplist.errors import Finding, FindingsError, Severity
+from cplist.making import Inputs
 from cplist.messages import catalogue, hint, message
 from cplist.model import Share, Status, Tier
 from cplist.pack import Pack, open_pack
+from cplist.press import Press
 from cplist.profile import Profile, read_profile
 
 CITY_BANK = ROOT / "profiles" / "city-bank.yaml"

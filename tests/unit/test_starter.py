@@ -10,7 +10,7 @@ import yaml
 
 from cplist import words
 from cplist.batch import Workshop
-from cplist.build import Drafted
+from cplist.drafting import Drafted
 from cplist.errors import InputError, Severity
 from cplist.files import safe_name
 from cplist.model import Status, Tier

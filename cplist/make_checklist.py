@@ -1,0 +1,83 @@
+"""The responsibility checklist as an .xlsx, with what people filled in in the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from cplist.blocks import Place, Workbook
+from cplist.calculate import calculated
+from cplist.carryover import Carried, carry_over
+from cplist.compose import place_text
+from cplist.errors import Finding, Severity
+from cplist.excel import write_xlsx
+from cplist.making import Made, Making, document_names
+from cplist.messages import message
+from cplist.model import Institution
+from cplist.record import recorded
+from cplist.sandbox import Plain, inert
+from cplist.sheets import fill
+from cplist.snapshot import snapshot
+from cplist.word import duty_bookmark
+
+
+def make(making: Making) -> Iterator[Made]:
+    """The workbook; none where the last one can't be taken over."""
+    institution, pack = making.institution, making.pack
+    replaced = {old: duty.id for duty in pack.notice.duties for old in duty.replaces}
+    when = _when(institution, making.marks)
+    making.carried = carry_over(making.inputs.previous_workbook, _workbook(making), when, replaced)
+    making.findings += making.carried.findings
+    if making.carried.workbook is None:
+        return
+    making.kept["answers"] = making.carried.carried
+    yield Made("checklist", document_names(institution, pack)["checklist"], _xlsx(making, making.carried))
+
+
+def _workbook(making: Making) -> Workbook:
+    drafted, press, marks = making.drafted, making.press, making.marks
+    values = {
+        **drafted.context,
+        "article": {
+            a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
+        },
+        "bookmark": {duty: Plain(duty_bookmark(duty, 1)) for duty in drafted.text.places},
+        "build": inert(marks),
+        "warnings": inert(_explained(drafted.findings)),
+    }
+    institution = drafted.institution
+    title = f"{institution.short_name}{press.pack.names['checklist']}"
+    properties = {
+        "cplist.build": marks["id"],
+        "cplist.institution": institution.name,
+        "cplist.pack": press.pack.name,
+    }
+    filled = fill(press.checklist(), values, institution.name, title, properties)
+    document = document_names(institution, press.pack)["system"]
+    return replace(filled, document=document, record=recorded(filled, snapshot(drafted.assigned, institution)))
+
+
+def _when(institution: Institution, marks: Mapping[str, str]) -> str:
+    """How lists call a build: by the document's date, and by its id, for no clock is asked."""
+    day = institution.document.date
+    return f"{day}（{marks['id']}）" if day else marks["id"]
+
+
+def _explained(findings: Iterable[Finding]) -> list[list[str]]:
+    """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason."""
+    kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]
+    return [
+        ["已接受的警告" if found.accepted else "警告", message(found, "zh"), f"检查规则 {found.rule}"]
+        for found in kept
+    ]
+
+
+def _article(places: tuple[Place, ...]) -> str:
+    return "、".join(dict.fromkeys(place_text(place) for place in places)) or "—"
+
+
+def _xlsx(making: Making, carried: Carried) -> bytes:
+    assert carried.workbook is not None
+    workbook, institution = calculated(carried.workbook), making.institution
+    number, day = making.pack.notice.number, institution.document.date
+    return write_xlsx(workbook, number, institution.name, day, carried.foreign)
