@@ -13,6 +13,7 @@ from cplist.build import Built, build
 from cplist.drafting import Drafted, draft
 from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.files import safe_name
+from cplist.kept import open_kept
 from cplist.making import Inputs, document_names
 from cplist.messages import finding
 from cplist.order import Order, Part
@@ -71,10 +72,11 @@ class Workshop:
     def __init__(self, packs: Sequence[Path] = ()) -> None:
         self.packs = packs
         self._presses: dict[str, Press] = {}
+        self._kept = open_kept()
 
     def press(self, name: str) -> Press:
         if name not in self._presses:
-            self._presses[name] = Press(open_pack(name, self.packs))
+            self._presses[name] = Press(open_pack(name, self.packs), self._kept)
         return self._presses[name]
 
     def profile(self, name: str) -> Profile:

@@ -15,11 +15,13 @@ from urllib.parse import quote
 
 from cplist.blocks import Column, Formula, Sheet, Value, Workbook, areas
 from cplist.excel_chart import chart_parts
+from cplist.excel_layout import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
 from cplist.excel_rules import Rules
-from cplist.excel_skeleton import HEADER_TEXT, SENTINEL, Layout, Skeleton, skeleton
+from cplist.excel_skeleton import skeleton
 from cplist.files import zipped
 from cplist.foreign import Foreign, add_foreign
 from cplist.formulas import Addresses, Table, letter
+from cplist.kept import Kept
 from cplist.rowheight import RowHeights
 from cplist.xmltext import DECLARATION, core_properties, custom_properties, escaped
 
@@ -43,14 +45,20 @@ _TYPES = {
 }
 
 
-def write_xlsx(workbook: Workbook, subject: str, author: str, date: str, foreign: Sequence[Foreign] = ()) -> bytes:
+def write_xlsx(
+    workbook: Workbook,
+    subject: str,
+    author: str,
+    date: str,
+    foreign: Sequence[Foreign] = (),
+    kept: Kept | None = None,
+) -> bytes:
     """The .xlsx of a composed workbook; `date` is an ISO day or "" (no clock is asked). `foreign` are sheets of
-    people's own that it takes over."""
+    people's own that it takes over; `kept` may have its skeleton from an earlier run."""
     layouts = tuple(Layout.of(sheet) for sheet in workbook.sheets)
-    made = skeleton(
-        layouts, tuple(workbook.formats.values()), tuple(workbook.choices.items()), _conditional(workbook.sheets)
-    )
-    writer = _Writer(made, workbook)
+    formats, choices = tuple(workbook.formats.values()), tuple(workbook.choices.items())
+    frame = Frame(layouts, formats, choices, _conditional(workbook.sheets))
+    writer = _Writer(skeleton(frame, kept), workbook)
     for number, sheet in enumerate(workbook.sheets):
         writer.sheet(number, sheet)
     writer.choices(len(workbook.sheets))
@@ -79,7 +87,7 @@ class _Writer:
     def __init__(self, skeleton: Skeleton, workbook: Workbook) -> None:
         self.skeleton, self.book = skeleton, workbook
         self.addresses = Addresses(workbook.sheets)
-        self.parts: dict[str, bytes] = dict(skeleton.parts)
+        self.parts: dict[str, bytes] = {name: part.encode() for name, part in skeleton.parts.items()}
         self.strings: dict[str, int] = {}
         self.last_rows: dict[int, int] = {}
         self.relations: dict[str, list[tuple[str, str, str]]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cplist.blocks import KEY, Column, Condition, Link, Sheet
-from cplist.excel_skeleton import CHOICES_NAME
+from cplist.excel_layout import CHOICES_NAME
 from cplist.formulas import Addresses, Table, letter, quoted
 from cplist.xmltext import escaped
 

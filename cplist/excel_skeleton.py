@@ -1,218 +1,35 @@
-"""The skeleton of a workbook, made by openpyxl: styles, panes, filters, page setups, names, no rows.
+"""The skeleton of a workbook: styles, panes, filters, page setups, names, no rows. Made once, then kept.
 
 Whatever ends at a sheet's last row carries a sentinel that the writer replaces.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass
+import json
+from dataclasses import asdict
 from functools import lru_cache
-from typing import Any
 
-from openpyxl import Workbook as Book
-from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
-
-from cplist.blocks import Format, Sheet, areas
-from cplist.files import unzipped
-from cplist.record import CHOICES_SHEET, RECORD_SHEET
-
-CHOICES_NAME = "choice_"
-SENTINEL = 777_000
-"""Stands for a sheet's last row in the skeleton, plus the sheet's number."""
-HEADER_TEXT = "CPLIST-HEADER"
-_PAPERS = {"A4": 9, "A3": 8}
-
-
-@dataclass(frozen=True)
-class Layout:
-    """All of a sheet that doesn't change with its words: what the skeleton depends on."""
-
-    name: str
-    columns: tuple[tuple[float, bool], ...]
-    header_row: int
-    paper: str
-    landscape: bool
-    filtered: bool
-    frozen_columns: int
-    has_breaks: bool
-    fields: tuple[str, ...] = ()
-    first_field: int = 0
-
-    @classmethod
-    def of(cls, sheet: Sheet) -> Layout:
-        return cls(
-            name=sheet.name,
-            columns=tuple((column.width, column.hidden) for column in sheet.columns),
-            header_row=areas(sheet)[0].header,
-            paper=sheet.paper,
-            landscape=sheet.landscape,
-            filtered=sheet.filtered,
-            frozen_columns=sheet.frozen_columns,
-            has_breaks=bool(sheet.banners or sheet.charts),
-            fields=tuple(field.name for field in sheet.fields),
-            first_field=2 + bool(sheet.note),
-        )
-
-
-@dataclass(frozen=True)
-class Skeleton:
-    """The parts that stay; each sheet's XML around its rows; style numbers by format (plain, quoted), and those of
-    the looks that a condition gives to cells."""
-
-    parts: Mapping[str, bytes]
-    workbook: str
-    sheets: tuple[tuple[str, str, str], ...]
-    styles: Mapping[str, tuple[int, int]]
-    looks: Mapping[str, int]
+from cplist.excel_layout import Frame, Skeleton
+from cplist.kept import Kept, made_by
 
 
 @lru_cache(maxsize=8)
-def skeleton(
-    layouts: tuple[Layout, ...],
-    formats: tuple[Format, ...],
-    choices: tuple[tuple[str, tuple[str, ...]], ...],
-    conditional: tuple[str, ...] = (),
-) -> Skeleton:
-    """The skeleton of a workbook with those sheets; made once for all institutions that share them. `conditional`
-    are the formats that conditions give to cells."""
-    book: Any = Book()  # openpyxl's types know neither its custom properties nor its named styles
-    book.remove(book.worksheets[0])
-    book.calculation.fullCalcOnLoad = False
-    book.custom_doc_props.append(StringProperty(name="cplist", value=""))
-    styles = {}
-    for number, layout in enumerate(layouts):
-        sheet = book.create_sheet(layout.name)
-        _lay_out(sheet, layout, SENTINEL + number)
-        if number == 0:
-            styles = _register(book, sheet, formats)
-        _name_fields(book, layout)
-    _add_choices(book, choices)
-    book.create_sheet(RECORD_SHEET).sheet_state = "veryHidden"
-    looks = {f.name: book._differential_styles.add(_look(f)) for f in formats if f.name in conditional}
-    stream = io.BytesIO()
-    book.save(stream)
-    parts = unzipped(stream.getvalue())
-    sheets = tuple(_opened(parts, number) for number in range(1, len(book.worksheets) + 1))
-    parts["xl/styles.xml"] = _in_order(parts["xl/styles.xml"].decode()).encode()
-    _announce_strings(parts)
-    workbook = parts.pop("xl/workbook.xml").decode()
-    return Skeleton(parts, workbook, sheets, styles, looks)
+def skeleton(frame: Frame, kept: Kept | None = None) -> Skeleton:
+    """The skeleton of a workbook; made once for all institutions that share it, and kept for the next run."""
+    if kept is None:
+        return _made(frame)
+    key = f"skeleton|{made_by('excel_frame', 'openpyxl')}|{frame}"
+    return _read(kept.bytes_of(key, lambda: json.dumps(asdict(_made(frame)), ensure_ascii=False).encode()))
 
 
-def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[str, tuple[int, int]]:
-    """Add the formats as named styles; the numbers of their cell formats, plain and with a quote prefix."""
-    book._named_styles["Normal"].font = Font(name="宋体", size=11)
-    styles = {}
-    for row, format_ in enumerate(formats, 1):
-        book.add_named_style(_named_style(format_))
-        cell: Any = sheet.cell(row, 1)
-        cell.style = format_.name
-        quoted = copy(cell._style)
-        quoted.quotePrefix = True
-        styles[format_.name] = (cell.style_id, book._cell_styles.add(quoted))
-    return styles
+def _made(frame: Frame) -> Skeleton:
+    from cplist.excel_frame import made  # openpyxl: a tenth of a build's time
+
+    return made(frame)
 
 
-def _announce_strings(parts: dict[str, bytes]) -> None:
-    """Name the shared strings as a part; openpyxl does so only in some versions."""
-    types, links = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
-    if b"sharedStrings" in parts[types]:
-        return
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    link = f'<Relationship Type="{relation}" Target="/xl/sharedStrings.xml" Id="rIdStrings"/></Relationships>'
-    parts[types] = parts[types].replace(b"</Types>", part.encode())
-    parts[links] = parts[links].replace(b"</Relationships>", link.encode())
-
-
-def _in_order(styles: str) -> str:
-    """styles.xml with the children of each font in the order of the schema, which openpyxl doesn't keep."""
-    order = ("b", "u", "sz", "color", "name", "family", "scheme")
-
-    def sorted_font(font: re.Match[str]) -> str:
-        children = re.findall(r"<(\w+)[^>]*/>", font[1]), re.findall(r"<\w+[^>]*/>", font[1])
-        ranked = sorted(zip(*children, strict=True), key=lambda child: order.index(child[0]))
-        return f"<font>{''.join(xml for _, xml in ranked)}</font>"
-
-    return re.sub(r"<font>(.*?)</font>", sorted_font, styles)
-
-
-def _named_style(format_: Format) -> NamedStyle:
-    side = Side(style="thin", color="808080") if format_.border else Side()
-    style = NamedStyle(name=format_.name, number_format=format_.number)
-    style.font = Font(name=format_.font, size=format_.size, bold=format_.bold, color=format_.color)
-    if format_.underline:
-        style.font.underline = "single"
-    if format_.fill:
-        style.fill = PatternFill("solid", fgColor=format_.fill)
-    style.border = Border(left=side, right=side, top=side, bottom=side)
-    style.alignment = Alignment(
-        horizontal=format_.across,
-        vertical=format_.down,
-        wrap_text=format_.wrap,
-        textRotation=255 if format_.turned else 0,
-    )
-    return style
-
-
-def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
-    last = get_column_letter(len(layout.columns))
-    for number, (width, hidden) in enumerate(layout.columns, 1):
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width, dimension.hidden = width, hidden
-    sheet.freeze_panes = f"{get_column_letter(layout.frozen_columns + 1)}{layout.header_row + 1}"
-    if layout.filtered:
-        sheet.auto_filter.ref = f"A{layout.header_row}:{last}{last_row}"
-    sheet.merge_cells(f"A1:{last}1")
-    sheet.print_title_rows = f"{layout.header_row}:{layout.header_row}"
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
-    sheet.page_setup.paperSize = _PAPERS[layout.paper]
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.75
-    sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    top, bottom = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
-    assert top is not None and bottom is not None
-    top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, "第 &P 页，共 &N 页"
-    if layout.has_breaks:
-        sheet.row_breaks.append(Break(id=1))
-
-
-def _name_fields(book: Any, layout: Layout) -> None:
-    """Each single cell above a table by its name, so that formulas can say it."""
-    for row, name in enumerate(layout.fields, layout.first_field):
-        book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(layout.name)}!$B${row}")
-
-
-def _look(format_: Format) -> DifferentialStyle:
-    """What a condition changes in a cell: colours and weight."""
-    fill = PatternFill(bgColor=format_.fill) if format_.fill else None
-    return DifferentialStyle(font=Font(bold=format_.bold or None, color=format_.color), fill=fill)
-
-
-def _add_choices(book: Any, choices: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-    sheet = book.create_sheet(CHOICES_SHEET)
-    sheet.sheet_state = "hidden"
-    for row, (name, values) in enumerate(choices, 1):
-        area = f"{quote_sheetname(CHOICES_SHEET)}!$B${row}:${get_column_letter(len(values) + 1)}${row}"
-        book.defined_names[f"{CHOICES_NAME}{name}"] = DefinedName(f"{CHOICES_NAME}{name}", attr_text=area)
-
-
-def _opened(parts: dict[str, bytes], number: int) -> tuple[str, str, str]:
-    """A sheet's part: its name, its XML before the rows, its XML after them."""
-    name = f"xl/worksheets/sheet{number}.xml"
-    xml = re.sub(r"<dimension [^>]*/>", "", parts.pop(name).decode())
-    before, after = re.split(r"<sheetData\s*/>|<sheetData>.*</sheetData>", xml, maxsplit=1, flags=re.DOTALL)
-    return name, before, after
+def _read(content: bytes) -> Skeleton:
+    data = json.loads(content)
+    sheets = tuple((name, before, after) for name, before, after in data["sheets"])
+    styles = {name: (plain, quoted) for name, (plain, quoted) in data["styles"].items()}
+    return Skeleton(data["parts"], data["workbook"], sheets, styles, data["looks"])

@@ -80,4 +80,4 @@ def _xlsx(making: Making, carried: Carried) -> bytes:
     assert carried.workbook is not None
     workbook, institution = calculated(carried.workbook), making.institution
     number, day = making.pack.notice.number, institution.document.date
-    return write_xlsx(workbook, number, institution.name, day, carried.foreign)
+    return write_xlsx(workbook, number, institution.name, day, carried.foreign, making.press.kept)

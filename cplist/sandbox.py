@@ -67,14 +67,19 @@ def shown(text: str) -> str:
     return text if text.isascii() else text.translate(_SHOW)
 
 
-def environment(loader: Callable[[str], str | None]) -> ImmutableSandboxedEnvironment:
-    """The environment of one pack; `loader` gives a template's text by name, or None."""
+def environment(
+    loader: Callable[[str], str | None], cache: jinja2.BytecodeCache | None = None
+) -> ImmutableSandboxedEnvironment:
+    """The environment of one pack; `loader` gives a template's text by name, or None; `cache` keeps what was
+    compiled."""
     made = ImmutableSandboxedEnvironment(
         loader=jinja2.FunctionLoader(lambda name: _named(loader(name), name)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        optimized=False,  # it folds constants, of which templates have none, and takes its time
         auto_reload=False,
+        bytecode_cache=cache,
     )
     made.globals.clear()
     made.globals["range"] = _counted
