@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist import making, rules, words
+from cplist import make_checklist, making, rules, words
 from cplist.batch import Workshop
 from cplist.blocks import Format
 from cplist.build import build
@@ -290,7 +290,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         context.update(values)
         raise SeenError
 
-    monkeypatch.setattr(build, "fill", take)
+    monkeypatch.setattr(make_checklist, "fill", take)
     workshop = Workshop()
     profile = workshop.profile(str(CITY_BANK))
     with pytest.raises(SeenError):
