@@ -218,7 +218,7 @@ class _Writer:
         ]
 
     def _header(self, number: int, titles: Sequence[str], sheet: Sheet, heights: RowHeights, turned: str) -> str:
-        high = heights.of_header(titles, self.book.formats[HEADER])
+        high = heights.of_header(titles, self.book.formats[HEADER], filtered=sheet.filtered)
         cells = []
         for at, column in zip(_letters(len(sheet.columns)), sheet.columns, strict=True):
             style = turned if column.format.startswith("mark") else HEADER

@@ -181,6 +181,16 @@ def _is_number(argument: Late) -> Any:
     return [numeric(inner) for inner in value] if isinstance(value, list) else numeric(value)
 
 
+def _find(needle: Late, text: Late) -> Any:
+    """FIND: where the one begins in the other, from 1; where it doesn't stand there, no number."""
+
+    def place(sought: Any) -> Any:
+        return within.find(_text(sought)) + 1 or "#VALUE!"
+
+    sought, within = needle(), _text(text())
+    return [place(inner) for inner in sought] if isinstance(sought, list) else place(sought)
+
+
 def _or_else(argument: Late, other: Late) -> Any:
     try:
         return argument()
@@ -200,6 +210,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "MAX": _max,
     "SUMPRODUCT": _product,
     "ISNUMBER": _is_number,
+    "FIND": _find,
     "LEFT": lambda text, count: _text(text())[: int(count())],
     "LEN": lambda text: len(_text(text())),
 }

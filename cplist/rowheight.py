@@ -12,6 +12,8 @@ LEAST = 20.0
 PADDING = 6.0
 RAGGED = 1.04
 """How much more room a text takes over several lines: punctuation mustn't begin one."""
+ARROW = 2.2
+"""What the arrow of a filter takes of a column's width."""
 LEADING = 1.32
 """Line height as a multiple of the font's size: what 宋体 takes in Excel, WPS and LibreOffice, rounded up."""
 
@@ -29,7 +31,7 @@ class RowHeights:
             for index, column in enumerate(columns)
             if not column.hidden and formats[column.format].wrap
         ]
-        self._widths = [column.width for column in columns]
+        self._widths = [None if column.hidden else column.width for column in columns]
 
     def of_row(self, row: Sequence[Value]) -> float:
         most = 0.0
@@ -48,9 +50,11 @@ class RowHeights:
         """Of one text over that width."""
         return _height(_lines(text, _room(width, format_)) * format_.size)
 
-    def of_header(self, titles: Sequence[str], format_: Format) -> float:
-        rooms = (_room(width, format_) for width in self._widths)
-        return _height(max(_lines(t, room) for t, room in zip(titles, rooms, strict=True)) * format_.size)
+    def of_header(self, titles: Sequence[str], format_: Format, *, filtered: bool = False) -> float:
+        """Of a header; the arrow of a filter takes room beside each title."""
+        arrow = ARROW if filtered else 0.0
+        shown = ((t, width) for t, width in zip(titles, self._widths, strict=True) if width is not None)
+        return _height(max(_lines(t, _room(width - arrow, format_)) for t, width in shown) * format_.size)
 
     def of_turned(self, titles: Sequence[str], format_: Format) -> float:
         """Of titles written downwards, one character under the other."""

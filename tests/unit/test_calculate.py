@@ -40,6 +40,9 @@ def workbook(formula: str, rows: tuple[tuple[Value, ...], ...], totals: int = 0)
     ("formula", "given"),
     [
         ("1+2*3", 7),
+        ('FIND("乙","甲乙")', 2),
+        ('ISNUMBER(FIND("丙","甲乙"))', False),
+        ('SUMPRODUCT(ISNUMBER(FIND("|"&[表!甲]&"|","|1-1|b|x|1-1|a|"))*1)', 2),
         ("(1+2)*3", 9),
         ("10-2-3", 5),
         ("8/4/2", 1),
