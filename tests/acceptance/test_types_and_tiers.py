@@ -389,8 +389,8 @@ def test_a_head_office_without_a_superior_reports_across_and_its_branches_upward
 
 def test_what_is_below_a_branch_is_bound_as_the_branch_is() -> None:
     county = paragraphs(usual("state_bank", "county_branch"))
-    assert "下辖的营业网点同样适用第二十一条至本条的规定。" in county
-    assert sum(paragraph.startswith("下辖的营业网点同样适用") for paragraph in county) == 2
+    assert "第二十一条至本条的规定同样适用于下辖的营业网点，由其相应的部门或者人员履行。" in county
+    assert sum("同样适用于下辖的营业网点" in paragraph for paragraph in county) == 2
 
 
 def test_a_leader_of_two_roles_stands_in_one_item() -> None:
