@@ -166,6 +166,7 @@ class _Context:
             "grade": duty.grade or UNGRADED,
             "modal": duty.modal,
             "addressee": duty.addressee,
+            "tiers": [Plain(tier.value) for tier in duty.tiers],
             "scope": duty.scope,
             "note": self._own(words.replaced(duty.note, self.replaced_in_notes)),
             "measure": self._fitting(duty.measure),

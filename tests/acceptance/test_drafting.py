@@ -1,0 +1,372 @@
+"""The articles as a lawyer reads them, for every usual institution and some that aren't."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import yaml
+
+from cplist.batch import Workshop
+from cplist.blocks import Cell, Paragraph, RunKind, Style, Table
+from cplist.build import Drafted, draft
+from cplist.errors import Location
+from cplist.letters import Letter, Secretary
+from cplist.profile import read_profile
+from cplist.prose import TO_FILL_IN
+from cplist.starter import pairs, starter
+
+from .conftest import ROOT
+
+PACK = "shandong-2022-1"
+WORKSHOP = Workshop()
+DIGITS = "一二三四五六七八九十百"
+PLACE = re.compile(f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?(?:第（([{DIGITS}]+)）项)?")
+EVERYBODY = pairs()
+
+
+@functools.cache
+def usual(type_: str, tier: str) -> Drafted:
+    return drafted(TO_FILL_IN.sub("某某", starter(type_, tier)))
+
+
+def drafted(text: str) -> Drafted:
+    press = WORKSHOP.press(PACK)
+    return draft(read_profile(text.encode(), "drafting.yaml", lambda *_: ("", b"")), press.pack, press)
+
+
+def example(name: str) -> Any:
+    return yaml.safe_load((ROOT / "profiles" / f"{name}.yaml").read_text("utf-8"))
+
+
+def changed(data: Any) -> Drafted:
+    return drafted(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+
+
+def article(found: Drafted, key: str) -> str:
+    return "\n".join(next(a for a in found.text.articles if a.key == key).paragraphs)
+
+
+def body(found: Drafted) -> str:
+    return "\n".join(paragraph for a in found.text.articles for paragraph in a.paragraphs)
+
+
+# 引用：印出的条、款、项，就是它说的那一处
+
+
+@dataclass
+class Printed:
+    """An article as printed: what its paragraphs and their items carry, counted by reading."""
+
+    key: str
+    paragraphs: list[list[set[str]]] = field(default_factory=list)
+
+    def carried(self, paragraph: int, item: int) -> set[str]:
+        """In that 款 (0: anywhere) and that 项 of it (0: anywhere in it)."""
+        chosen = self.paragraphs[paragraph - 1 : paragraph] if paragraph else self.paragraphs
+        parts = [part for one in chosen for part in ([one[item]] if item else one)]
+        return set().union(*parts)
+
+
+def printed(found: Drafted) -> dict[str, Printed]:
+    """Number → article, by reading the blocks as a reader does."""
+    articles: dict[str, Printed] = {}
+    current = Printed("")
+    for block in found.text.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style is Style.ARTICLE:
+            current = articles[block.label] = Printed(block.anchor)
+        carried = {run.target for run in block.runs if run.kind is RunKind.DUTY}
+        if block.style in (Style.ARTICLE, Style.PARAGRAPH):
+            current.paragraphs.append([carried])
+        elif block.style is Style.ITEM:
+            current.paragraphs[-1].append(carried)
+    return articles
+
+
+def number(text: str | None) -> int:
+    """An ordinal up to 99; none: 0."""
+    if not text:
+        return 0
+    tens, ten, ones = text.rpartition("十")
+    digits = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+    return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
+
+
+def rows(found: Drafted) -> Iterator[dict[str, str]]:
+    for block in found.text.blocks:
+        if isinstance(block, Table):
+            titles = [words(cell) for cell in block.header]
+            for row in block.rows:
+                yield dict(zip(titles, map(words, row), strict=True))
+
+
+def words(runs: Cell) -> str:
+    return "".join(run.text for run in runs)
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_every_place_in_the_annexes_is_where_the_duty_stands(type_: str, tier: str) -> None:
+    articles = printed(usual(type_, tier))
+    placed = [row for row in rows(usual(type_, tier)) if row.get("制度条款", "—") != "—"]
+    assert placed
+    for row in placed:
+        for place in row["制度条款"].split("、"):
+            match = PLACE.fullmatch(place)
+            assert match, place
+            carried = articles[f"第{match[1]}条"].carried(number(match[2]), number(match[3]))
+            assert row["编号"] in carried, (row["编号"], place)
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_every_article_that_the_text_names_is_there_and_has_that_paragraph(type_: str, tier: str) -> None:
+    articles = printed(usual(type_, tier))
+    own = {f"第{name}条" for name in articles}
+    assert own
+    for block in usual(type_, tier).text.blocks:
+        for run in block.runs if isinstance(block, Paragraph) else ():
+            if run.kind is RunKind.REFERENCE and (match := PLACE.fullmatch(run.text)):
+                named = articles[f"第{match[1]}条"]
+                assert named.key == run.target
+                assert number(match[2]) <= len(named.paragraphs)
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_no_reference_leads_to_the_article_that_it_stands_in(type_: str, tier: str) -> None:
+    """Of itself an article says 本条."""
+    current = ""
+    for block in usual(type_, tier).text.blocks:
+        if isinstance(block, Paragraph):
+            current = block.anchor if block.style is Style.ARTICLE else current
+            assert not current or all(run.target != current for run in block.runs if PLACE.fullmatch(run.text))
+        if isinstance(block, Table):
+            current = "" if any("制度条款" in words(cell) for cell in block.header) else current
+
+
+# 行文
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_nothing_is_enumerated_that_is_one(type_: str, tier: str) -> None:
+    """A list has two items at least, ends with a full stop and has semicolons before."""
+    items: list[str] = []
+    for block in usual(type_, tier).text.blocks:
+        if isinstance(block, Paragraph) and block.style is Style.ITEM:
+            items.append(block.text)
+            continue
+        if items:
+            assert len(items) > 1, items
+            assert items[-1].endswith("。") and all(item.endswith("；") for item in items[:-1]), items
+        items = []
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_no_sentence_stands_twice_in_an_article_and_no_name_twice_in_a_list(type_: str, tier: str) -> None:
+    for one in usual(type_, tier).text.articles:
+        said = re.split("[。；\n]", "\n".join(one.paragraphs))
+        sentences = [sentence for sentence in said if len(sentence) > 8]
+        assert len(sentences) == len(set(sentences)), one.key
+        for listed in re.findall("[^，。；：（）]*、[^，。；：（）]*", "。".join(one.paragraphs)):
+            names = listed.split("、")
+            assert all(names.count(name) == 1 for name in names if len(name) > 1), listed
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_what_the_institution_decides_is_marked_and_what_the_notice_asks_is_not(type_: str, tier: str) -> None:
+    """A sentence with 可选 carries no duty; the usual slips of such texts are not there."""
+    for block in usual(type_, tier).text.blocks:
+        if isinstance(block, Paragraph) and "可选" in block.text:
+            assert block.text.count("（可选：本机构自定）。") == block.text.count("可选")
+            assert all(run.kind is not RunKind.DUTY for run in block.runs)
+    text = body(usual(type_, tier))
+    assert not re.search("原则上|一般应|零投诉|一票否决|连带责任|终身追责|特殊情况除外|进行管理|等等", text)
+    assert not re.search(r"\d+个?(?:工作)?日|每[年季月周]|[一二三四]次以上", text), "通知没有规定频次和时限"
+
+
+@pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
+def test_grades_are_the_notices_and_limited_as_it_limits_them(type_: str, tier: str) -> None:
+    text = body(usual(type_, tier)).replace("统筹管理责任", "")
+    assert not re.search("次要领导责任|主要领导责任|管理责任|保障责任|协助责任", text)
+    for sentence in re.findall("[^。；]*最终责任[^。；]*", text):
+        assert re.search("信访投诉事项处置|管理办法|二者不得混同|董事会|理事会", sentence), sentence
+
+
+def test_where_the_subject_would_change_twice_each_has_an_item() -> None:
+    said = article(usual("state_bank", "county_branch"), "grassroots").split("\n")
+    assert said[0].endswith("按照下列分工负责：")
+    assert [item[:3] for item in said[1:]] == ["（一）", "（二）", "（三）"]
+    assert all("应当" in item for item in said[1:])
+
+
+def test_the_institution_is_the_subject_where_the_notice_speaks_to_it() -> None:
+    bank = body(usual("city_bank", "legal_entity"))
+    assert "本行应当指定消费者权益保护部归口管理消保审查工作，由党委书记、董事长负责。" in bank
+    assert "本行应当正确认识处置工作的内容，由消费者权益保护部负责组织。" in bank
+
+
+# 不寻常的机构
+
+
+def test_a_single_department_has_no_others_beside_it() -> None:
+    data = example("county-branch")
+    functions = [f for department in data["departments"] for f in department["functions"]]
+    data["departments"] = [
+        {"id": "all", "name": "综合业务部", "lines": ["front", "middle", "back"], "functions": functions}
+    ]
+    data["leaders"] = [
+        {key: value for key, value in leader.items() if key != "oversees"} for leader in data["leaders"]
+    ]
+    data["leaders"][1]["oversees"] = ["all"]
+    del data["leaders"][2]
+    data["assignments"], data["document"], data["bodies"] = [], {"status": "draft"}, {}
+    found = changed(data)
+    text = body(found)
+    assert "其他部门" not in text.replace("其他部门规定", "") and "（一）综合业务部是" not in text
+    assert "综合业务部是前台、中台、后台部门，承担" in text
+    assert "督促、指导其他人员及分支机构" in text
+    assert "副行长分管综合业务部。" in article(found, "others-duties")
+
+
+def test_an_outlet_with_departments_is_nearly_as_short_as_one_without() -> None:
+    data = example("outlet")
+    data["departments"] = [
+        {"id": "sales", "name": "营销部", "lines": ["front"], "functions": ["marketing"]},
+        {"id": "counter", "name": "营业厅", "lines": ["middle"], "functions": ["operations"]},
+        {"id": "general", "name": "综合部", "lines": ["back"], "functions": ["cp_lead", "complaints", "office"]},
+    ]
+    data["leaders"][0]["oversees"], data["leaders"][1]["oversees"] = ["general"], ["sales", "counter"]
+    data["centralised"] = [one for one in data["centralised"] if one not in ("operations",)]
+    found = changed(data)
+    assert len(found.text.articles) <= len(changed(example("outlet")).text.articles) + 4
+    chapters = [block.text for block in found.text.blocks if getattr(block, "style", None) is Style.CHAPTER]
+    assert "第五章　网点责任" in chapters
+    assert not [block for block in found.text.blocks if getattr(block, "style", None) is Style.SECTION]
+
+
+def test_what_the_superior_does_is_done_by_its_rules() -> None:
+    data = example("village-bank")
+    data["assignments"] = [
+        {"duty": "2.2-10", "performed_by": "superior", "local_part": "配合送审"},
+        {"duty": "4.1-02", "performed_by": "superior", "local_part": "报送所需情况"},
+    ]
+    data["departments"] += [
+        {"id": id_, "name": name, "lines": ["front"], "functions": ["marketing"]}
+        for id_, name in (("first", "城区业务部"), ("second", "县域业务部"))
+    ]
+    data["leaders"][2]["oversees"] += ["first", "second"]
+    text = body(changed(data))
+    assert "启动审查的情形和程序，依照上级机构消保审查制度执行。" in text
+    assert "报告的时限、内容、路径，在本行消保工作报告制度中载明" in text
+    assert "分级标准和报告的时限" not in text
+
+
+def test_names_may_be_left_out_and_the_table_of_domains_stays_readable() -> None:
+    data = example("city-bank")
+    data["document"]["names"] = False
+    text = [row for row in rows(changed(data)) if "分管部门" in row and "岗位" in row]
+    assert [row["岗位"] for row in text].count("副行长") == 3
+    assert not [row for row in text if "（" in row["岗位"]]
+
+
+def test_many_levels_are_named_once_and_then_together() -> None:
+    text = body(usual("life_insurer", "legal_entity"))
+    assert "各级分支机构应当公布和畅通消费诉求反映渠道" in text
+    assert text.count("省级分公司、中心支公司、支公司、营销服务部") == 1
+
+
+# 附件和责任书：同一事项不重复，一项不少
+
+
+@pytest.mark.parametrize("name", ["city-bank", "life-insurer", "county-branch", "outlet", "bank-city-branch"])
+def test_the_annexes_say_each_duty_of_several_once_and_miss_none(name: str) -> None:
+    found = changed(example(name))
+    context = found.context
+    for annex, several in (("annex-leaders", context["leaders"]), ("annex-departments", context["departments"])):
+        parts = annex_parts(found, annex)
+        shown = [id_ for part in parts.values() for id_ in part.rows]
+        assert len(shown) == len(set(shown))
+        assert set(shown) == {str(id_) for one in several for id_ in one["duties"]}
+        for one in several:
+            part = parts[str(one.get("label", one.get("name"))).replace("\U0010fe00", "、")]
+            assert part.rows | part.common == {str(id_) for id_ in one["duties"]}
+
+
+@dataclass
+class Part:
+    """What stands under a heading of an annex: the duties in its table, and those it names as common."""
+
+    rows: set[str] = field(default_factory=set)
+    common: set[str] = field(default_factory=set)
+
+
+def annex_parts(found: Drafted, annex: str) -> dict[str, Part]:
+    parts: dict[str, Part] = {}
+    inside, current = False, Part()
+    for block in found.text.blocks:
+        if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL:
+            inside = block.anchor == annex
+        elif inside and isinstance(block, Paragraph) and block.style is Style.ANNEX_HEADING:
+            current = parts[block.text] = Part()
+        elif inside and isinstance(block, Paragraph) and block.text.startswith("共同承担的事项编号"):
+            current.common |= set(re.findall(r"\d\.\d-\d\d", block.text))
+        elif inside and isinstance(block, Table):
+            current.rows |= {words(row[0]) for row in block.rows}
+    return parts
+
+
+def letters(found: Drafted) -> dict[str, Letter]:
+    secretary = Secretary(
+        WORKSHOP.press(PACK), found.institution, found.assigned, found.context, lambda _: Location("drafting.yaml")
+    )
+    made, _ = secretary.letters()
+    return {letter.party.id: letter for letter in made}
+
+
+def in_letter(letter: Letter) -> set[str]:
+    tables = [block for block in letter.text.blocks if isinstance(block, Table)]
+    cells = [words(row[0]) for table in tables for row in table.rows]
+    return {id_ for cell in cells for id_ in re.findall(r"\d\.\d-\d\d", cell)}
+
+
+@pytest.mark.parametrize(("type_", "tier"), [pair for pair in EVERYBODY if pair[1] != "outlet"])
+def test_a_levels_letter_has_all_that_the_notice_asks_of_that_level(type_: str, tier: str) -> None:
+    found = usual(type_, tier)
+    made = letters(found)
+    for level in found.institution.levels_below:
+        asked = {
+            a.duty.id
+            for a in found.assigned.assignments
+            if a.applies and a.duty.clause == "3.2" and level.tier in a.duty.tiers
+            if a.duty.kind.value != "statement"
+        }
+        assert asked
+        assert asked <= in_letter(made[level.tier.value])
+        text = "\n".join(b.text for b in made[level.tier.value].text.blocks if isinstance(b, Paragraph))
+        assert "没有以该层级为责任主体" not in text
+
+
+def test_what_may_be_done_is_marked_in_a_letter_and_no_other_duty_is() -> None:
+    made = letters(usual("city_bank", "legal_entity"))
+    marked = {
+        cell
+        for letter in made.values()
+        for block in letter.text.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        if "（可为）" in (cell := words(row[0]))
+    }
+    assert {re.findall(r"\d\.\d-\d\d", cell)[0] for cell in marked} == {"1.4-06"}
+
+
+def test_the_chief_of_an_outlet_pledges_own_duties_apart_from_the_outlets() -> None:
+    found = changed(copy.deepcopy(example("outlet")))
+    tables = [b for b in letters(found)["president"].text.blocks if isinstance(b, Table)]
+    clauses = [{words(row[0])[:2] for row in table.rows} for table in tables if len(table.header) == 5]
+    assert clauses[0] == {"一（"}
+    assert "一（" not in clauses[1]
