@@ -14,7 +14,7 @@ import yaml
 
 from cplist.batch import Workshop
 from cplist.blocks import Cell, Paragraph, RunKind, Style, Table
-from cplist.build import Drafted, draft
+from cplist.drafting import Drafted, draft
 from cplist.errors import Location
 from cplist.letters import Letter, Secretary
 from cplist.profile import read_profile
