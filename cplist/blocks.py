@@ -64,13 +64,15 @@ class RunKind(StrEnum):
     BLANK = "blank"
     LEFT = "left"
     ABOVE = "above"
+    ADDED = "added"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text, \n is a new line within the paragraph. A DUTY run carries the duty `target`, a REFERENCE
     leads to the article key `target`, a BLANK is room to write by hand in a cell of its own; a cell that is one
-    LEFT or ABOVE run belongs to the cell on that side."""
+    LEFT or ABOVE run belongs to the cell on that side. ADDED and REMOVED words are those of one version only."""
 
     text: str
     kind: RunKind = RunKind.TEXT

@@ -5,7 +5,8 @@
     ::: cover … ::: · ::: heading … ::: · ::: contents title … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
-a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line
+a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line;
+[words](+), [words](-) in a cell: words that only the new or the old version has
 """
 
 from __future__ import annotations
@@ -305,11 +306,19 @@ class Composer:
         for match in LINK.finditer(source):
             yield from self._words(source[end : match.start()].replace(LINE_END, "\n"), "")
             words, target = match.groups()
-            yield from self._words(words, target) if words else (Run("", RunKind.REFERENCE, target),)
-            if words:
-                self._say("duty-outside", duty=target)
+            yield from self._linked(words, target)
             end = match.end()
         yield from self._words(source[end:].replace(LINE_END, "\n"), "")
+
+    def _linked(self, words: str, target: str) -> Iterator[Run]:
+        """A reference, or words of one version only; no cell carries a duty."""
+        if not words:
+            yield Run("", RunKind.REFERENCE, target)
+        elif kind := _OF_ONE_VERSION.get(target):
+            yield from (replace(run, kind=kind) for run in self._words(words, ""))
+        else:
+            yield from self._words(words, target)
+            self._say("duty-outside", duty=target)
 
     # words
 
@@ -426,6 +435,7 @@ _WHOLE_CELLS: Mapping[str, Cell] = {
     ABOVE: JOINS_ABOVE,
     ROOM: (Run("", RunKind.BLANK),),
 }
+_OF_ONE_VERSION = {"+": RunKind.ADDED, "-": RunKind.REMOVED}
 _FRONT = {
     ("cover", True): Style.COVER_TITLE,
     ("cover", False): Style.COVER_SIGNATURE,

@@ -105,5 +105,6 @@ FOOTER = Look("footer", "Footer", "", SONGTI, 14, "left", line=400, built_in=Tru
 
 PARAGRAPHS = (*COVER, *MAIN, *ANNEX, *TABLE)
 NUMBER_STYLE, TABLE_STYLE = "条号", "责任制表格"
-STYLE_NAMES = (*(look.name for look in PARAGRAPHS), NUMBER_STYLE, TABLE_STYLE)
-"""The names that writers find styles by: paragraphs, then the character and the table style."""
+ADDED_STYLE, REMOVED_STYLE = "修订增", "修订删"
+STYLE_NAMES = (*(look.name for look in PARAGRAPHS), NUMBER_STYLE, ADDED_STYLE, REMOVED_STYLE, TABLE_STYLE)
+"""The names that writers find styles by: paragraphs, then the character and the table styles."""

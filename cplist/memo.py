@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,12 +10,13 @@ from cplist.comparison import Change, Comparison
 from cplist.context import article_values
 from cplist.earlier import OldArticle
 from cplist.errors import Finding, Severity
+from cplist.marks import Marked, Piece, marked
 from cplist.messages import message
 from cplist.numerals import chinese
 from cplist.revision import Reasons
 from cplist.sandbox import Plain, inert
 
-FEW, SAME = 3, "……"
+FEW, SAME = 3, Marked((Piece("……"),))
 """Of articles with more paragraphs than that, the unchanged ones are left out."""
 
 
@@ -47,35 +47,54 @@ def comparison_values(
 
 
 def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str, Any]:
-    old, new = _version(change.old), _version(change.new)
-    if len(old) > FEW and len(new) > FEW:
-        old, new = _shortened(old, new)
+    old, new = _versions(change, reasons.parties)
     return {
-        "old": inert(old),
-        "new": inert(new),
+        "old": inert([_values(paragraph) for paragraph in old]),
+        "new": inert([_values(paragraph) for paragraph in new]),
         "reason": inert(reasons.of(change)),
         "duties": [Plain(duty) for duty in change.duties if duty in known],
     }
 
 
-def _version(article: OldArticle | None) -> list[str]:
-    """The paragraphs of one side, with the number; [] where there is none."""
-    if article is None:
-        return []
-    first, *rest = article.paragraphs or ("",)
+def _values(paragraph: Marked) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "changed": piece.changed} for piece in paragraph.pieces]
+
+
+def _versions(change: Change, names: Iterable[str]) -> tuple[list[Marked], list[Marked]]:
+    """The paragraphs of both sides, with the number; [] where there is none. What changed is marked if there are
+    two, but for the article's number."""
+    if change.old is None or change.new is None:
+        return _unmarked(change.old), _unmarked(change.new)
+    old, new = marked(_paragraphs(change.old), _paragraphs(change.new), names)
+    if len(old) > FEW and len(new) > FEW:
+        old, new = _shortened(old), _shortened(new)
+    return _numbered(change.old, old), _numbered(change.new, new)
+
+
+def _unmarked(article: OldArticle | None) -> list[Marked]:
+    return _numbered(article, [Marked((Piece(text),)) for text in _paragraphs(article)]) if article else []
+
+
+def _paragraphs(article: OldArticle) -> tuple[str, ...]:
+    return article.paragraphs or ("",)
+
+
+def _numbered(article: OldArticle, paragraphs: list[Marked]) -> list[Marked]:
+    """The paragraphs, the first one behind the article's number."""
     label = f"第{chinese(article.number)}条　" if 0 < article.number < 1000 else ""
-    return [label + first, *rest]
+    first, *rest = paragraphs
+    return [first._replace(pieces=(Piece(label), *first.pieces)), *rest]
 
 
-def _shortened(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
-    """Both versions with …… for what is the same; the first paragraph, which has the number, stays."""
-    short_old, short_new = old[:1], new[:1]
-    matcher = difflib.SequenceMatcher(None, old[1:], new[1:], autojunk=False)
-    for what, a, b, c, d in matcher.get_opcodes():
-        same = what == "equal"
-        short_old += [SAME] if same else old[1 + a : 1 + b]
-        short_new += [SAME] if same else new[1 + c : 1 + d]
-    return short_old, short_new
+def _shortened(paragraphs: list[Marked]) -> list[Marked]:
+    """…… for paragraphs that are the same in both versions; the first one, which has the number, stays."""
+    short = paragraphs[:1]
+    for paragraph in paragraphs[1:]:
+        if not paragraph.same:
+            short.append(paragraph)
+        elif short[-1] != SAME:
+            short.append(SAME)
+    return short
 
 
 def _chapters(text: Text) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ Where that tells nothing, there is no reason: it is left to whoever drafts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -38,6 +39,11 @@ class Reasons:
             change.new for change in comparison.changes if change.new
         )
 
+    @property
+    def parties(self) -> list[str]:
+        """The names of all parties, before and now."""
+        return [*_parties_of(self.before).values(), *_parties_of(self.now).values()]
+
     def of(self, change: Change) -> str:
         """The reasons as sentences, or ""."""
         if change.only_references:
@@ -59,35 +65,51 @@ class Reasons:
             yield f"所承载的事项原由第{chinese(home.number)}条规定"
 
     def _duties(self, change: Change) -> Iterator[str]:
-        """What became otherwise of the duties that the article carries or carried."""
+        """What became otherwise of the duties that the article carries or carried; the same is said once, and
+        that a party has another name isn't said again of each of its duties."""
         carried = dict.fromkeys([*(change.old.duties if change.old else ()), *change.duties])
+        renamed = {before: now for before, now in self._renamed(change) if before and now}
+        of_duties: dict[str, list[str]] = {}
         for duty in carried:
             was, is_ = self.before["duties"].get(duty), self.now["duties"].get(duty)
             if isinstance(was, dict) and is_:
-                yield from _of_duty(duty, was, is_)
+                for said in _of_duty(was, is_, renamed):
+                    of_duties.setdefault(said, []).append(duty)
+        return (f"{'、'.join(duties)}{said}" for said, duties in of_duties.items())
 
     def _parties(self, change: Change) -> Iterator[str]:
         """Names that changed, came or went, where the article has them."""
+        for before, now in self._renamed(change):
+            if before and now:
+                yield f"“{before}”改为“{now}”"
+            else:
+                yield f"增列“{now}”" if now else f"不再列“{before}”"
+
+    def _renamed(self, change: Change) -> Iterator[tuple[str, str]]:
+        """The names of parties before and now; "" where the other version has none."""
         old = "".join(change.old.paragraphs) if change.old else ""
         new = "".join(change.new.paragraphs) if change.new else ""
-        was, is_ = self.before.get("parties") or {}, self.now["parties"]
+        was, is_ = _parties_of(self.before), _parties_of(self.now)
         for id_ in dict.fromkeys([*was, *is_]):
             before, now = was.get(id_, ""), is_.get(id_, "")
             if before == now:
                 continue
             if before and now and before in old and now in new:
-                yield f"“{before}”改为“{now}”"
+                yield before, now
             elif not before and now in new and now not in old:
-                yield f"增列“{now}”"
+                yield "", now
             elif not now and before in old and before not in new:
-                yield f"不再列“{before}”"
+                yield before, ""
 
     def _document(self, change: Change) -> Iterator[str]:
         old = "".join(change.old.paragraphs) if change.old else ""
         new = "".join(change.new.paragraphs) if change.new else ""
         was = self.before.get("document") or {}
+        renamed = set(self._renamed(change))
         for key, called in DOCUMENT.items():
             before, now = was.get(key, ""), self.now["document"][key]
+            if (before, now) in renamed:
+                continue
             if before != now and (before in old if before else now in new) and (now in new or not now):
                 yield f"{called}由“{before or '未写明'}”改为“{now or '未写明'}”"
 
@@ -117,15 +139,29 @@ class Reasons:
             yield "所用制度模板的文字改动"
 
 
-def _of_duty(duty: str, was: Mapping[str, str], is_: Mapping[str, str]) -> Iterator[str]:
+def _of_duty(was: Mapping[str, str], is_: Mapping[str, str], renamed: Mapping[str, str]) -> Iterator[str]:
     because = f"（{_ended(is_['why'])}）" if is_["why"] else ""
     before, now = STATUSES.get(was.get("status", ""), ""), STATUSES[is_["status"]]
     if before != now:
-        yield f"{duty}由“{before}”改为“{now}”{because}"
-    elif was.get("who") != is_["who"]:
-        yield f"{duty}的责任主体由“{was.get('who')}”改为“{is_['who']}”{because}"
-    elif was.get("supporting") != is_["supporting"] and is_["why"]:
-        yield f"{duty}的配合主体改为“{is_['supporting'] or '无'}”{because}"
+        yield f"由“{before}”改为“{now}”{because}"
+    elif _called_now(was.get("who", ""), renamed) != is_["who"]:
+        yield f"的责任主体由“{was.get('who')}”改为“{is_['who']}”{because}"
+    elif _called_now(was.get("supporting", ""), renamed) != is_["supporting"] and is_["why"]:
+        yield f"的配合主体改为“{is_['supporting'] or '无'}”{because}"
+
+
+def _called_now(parties: str, renamed: Mapping[str, str]) -> str:
+    """The parties by the names that they have now."""
+    if not renamed:
+        return parties
+    before = "|".join(re.escape(name) for name in sorted(renamed, key=len, reverse=True))
+    return re.sub(before, lambda match: renamed[match[0]], parties)
+
+
+def _parties_of(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The names of parties by id; {} where build.json has been tampered with."""
+    parties = facts.get("parties")
+    return {str(id_): str(name) for id_, name in parties.items()} if isinstance(parties, dict) else {}
 
 
 def _homes(articles: Any) -> dict[str, OldArticle]:

@@ -8,6 +8,7 @@ too, so that a look with other spacing takes effect everywhere.
 from __future__ import annotations
 
 from cplist.looks import (
+    ADDED_STYLE,
     CHARACTER_SPACING,
     COMMENT,
     FANGSONG,
@@ -17,6 +18,7 @@ from cplist.looks import (
     NUMBER_STYLE,
     PARAGRAPHS,
     RED,
+    REMOVED_STYLE,
     TABLE_STYLE,
     TEXT_WIDTH,
     Look,
@@ -29,7 +31,7 @@ def styles_xml() -> str:
     """The part word/styles.xml, without its declaration."""
     looks = "".join(_paragraph_style(look, _gallery(look, place)) for place, look in enumerate(PARAGRAPHS, 1))
     hidden = "".join(_paragraph_style(look, _HIDDEN) for look in (FOOTER, COMMENT))
-    listed = _BUILT_IN + looks + hidden + _COMMENT_MARK + _NUMBER + _TABLE_STYLE
+    listed = _BUILT_IN + looks + hidden + _COMMENT_MARK + _CHARACTERS + _TABLE_STYLE
     return f'<w:styles xmlns:w="{WORD}">{_defaults()}{listed}</w:styles>'
 
 
@@ -118,10 +120,14 @@ _COMMENT_MARK = (
     '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
     f'<w:basedOn w:val="DefaultParagraphFont"/>{_HIDDEN}<w:rPr>{_size(8)}</w:rPr></w:style>'
 )
-_NUMBER = (
-    f'<w:style w:type="character"{_OWN} w:styleId="ArticleNumber"><w:name w:val="{NUMBER_STYLE}"/>'
-    '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="5"/><w:qFormat/>'
-    f"<w:rPr>{fonts(HEITI)}</w:rPr></w:style>"
+_CHARACTERS = "".join(
+    f'<w:style w:type="character"{_OWN} w:styleId="{style_id}"><w:name w:val="{name}"/>'
+    f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="5"/><w:qFormat/><w:rPr>{look}</w:rPr></w:style>'
+    for name, style_id, look in (
+        (NUMBER_STYLE, "ArticleNumber", fonts(HEITI)),
+        (ADDED_STYLE, "Added", fonts(HEITI) + '<w:u w:val="single"/>'),
+        (REMOVED_STYLE, "Removed", "<w:strike/>"),
+    )
 )
 _TABLE_STYLE = (
     f'<w:style w:type="table"{_OWN} w:styleId="ResponsibilityTable"><w:name w:val="{TABLE_STYLE}"/>'

@@ -13,7 +13,7 @@ from cplist.blocks import Block, Contents, NewSection, Paragraph, Run, RunKind, 
 from cplist.comments import PART as COMMENTS
 from cplist.comments import announced, commented, comments_part
 from cplist.files import zipped
-from cplist.looks import BREAK, NUMBER_STYLE
+from cplist.looks import ADDED_STYLE, BREAK, NUMBER_STYLE, REMOVED_STYLE
 from cplist.paging import heading_pages, is_heading
 from cplist.skeleton import Skeleton, skeleton_of
 from cplist.titles import broken_title
@@ -23,6 +23,8 @@ from cplist.xmltext import core_properties, custom_properties, escaped
 
 TITLES = (Style.TITLE, Style.COVER_TITLE, Style.ISSUER, Style.ANNEX_TITLE)
 _PLAIN = RunKind.TEXT
+_MARKS = {RunKind.ADDED: ADDED_STYLE, RunKind.REMOVED: REMOVED_STYLE}
+"""Character styles; in a style.docx without them these words look like the others."""
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that fonts draw wide or narrow; Word is told that here they are Chinese."""
 MARKED = re.compile('[“”‘’—…·&<>"\n]')
@@ -195,6 +197,8 @@ class _Body:
     def _special(self, run: Run) -> str:
         if run.kind is RunKind.BLANK:
             return ""
+        if run.kind in _MARKS:
+            return _run(run.text, self.skeleton.styles.get(_MARKS[run.kind], ""))
         if run.kind is RunKind.DUTY:
             number = self.carried[run.target] = self.carried.get(run.target, 0) + 1
             return self._bookmark(duty_bookmark(run.target, number), self.written[run.text])
@@ -222,10 +226,13 @@ class _Runs(dict[str, str]):
         return run
 
 
-def _run(text: str) -> str:
-    if not MARKED.search(text):
+def _run(text: str, style: str = "") -> str:
+    """The run of a text, in the character style of that id (none: as its paragraph is)."""
+    if not style and not MARKED.search(text):
         return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
-    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if EAST_ASIAN.search(text) else ""
+    properties = f'<w:rStyle w:val="{style}"/>' if style else ""
+    properties += '<w:rFonts w:hint="eastAsia"/>' if EAST_ASIAN.search(text) else ""
+    hint = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     shown = escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return f'<w:r>{hint}<w:t xml:space="preserve">{shown}</w:t></w:r>'
 

@@ -23,7 +23,7 @@ LAYERS = [
     ["making"],
     ["letters", "memo"],
     ["revision"],
-    ["comparison"],
+    ["comparison", "marks"],
     ["earlier"],
     ["drafting", "versions"],
     ["press", "paper"],

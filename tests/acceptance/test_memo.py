@@ -106,6 +106,33 @@ def test_the_comparison_lists_what_changed_and_why(build: Building, changed: Pat
     assert row_with(rows, "2027年2月1日")[2] == "施行日期由“2027年1月1日”改为“2027年2月1日”。"
 
 
+def test_the_comparison_marks_the_changed_words(build: Building, changed: Path, tmp_path: Path) -> None:
+    build(CITY_BANK, tmp_path)
+    table = docx.Document(str(build(changed, tmp_path, "--only", "memo").path("comparison"))).tables[0]
+    row = next(row for row in table.rows if "2027年2月1日" in row.cells[1].text)
+    for cell, style, words in zip(row.cells, ("修订删", "修订增"), ("1", "2"), strict=False):
+        runs = [run for paragraph in cell.paragraphs for run in paragraph.runs]
+        assert [run.text for run in runs if run.style.name == style] == [words]
+        assert {run.style.name for run in runs} == {style, "Default Paragraph Font"}
+
+
+def test_a_new_name_is_said_once_and_not_of_each_duty(build: Building, tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed.yaml"
+    renamed.write_text(CITY_BANK.read_text("utf-8").replace("消费者权益保护部", "消保工作部"), "utf-8")
+    build(CITY_BANK, tmp_path)
+    reasons = {row[2] for row in rows_of(build(renamed, tmp_path, "--only", "memo")).values()}
+    assert reasons == {"“消费者权益保护部”改为“消保工作部”。"}
+
+
+def test_the_same_change_of_several_duties_is_said_once(build: Building, tmp_path: Path) -> None:
+    moved = tmp_path / "moved.yaml"
+    lines = "".join(f"  - {{duty: {duty}, lead: law}}\n" for duty in ("2.3-03", "2.3-04"))
+    moved.write_text(f"extends: {CITY_BANK}\nassignments:\n{lines}", "utf-8")
+    build(CITY_BANK, tmp_path)
+    reasons = [row[2] for row in rows_of(build(moved, tmp_path, "--only", "memo")).values()]
+    assert "2.3-03、2.3-04的责任主体由“消费者权益保护部”改为“法律合规部”（机构档案自行确定）。" in reasons
+
+
 def test_it_is_the_same_after_the_new_version_was_built(build: Building, changed: Path, tmp_path: Path) -> None:
     build(CITY_BANK, tmp_path)
     before = build(changed, tmp_path, "--only", "memo").path("comparison").read_bytes()

@@ -11,9 +11,10 @@ import pytest
 from cplist.blocks import Article
 from cplist.comparison import Change, compare
 from cplist.docxtext import lines_of, properties_of
-from cplist.earlier import LARGEST, Earlier, OldArticle, facts_of_build, from_docx, from_manifest, version_before
+from cplist.earlier import LARGEST, Earlier, OldArticle, from_docx, from_manifest
 from cplist.errors import FindingsError
 from cplist.numerals import chinese
+from cplist.versions import facts_of_build, version_before
 
 MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -100,9 +100,9 @@ def test_it_is_lean(parts: dict[str, bytes]) -> None:
 
 def test_it_has_the_styles_that_writers_ask_for(document: docx.document.Document) -> None:
     kinds = {style.name: style.type for style in document.styles}
-    assert list(STYLE_NAMES) == [*PARAGRAPH_STYLES, "分节", "条号", "责任制表格"]
+    assert list(STYLE_NAMES) == [*PARAGRAPH_STYLES, "分节", "条号", "修订增", "修订删", "责任制表格"]
     assert {kinds[name] for name in PARAGRAPH_STYLES} == {WD_STYLE_TYPE.PARAGRAPH}
-    assert kinds["条号"] == WD_STYLE_TYPE.CHARACTER
+    assert {kinds[name] for name in ("条号", "修订增", "修订删")} == {WD_STYLE_TYPE.CHARACTER}
     assert kinds["责任制表格"] == WD_STYLE_TYPE.TABLE
 
 
