@@ -121,9 +121,7 @@ class Workshop:
                     name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
                 )
 
-    def _build(
-        self, name: str, folder: Path, taken: dict[Path, str], order: Order, files: Others
-    ) -> Result:
+    def _build(self, name: str, folder: Path, taken: dict[Path, str], order: Order, files: Others) -> Result:
         profile = self.profile(name)
         press = self._press_of(profile)
         drafted = draft(profile, press.pack, press)

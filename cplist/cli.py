@@ -240,9 +240,7 @@ def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON eit
     console.show_text(json_text())
 
 
-def _order(
-    only: list[Part] | None, for_: list[str] | None, against: Path | None, *, annotate: bool
-) -> Order:
+def _order(only: list[Part] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Order:
     """What is to be built. Raises InputError for options that don't go together."""
     from cplist.errors import InputError
 
@@ -270,9 +268,9 @@ def _pack() -> None:
 
 @pack_app.command("style")
 def pack_style(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")
-    ] = Path("style.docx"),
+    output: Annotated[Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")] = Path(
+        "style.docx"
+    ),
     json: Json = False,
 ) -> None:
     """写出一份 Word 版式，可以从它改起。 / Write a fresh style.docx to start from."""

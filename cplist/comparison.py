@@ -118,9 +118,7 @@ def _by_words(old: list[OldArticle], new: list[OldArticle]) -> Iterator[tuple[Ol
             yield old[-i], new[-j]
 
 
-def _likeness(
-    old: OldArticle, new: OldArticle, old_pieces: frozenset[str], new_pieces: frozenset[str]
-) -> float:
+def _likeness(old: OldArticle, new: OldArticle, old_pieces: frozenset[str], new_pieces: frozenset[str]) -> float:
     """From 0 (another article) to 3 (the same title)."""
     common = len(old_pieces & new_pieces)
     shared = 2 * common / (len(old_pieces) + len(new_pieces) or 1)
@@ -143,7 +141,6 @@ def _differ(old: OldArticle, new: OldArticle) -> bool:
 
 def _bare(text: str) -> str:
     return _BLANKS.sub("", text)
-
 
 
 def moved_to(change: Change, articles: Mapping[str, OldArticle]) -> OldArticle | None:

@@ -57,7 +57,7 @@ def _anchor(number: int, chart: Chart, row: int, high: float) -> str:
         f"<xdr:oneCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row>"
         f'<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext {size}/><xdr:graphicFrame macro=""><xdr:nvGraphicFramePr>'
         f'<xdr:cNvPr id="{number + 1}" name="{escaped(chart.title)}" descr="{escaped(chart.title)}"/>'
-        '<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>'
+        "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
         f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart xmlns:c="{_DRAWING}/chart" '
         f'xmlns:r="{_RELATIONS}" r:id="rId{number}"/></a:graphicData></a:graphic></xdr:graphicFrame>'

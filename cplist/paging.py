@@ -220,9 +220,7 @@ class _Layout:
     def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
         """How many lines each of a column's cells has."""
         counted = self._counted(style, room - self.sheet.cells.across)
-        return [
-            counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells
-        ]
+        return [counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells]
 
     def _counted(self, style: Style, room: float) -> LineCounts:
         counts = self.sheet.counts

@@ -49,10 +49,7 @@ class Papers:
 
 def read_papers(about: Mapping[str, Any]) -> Papers:
     """`documents` and `letters` of pack.yaml. Raises KeyError, TypeError, AttributeError where they are no such."""
-    documents = {
-        kind: _paper(data)
-        for kind, data in (about.get("documents") or {}).items()
-    }
+    documents = {kind: _paper(data) for kind, data in (about.get("documents") or {}).items()}
     signing = about.get("letters") or {}
     return Papers(documents, Signing(**{key: tuple(signing.get(key) or ()) for key in SIGNING}))
 

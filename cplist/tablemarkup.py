@@ -1,8 +1,8 @@
 """A table's lines in a rendered template: header, dashes, rows of cells. Nothing is known here of what cells say.
 
-    | 责任主体 | 责任定性 |
-    |:------:|-------|      the number of dashes is the width, colons at both ends put a column's text in the middle
-    | 董事长 | <     |      < belongs to the cell on its left, ^ to the one above it
+| 责任主体 | 责任定性 |
+|:------:|-------|      the number of dashes is the width, colons at both ends put a column's text in the middle
+| 董事长 | <     |      < belongs to the cell on its left, ^ to the one above it
 """
 
 from __future__ import annotations

@@ -27,9 +27,7 @@ def kept_articles(articles: Iterable[Article]) -> list[dict[str, Any]]:
     ]
 
 
-def facts_of(
-    institution: Institution, assigned: Assigned, pack: Pack, marks: Mapping[str, str]
-) -> dict[str, Any]:
+def facts_of(institution: Institution, assigned: Assigned, pack: Pack, marks: Mapping[str, str]) -> dict[str, Any]:
     """What the next build needs to say why an article changed. `marks` are the build's id and fingerprints."""
     paper = institution.document
     parties = {

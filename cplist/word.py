@@ -17,7 +17,7 @@ from cplist.looks import ADDED_STYLE, BREAK, NUMBER_STYLE, REMOVED_STYLE
 from cplist.paging import heading_pages, is_heading
 from cplist.skeleton import Skeleton, skeleton_of
 from cplist.titles import broken_title
-from cplist.wordcontents import contents_entry, entry_bookmark
+from cplist.wordcontents import contents_entry, entry_bookmark, entry_mark
 from cplist.wordtable import TableWriter
 from cplist.xmltext import core_properties, custom_properties, escaped
 
@@ -108,9 +108,7 @@ class _Body:
         }
         self.number = f'<w:r><w:rPr><w:rStyle w:val="{styles[NUMBER_STYLE]}"/></w:rPr><w:t xml:space="preserve">'
         self.annexes = {
-            block.anchor
-            for block in blocks
-            if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL
+            block.anchor for block in blocks if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL
         }
         self.comments = comments
         self.commented: list[Sequence[str]] = []
@@ -119,7 +117,8 @@ class _Body:
         self.bookmarks = self.headings = 0
         self.carried: dict[str, int] = {}
         self.links: dict[tuple[str, str], str] = {}
-        self.contents = any(isinstance(block, Contents) for block in blocks)
+        listed = any(isinstance(block, Contents) for block in blocks)
+        self.entries = list(_entries(blocks)) if listed else []
         self.covered = any(isinstance(block, NewSection) and block.first for block in blocks)
         self.section = NewSection(landscape=False)
 
@@ -154,8 +153,10 @@ class _Body:
 
     def _paragraph(self, paragraph: Paragraph, section: str) -> str:
         content = self._label(paragraph) + self._runs(paragraph.runs)
-        if self.contents and is_heading(paragraph):
+        if self.entries and is_heading(paragraph):
             self.headings += 1
+            if paragraph.style is Style.ANNEX_LABEL:
+                content += entry_mark(self.entries[self.headings - 1])
             content = self._bookmark(entry_bookmark(self.headings), content)
         if paragraph.style is Style.ARTICLE and paragraph.anchor in self.comments:
             self.commented.append(self.comments[paragraph.anchor])

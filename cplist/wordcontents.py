@@ -5,6 +5,7 @@ So nothing is asked when the document is opened, and nothing is empty where fiel
 
 from __future__ import annotations
 
+from cplist.blocks import Style
 from cplist.xmltext import escaped
 
 
@@ -13,13 +14,22 @@ def _mark(kind: str) -> str:
 
 
 BEGIN, SEPARATE, END = _mark("begin"), _mark("separate"), _mark("end")
-INSTRUCTION = ' TOC \\o "1-1" \\h \\z \\u '
-"""Whatever has the outline's first level: chapters and the titles of annexes."""
+ANNEXES = "A"
+"""What marks the entries that annexes announce."""
+INSTRUCTION = f' TOC \\h \\z \\t "{Style.CHAPTER},1" \\f {ANNEXES} '
+"""Chapters by their style; annexes by their marks, as their number stands in a paragraph apart from the title."""
 
 
 def entry_bookmark(number: int) -> str:
     """What the entry of that number leads to; Word gives such names itself, and hides them."""
     return f"_Toc{100_000_000 + number}"
+
+
+def entry_mark(entry: str) -> str:
+    """A field that shows nothing and gives the table, when Word makes it anew, an entry for the page where it
+    stands."""
+    words = entry.replace("\\", "\\\\").replace('"', '\\"')
+    return BEGIN + _code(f' TC "{words}" \\f {ANNEXES} \\l 1 ') + END
 
 
 def contents_entry(opened: str, run: str, number: int, page: int, entries: int) -> str:

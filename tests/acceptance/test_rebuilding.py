@@ -274,9 +274,7 @@ def test_moved_columns_find_their_places(filled: Path, again: Callable[..., Said
     assert filled_in(filled) == ANSWERS
 
 
-def test_columns_that_a_person_inserted_come_along(
-    filled: Path, again: Callable[..., Said], changed: Path
-) -> None:
+def test_columns_that_a_person_inserted_come_along(filled: Path, again: Callable[..., Said], changed: Path) -> None:
     rearrange(filled, lambda rows: [["我的列", *rows[0]], *([f"批注{n}", *row] for n, row in enumerate(rows[1:]))])
     before = {row["行标识"]: row["我的列"] for row in Book(filled).rows(TO_FILL_IN)}
     assert numbers(again(changed)) == (len(ANSWERS) + len(before), 0)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,6 +20,7 @@ SECONDS = 180
 ToPdf = Callable[[Path], Path]
 PdfText = Callable[..., str]
 Validate = Callable[[Path], list[dict[str, Any]]]
+Remade = Callable[[Path], list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +45,62 @@ def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
         return made
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def remade(tmp_path_factory: pytest.TempPathFactory) -> Remade:
+    """Give a function: path of a .docx → the lines of its table of contents after LibreOffice has made it anew, as
+    Word does on request."""
+    soffice = _tool("soffice")
+    profile = tmp_path_factory.mktemp("libreoffice")
+    _run(soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--terminate_after_init")
+    _add_macro(profile / "user" / "basic")
+
+    def remake(path: Path) -> list[str]:
+        lines = tmp_path_factory.mktemp("contents") / "lines.txt"
+        call = f'macro:///Standard.Contents.Remake("{path}","{lines}")'
+        said = _run(soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", call)
+        assert lines.is_file(), f"LibreOffice made no contents of {path.name}: {said.stdout}{said.stderr}"
+        return lines.read_text("utf-8").splitlines()
+
+    return remake
+
+
+MACRO = """
+Sub Remake(source As String, target As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  letter = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  toc = letter.getDocumentIndexes().getByIndex(0)
+  toc.update()
+  handle = FreeFile
+  Open target For Output As #handle
+  Print #handle, toc.getAnchor().getString()
+  Close #handle
+  letter.close(True)
+End Sub
+"""
+OPEN_OFFICE = "http://openoffice.org/2000"
+
+
+def _add_macro(folder: Path) -> None:
+    """Into LibreOffice's library Standard, as it keeps it."""
+    library = f'<library:{{}} xmlns:library="{OPEN_OFFICE}/library" xmlns:xlink="http://www.w3.org/1999/xlink"{{}}>'
+    named = 'script:name="Contents" script:language="StarBasic"'
+    module = f'<script:module xmlns:script="{OPEN_OFFICE}/script" {named}>'
+    link = 'xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"'
+    files = {
+        "Standard/Contents.xba": f"{module}{escape(MACRO)}</script:module>",
+        "Standard/script.xlb": library.format("library", ' library:name="Standard" library:readonly="false"')
+        + '<library:element library:name="Contents"/></library:library>',
+        "script.xlc": library.format("libraries", "")
+        + f'<library:library library:name="Standard" {link}/></library:libraries>',
+        "dialog.xlc": library.format("libraries", "") + "</library:libraries>",
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f'<?xml version="1.0" encoding="UTF-8"?>\n{text}', "utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -215,9 +215,7 @@ class TestAWorkbook:
         assert (previous.content, previous.name) == (b"filled in", xlsx)
         assert previous.kept_as == xlsx.replace(".xlsx", ".旧1.xlsx")
 
-    def test_as_we_wrote_it_without_an_answer_is_read_too(
-        self, built: Built, tmp_path: Path, xlsx: str
-    ) -> None:
+    def test_as_we_wrote_it_without_an_answer_is_read_too(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         """It tells the next build what has moved since."""
         stored(built, tmp_path)
         assert previous_workbook(look(tmp_path), xlsx) is not None

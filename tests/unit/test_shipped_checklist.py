@@ -86,9 +86,7 @@ def test_states_umbrellas_and_the_ledger_are_summed_up(workshop: Workshop, seed:
     assert [row["状态判断"] for row in parts] == [judged(row) for row in parts]
     for row in rows:
         ids = row["台账范围"].strip("|").split("|")
-        acts = [
-            line["日期"] for line in ledger if line["编号"] in ids and line["责任主体"] == row["主体名称"]
-        ]
+        acts = [line["日期"] for line in ledger if line["编号"] in ids and line["责任主体"] == row["主体名称"]]
         assert (row["次数"], row["最近日期"] or None) == (len(acts), max(acts, default=None)), row["行标识"]
         if row["编号"] in UMBRELLA:
             below = [other for other in parts if f"|{row['编号']}|" in other["统计归属"]]
