@@ -230,10 +230,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a cell leads: to a bookmark of the Word file (no sheet), or to a sheet's row by its key."""
+    """Where a cell leads: to a bookmark of the Word file (no sheet), to a sheet's row by its key, or to a person's
+    own `url`."""
 
     sheet: str
     target: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A person's comment on a cell: its words, and who wrote it."""
+
+    text: str
+    author: str = ""
+
+
+At = tuple[int, int]
+"""A cell of a table: its row from 0 (-1: the header), its column from 0."""
 
 
 @dataclass(frozen=True)
@@ -273,7 +287,8 @@ class Sheet:
 
     `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page; the last
     `totals` rows sum up; `spare` rows at the end wait for lines of people's own; `lines` says what the program
-    lists there (carryover.py); `below` are further tables on the same sheet, whose title is a banner."""
+    lists there (carryover.py); `notes` are people's comments, `looks` the formats of cells that people gave another
+    look; `below` are further tables on the same sheet, whose title is a banner."""
 
     name: str
     title: str
@@ -290,7 +305,9 @@ class Sheet:
     spare: int = 0
     lines: str = ""
     fields: tuple[Field, ...] = ()
-    links: Mapping[tuple[int, int], Link] = field(default_factory=dict)
+    links: Mapping[At, Link] = field(default_factory=dict)
+    notes: Mapping[At, Note] = field(default_factory=dict)
+    looks: Mapping[At, str] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
     charts: tuple[Chart, ...] = ()
     below: tuple[Sheet, ...] = ()

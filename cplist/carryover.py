@@ -6,24 +6,27 @@ row is no more, on 冲突 if a person has to decide. The file itself is never ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cplist.blocks import Field, Sheet, Value, Workbook
-from cplist.changes import changes, letters
+from cplist.blocks import At, Field, Sheet, Value, Workbook
+from cplist.carried import Tally, findings_of
+from cplist.changes import changes
 from cplist.errors import Finding
 from cplist.foreign import Foreign
-from cplist.lastbook import Grid, LastBook, Previous, RefusedError, open_last
-from cplist.lists import CHANGES, COMMENT, RETIRED, comments_of, kept_lines, list_sheets, new_lines
-from cplist.messages import finding
+from cplist.grid import Grid
+from cplist.knowntable import by_todays_titles
+from cplist.lastbook import LastBook, Previous, RefusedError, open_last, refused
+from cplist.listed import EDITED, GONE, Listed
+from cplist.lists import CHANGES, RETIRED, KeptLines, comments_of, kept_lines, list_sheets, new_lines
 from cplist.oldtable import OldTable, finds, old_tables
-from cplist.ownsheets import foreign_sheets
-from cplist.record import read_record
-from cplist.rowfill import COPIED, EDITED, GONE, TAKEN, UNKNOWN, Filling, Listed, filled
+from cplist.ownsheets import foreign_sheets, left_behind
+from cplist.personlooks import Looks
+from cplist.record import RecordedTable, read_record
+from cplist.returned import returned
+from cplist.rowfill import filled
 
 __all__ = ["Carried", "Previous", "carry_over"]
-MOST_NAMED = 12
-"""How many rows a message names."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,17 @@ def carry_over(
     properties = workbook.properties
     try:
         last = open_last(previous, properties.get("cplist.institution", ""), properties.get("cplist.pack", ""))
-    except RefusedError as refused:
-        return Carried(findings=(refused.finding,))
+        if not last.record.about and not _has_ours(last, workbook):
+            raise refused(previous, "workbook-not-ours")
+    except RefusedError as problem:
+        return Carried(findings=(problem.finding,))
     return _Carrying(last, list_sheets(workbook), when, replaced or {}).done()
+
+
+def _has_ours(last: LastBook, workbook: Workbook) -> bool:
+    """Whether any table of ours in which people write stands there."""
+    ours = [sheet for sheet in workbook.sheets if any(column.filled_in for column in sheet.columns)]
+    return any(finds(last.sheets[name], sheet) for name in last.others() for sheet in ours)
 
 
 def _without_empty(workbook: Workbook) -> Workbook:
@@ -61,79 +72,80 @@ def _without_empty(workbook: Workbook) -> Workbook:
 
 @dataclass
 class _Carrying:
-    """Goes through the sheets and keeps the tally."""
+    """Goes through the sheets and keeps the tally. `used` says which sheet of the last workbook stands behind each
+    of ours, `noted` where in it the comments stood that came along."""
 
     last: LastBook
     workbook: Workbook
     when: str
     replaced: Mapping[str, str]
-    found: int = 0
-    carried: int = 0
-    listed: list[Listed] = field(default_factory=list)
-    kept: int = 0
-    fillings: list[Filling] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
+    used: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, set[At]] = field(default_factory=dict)
+    fresh: dict[str, set[str]] = field(default_factory=dict)
+    kept: dict[str, KeptLines] = field(default_factory=dict)
 
     def done(self) -> Carried:
-        sheets = [sheet if sheet.lines else self._sheet(sheet) for sheet in self.workbook.sheets]
-        others = [name for name in self.last.others() if name not in self.used]
-        ours = {sheet.name for sheet in self.workbook.sheets if sheet.lines and self._stands(sheet)}
-        foreign, dropped = foreign_sheets(self.last, [n for n in others if n not in ours], self._names())
-        self.found += sum(sheet.cells for sheet in foreign)
-        self.carried += sum(sheet.cells for sheet in foreign)
+        looks = Looks(self.workbook.formats)
+        sheets = [sheet if sheet.lines else self._sheet(sheet, looks) for sheet in self.workbook.sheets]
+        self.kept = {sheet.lines: self._kept(sheet) for sheet in sheets if sheet.lines}
+        sheets = [sheet if sheet.lines else self._returned(sheet) for sheet in sheets]
+        foreign = self._foreign()
         self._comments()
-        made = tuple(self._lists(sheet) if sheet.lines else sheet for sheet in sheets)
-        workbook = _without_empty(replace(self.workbook, sheets=made))
-        findings = (*self._findings(), *_dropped(dropped, self.last.kept_as))
-        listed = len(self.listed) + self.kept
-        return Carried(workbook, self.found, self.carried, listed, foreign, findings)
-
-    def _names(self) -> set[str]:
-        return {sheet.name for sheet in self.workbook.sheets}
+        moved = changes(self.last.record, read_record(self.workbook.record))
+        made = [self._list(sheet, moved) if sheet.lines else sheet for sheet in sheets]
+        workbook = _without_empty(replace(self.workbook, sheets=tuple(made), formats=looks.formats))
+        tally = self.tally
+        findings = tuple(findings_of(tally, moved, workbook, self.last.kept_as))
+        return Carried(workbook, tally.found, tally.carried, tally.count_listed, foreign, findings)
 
     # our own sheets
 
-    def _sheet(self, sheet: Sheet) -> Sheet:
+    def _sheet(self, sheet: Sheet, looks: Looks) -> Sheet:
         grid = self._grid(sheet)
-        known = self.last.record.tables
         tables = (sheet, *sheet.below)
-        recorded = [known.get((sheet.name, number)) for number in range(len(tables))]
+        recorded = self._recorded(sheet)
         if grid is None:
-            if any(column.filled_in for column in sheet.columns) and (not known or recorded[0]):
-                self.missing.append(sheet.name)
+            if any(column.filled_in for column in sheet.columns) and (not self.last.record.tables or recorded[0]):
+                self.tally.missing.append(sheet.name)
             return sheet
         olds = old_tables(grid, tables, recorded)
-        made = [self._table(table, old, kept) for table, old, kept in zip(tables, olds, recorded, strict=True)]
+        made = [self._table(*each, looks) for each in zip(tables, olds, recorded, strict=True)]
         self._above(sheet, olds[0])
         return replace(made[0], below=tuple(made[1:]), fields=self._fields(sheet, grid))
+
+    def _recorded(self, sheet: Sheet) -> list[RecordedTable | None]:
+        known = self.last.record.tables
+        tables = enumerate((sheet, *sheet.below))
+        return [by_todays_titles(known.get((sheet.name, number)), table) for number, table in tables]
 
     def _grid(self, sheet: Sheet) -> Grid | None:
         """The sheet of that name, or, if it was renamed, another in which its table stands."""
         name = sheet.name if self._stands(sheet) else ""
         known = ({name for name, _ in self.last.record.tables} | self._names()) & set(self.last.sheets)
         for other in self.last.others() if not name else ():
-            if other not in known and other not in self.used and finds(self.last.sheets[other], sheet):
+            if other not in known and other not in self.used.values() and finds(self.last.sheets[other], sheet):
                 name = other
                 break
         if not name:
             return None
-        self.used.add(name)
+        self.used[sheet.name] = name
         return self.last.sheets[name]
+
+    def _names(self) -> set[str]:
+        return {sheet.name for sheet in self.workbook.sheets}
 
     def _stands(self, sheet: Sheet) -> bool:
         """Whether a table of ours stands on the sheet of that name, and not something else."""
         grid = self.last.sheets.get(sheet.name)
         return grid is not None and old_tables(grid, [sheet], [None])[0].found
 
-    def _table(self, table: Sheet, old: OldTable, recorded: object) -> Sheet:
-        filling = filled(table, old, recorded, self.replaced)  # type: ignore[arg-type]
-        self.found += filling.found
-        self.carried += filling.carried
-        self.listed += filling.listed
-        self.missing += [f"{table.name}·{title}" for title in filling.missing]
-        self.fillings.append(filling)
-        return filling.table
+    def _table(self, table: Sheet, old: OldTable, recorded: RecordedTable | None, looks: Looks) -> Sheet:
+        filling = filled(table, old, recorded, self.replaced)
+        self.tally.add(filling, old)
+        self.noted.setdefault(old.grid.name, set()).update(filling.noted)
+        self.fresh[table.name] = self.fresh.get(table.name, set()) | filling.fresh
+        return looks.give(filling.table, filling.looks)
 
     def _fields(self, sheet: Sheet, grid: Grid) -> tuple[Field, ...]:
         """Single cells above a table: what a person wrote over what they began with."""
@@ -144,8 +156,7 @@ class _Carrying:
             if old == "" or _day(old) == str(began):
                 made.append(single)
                 continue
-            self.found += 1
-            self.carried += 1
+            self.tally.carry(1)
             made.append(replace(single, value=old))
         return tuple(made)
 
@@ -162,61 +173,60 @@ class _Carrying:
             if sheet.fields and fields and (_day(cell) in values or not isinstance(cell, str)):
                 fields -= 1
                 continue
-            self.found += 1
-            self.listed.append(Listed(sheet.name, "", "表头之上", "", cell, "", EDITED))
+            self.tally.list([Listed(sheet.name, "", "表头之上", "", cell, "", EDITED)])
+
+    def _returned(self, sheet: Sheet) -> Sheet:
+        """The sheet with the answers of rows that came back, which leave 已停用."""
+        kept = self.kept.get(RETIRED)
+        if kept is None or not self.fresh.get(sheet.name):
+            return sheet
+        back = returned(sheet, self.fresh[sheet.name], kept.lines)
+        if not back.keys:
+            return sheet
+        self.kept[RETIRED] = kept.without(back.lines)
+        self.tally.carry(kept.content - self.kept[RETIRED].content)
+        self.tally.returned += [f"{sheet.name}·{key}" for key in back.keys]
+        return back.table
+
+    # what isn't ours
+
+    def _foreign(self) -> tuple[Foreign, ...]:
+        lists = {sheet.name for sheet in self.workbook.sheets if sheet.lines and self._stands(sheet)}
+        others = [name for name in self.last.others() if name not in {*self.used.values(), *lists}]
+        foreign, dropped = foreign_sheets(self.last, others, self._names())
+        self.tally.carry(sum(sheet.cells for sheet in foreign))
+        self.tally.dropped += [*dropped, *left_behind(self.last, self.used, self.workbook)]
+        return foreign
 
     def _comments(self) -> None:
-        """Comments on cells: their words are kept, their places are not."""
-        for found in comments_of(self.last, set(self.last.others())):
-            self.found += 1
-            self.listed.append(found)
+        """Comments on our cells: those whose cells are no more are listed."""
+        for name in self.used.values():
+            grid = self.last.sheets[name]
+            noted = self.noted.get(name, set())
+            self.tally.carry(len(noted))
+            self.tally.list(comments_of(grid, noted))
 
     # lists
 
-    def _lists(self, sheet: Sheet) -> Sheet:
+    def _kept(self, sheet: Sheet) -> KeptLines:
+        grid = self.last.sheets.get(sheet.name) if self._stands(sheet) else None
+        kept = kept_lines(sheet, grid)
+        if grid is not None:
+            self.used[sheet.name] = sheet.name
+            self.noted[sheet.name] = set(kept.noted)
+        return kept
+
+    def _list(self, sheet: Sheet, moved: Iterable[Mapping[str, Value]]) -> Sheet:
         """A list with its old lines, and those of this build behind them."""
-        grid = self.last.sheets.get(sheet.name)
-        old, content, answers, columns = kept_lines(sheet, grid)
-        self.kept += content
-        self.found += content + answers
-        self.carried += answers
-        sheet = replace(sheet, columns=columns)
-        rows = new_lines(sheet, self._new(sheet.lines), self.when)
-        return replace(sheet, rows=(*old, *rows))
+        kept = self.kept[sheet.lines]
+        self.tally.keep(kept.content)
+        self.tally.carry(kept.answers)
+        sheet = replace(sheet, columns=kept.columns, notes=kept.notes)
+        new = moved if sheet.lines == CHANGES else self._lines(retired=sheet.lines == RETIRED)
+        return replace(sheet, rows=(*kept.rows, *new_lines(sheet, new, self.when)))
 
-    def _new(self, lines: str) -> list[Mapping[str, Value]]:
-        if lines == CHANGES:
-            return changes(self.last.record, read_record(self.workbook.record))
-        wanted = lines == RETIRED
-        return [_line(listed) for listed in self.listed if (listed.reason == GONE) == wanted]
-
-    # what is to be said
-
-    def _findings(self) -> Iterator[Finding]:
-        listed = len(self.listed) + self.kept
-        if self.found:
-            yield finding("carry-over", cells=self.carried, found=self.found, listed=listed)
-        if self.missing:
-            yield finding("carry-over-missing", names="、".join(self.missing), file=self.last.kept_as)
-        rules = (
-            ("carry-over-lost", GONE), ("carry-over-copied", COPIED), ("carry-over-unknown", UNKNOWN),
-            ("carry-over-edited", EDITED), ("carry-over-taken", TAKEN), ("carry-over-comment", COMMENT),
-        )  # fmt: skip
-        for rule, reason in rules:
-            found = [one for one in self.listed if one.reason == reason]
-            if found:
-                yield finding(
-                    rule, cells=len(found), rows=_named(_where(one) for one in found), file=self.last.kept_as
-                )
-        if deleted := [f"{f.table.name}·{key}" for f in self.fillings for key in f.deleted]:
-            yield finding("carry-over-deleted", count=len(deleted), rows=_named(deleted), file=self.last.kept_as)
-        if rekeyed := [f"{f.table.name}·{key}" for f in self.fillings for key in f.rekeyed]:
-            yield finding("carry-over-rekeyed", count=len(rekeyed), rows=_named(rekeyed), file=self.last.kept_as)
-        if reviewed := [key for f in self.fillings for key in f.reviewed]:
-            yield finding("carry-over-review", count=len(reviewed), rows=_named(reviewed))
-        moved = changes(self.last.record, read_record(self.workbook.record))
-        if moved:
-            yield finding("changes-recorded", count=len(moved), letters="；".join(letters(moved)) or "—")
+    def _lines(self, *, retired: bool) -> list[Mapping[str, Value]]:
+        return [_line(listed) for listed in self.tally.listed if (listed.reason == GONE) == retired]
 
 
 def _line(listed: Listed) -> dict[str, Value]:
@@ -231,20 +241,5 @@ def _line(listed: Listed) -> dict[str, Value]:
     }
 
 
-def _where(listed: Listed) -> str:
-    return listed.row or f"{listed.sheet}·{listed.subject or listed.column}"
-
-
-def _named(names: Iterable[str]) -> str:
-    """The names, each once; of many the first, and how many more."""
-    distinct = list(dict.fromkeys(names))
-    more = len(distinct) - MOST_NAMED
-    return "、".join(distinct[:MOST_NAMED]) + (f"等{len(distinct)}行" if more > 0 else "")
-
-
 def _day(value: Value) -> str:
     return str(value).removesuffix(" 00:00:00")
-
-
-def _dropped(names: Sequence[str], file: str) -> list[Finding]:
-    return [finding("carry-over-dropped", names="、".join(names), file=file)] if names else []

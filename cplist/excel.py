@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from cplist.blocks import Column, Formula, Sheet, Value, Workbook, areas
 from cplist.excel_chart import chart_parts
+from cplist.excel_comments import COMMENTS_TYPE, VML_TYPE, comment_parts
 from cplist.excel_layout import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
 from cplist.excel_rules import Rules
 from cplist.excel_skeleton import skeleton
@@ -42,6 +43,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = {
     "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
     "drawing": "application/vnd.openxmlformats-officedocument.drawing+xml",
+    "comments": COMMENTS_TYPE,
+    "vmlDrawing": VML_TYPE,
 }
 
 
@@ -117,7 +120,7 @@ class _Writer:
         merged = _merged(found)
         cells = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
         cells = f'<mergeCells count="{len(merged)}">{cells}</mergeCells>'
-        rules = Rules(self.addresses, found, self.skeleton.looks, self._document_relation(name, found)).xml()
+        rules = Rules(self.addresses, found, self.skeleton.looks, self._leads(name, found)).xml()
         after = re.sub(r"<mergeCells.*?</mergeCells>", lambda _: cells + rules, after)
         first, banners = found[0].area.first, sorted(found[0].sheet.banners)
         breaks = [first + row - 1 for row in banners if row]
@@ -127,14 +130,34 @@ class _Writer:
             f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{brk}</rowBreaks>' if breaks else ""
         )
         after = re.sub(r"<rowBreaks.*?</rowBreaks>", lambda _: new, after)
-        return after.replace("</worksheet>", f"{self._drawing(name, found[0])}</worksheet>")
+        drawings = f"{self._drawing(name, found[0])}{self._comments(name, found)}"
+        return after.replace("</worksheet>", f"{drawings}</worksheet>")
 
-    def _document_relation(self, name: str, found: tuple[Table, ...]) -> str:
-        """The relation to the Word file, for a sheet with links to it."""
-        links = (link for table in found for link in table.sheet.links.values())
-        if not self.book.document or all(link.sheet for link in links):
+    def _leads(self, name: str, found: tuple[Table, ...]) -> dict[str, str]:
+        """The relations to the Word file ("") and to people's own links, for a sheet that has such."""
+        links = [link for table in found for link in table.sheet.links.values() if not link.sheet]
+        targets = {link.url: link.url for link in links if link.url and not link.url.startswith("#")}
+        if self.book.document and any(not link.url for link in links):
+            targets[""] = quote(self.book.document)
+        return {url: self._relate(name, "hyperlink", target, "External") for url, target in targets.items()}
+
+    def _comments(self, name: str, found: tuple[Table, ...]) -> str:
+        """People's comments on the cells of a sheet, as parts that it names."""
+        notes = {
+            (table.area.first - 1 + row, column): note
+            for table in found
+            for (row, column), note in table.sheet.notes.items()
+        }
+        if not notes:
             return ""
-        return self._relate(name, "hyperlink", quote(self.book.document), "External")
+        number = 1 + sum(kind == COMMENTS_TYPE for _, kind in self.overrides)
+        parts = {"comments": f"xl/comments{number}.xml", "vmlDrawing": f"xl/drawings/vmlDrawing{number}.vml"}
+        relations = []
+        for (kind, part), xml in zip(parts.items(), comment_parts(notes), strict=True):
+            self.add(part, xml)
+            self.overrides.append((part, _TYPES[kind]))
+            relations.append(self._relate(name, kind, f"/{part}"))
+        return f'<legacyDrawing r:id="{relations[1]}"/>'
 
     def _drawing(self, name: str, table: Table) -> str:
         """The charts of a sheet, as a drawing that it names."""
@@ -209,12 +232,24 @@ class _Writer:
                 continue
             if index == last and TOTAL in self.book.formats:
                 columns = self._columns(sheet, TOTAL)
-            yield self._row(number, row, columns, f'ht="{heights.of_row(row):g}"{held}')
+            styled = self._looking(columns, sheet, index) if sheet.looks else columns
+            yield self._row(number, row, styled, f'ht="{heights.of_row(row):g}"{held}')
 
     def _columns(self, sheet: Sheet, style: str) -> list[_Column]:
         return [
             (f'<c r="{letter}', {}, self.skeleton.styles[style or column.format])
             for letter, column in zip(_letters(len(sheet.columns)), sheet.columns, strict=True)
+        ]
+
+    def _looking(self, columns: list[_Column], sheet: Sheet, index: int) -> list[_Column]:
+        """The columns of a row in which people gave cells another look."""
+        if not any(row == index for row, _ in sheet.looks):
+            return columns
+        return [
+            (start, {}, self.skeleton.styles[sheet.looks[index, number]])
+            if (index, number) in sheet.looks
+            else (start, known, styles)
+            for number, (start, known, styles) in enumerate(columns)
         ]
 
     def _header(self, number: int, titles: Sequence[str], sheet: Sheet, heights: RowHeights, turned: str) -> str:

@@ -19,12 +19,13 @@ REFUSED = "不符合填写要求"
 
 @dataclass(frozen=True)
 class Rules:
-    """Writes one sheet's rules. `looks` are the numbers of the formats that conditions give."""
+    """Writes one sheet's rules. `looks` are the numbers of the formats that conditions give, `leads` the relations
+    by where they lead: "" to the Word file, else to a person's own link."""
 
     addresses: Addresses
     tables: tuple[Table, ...]
     looks: Mapping[str, int]
-    document_relation: str = ""
+    leads: Mapping[str, str] = field(default_factory=dict)
     _rows: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
     def xml(self) -> str:
@@ -97,9 +98,12 @@ class Rules:
                 cell = f"{letter(column)}{table.area.first + row}"
                 if link.sheet:
                     yield from self._to_sheet(cell, link)
-                elif self.document_relation:
-                    place = escaped(link.target)
-                    yield f'<hyperlink ref="{cell}" location="{place}" r:id="{self.document_relation}"/>'
+                elif link.url.startswith("#"):
+                    yield f'<hyperlink ref="{cell}" location="{escaped(link.url[1:])}"/>'
+                elif link.url:
+                    yield f'<hyperlink ref="{cell}" r:id="{self.leads[link.url]}"/>'
+                elif "" in self.leads:
+                    yield f'<hyperlink ref="{cell}" location="{escaped(link.target)}" r:id="{self.leads[""]}"/>'
 
     def _to_sheet(self, cell: str, link: Link) -> Iterator[str]:
         row = self._rows_of(link.sheet).get(link.target)

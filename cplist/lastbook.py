@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
+import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.blocks import Formula, Value
 from cplist.errors import Finding
+from cplist.files import unzipped, zipped
+from cplist.formulas import formula_mark
+from cplist.grid import Grid, read_grid
 from cplist.messages import finding
 from cplist.record import CHOICES_SHEET, RECORD_SHEET, VERSION, Record, read_record
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""
-BOOKMARK = "cp_"
-"""How the names of the Word file's bookmarks begin that our links lead to."""
-MOST_CELLS = 2_000_000
-"""Of one sheet, blanks between others included."""
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xls begins, and an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -36,18 +35,10 @@ class Previous:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A sheet's cells, row by row ("" where blank), the widths of its columns, its comments by (row, column)."""
-
-    name: str
-    rows: tuple[tuple[Value, ...], ...]
-    widths: Mapping[int, float] = field(default_factory=dict)
-    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class LastBook:
-    """The last workbook: its sheets in order, and its own record (empty if an older program made it)."""
+    """The last workbook: its sheets in order, and its own record (empty if it was taken out, or an older program
+    made it). `content` is the file, in the transitional form if it was saved in the strict one; `chart_sheets` are
+    sheets that are nothing but a chart."""
 
     name: str
     kept_as: str
@@ -55,6 +46,7 @@ class LastBook:
     sheets: Mapping[str, Grid]
     record: Record
     properties: Mapping[str, str]
+    chart_sheets: tuple[str, ...] = ()
 
     def others(self) -> list[str]:
         """The names of sheets that are neither lists of choices nor the record."""
@@ -73,21 +65,83 @@ def open_last(previous: Previous, institution: str, pack: str) -> LastBook:
     """Read the workbook. Raises RefusedError for one that is none of ours, or that can't be read safely."""
     _check_bytes(previous)
     try:
-        book = _loaded(previous.content)
-        sheets = {sheet.title: _grid(sheet) for sheet in book.worksheets}
-        properties = {p.name: str(p.value) for p in book.custom_doc_props.props}
-        record = read_record(sheets[RECORD_SHEET].rows) if RECORD_SHEET in sheets else Record()
-    except RefusedError:
-        raise
+        last = _read(previous)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         problem = f"{type(error).__name__}: {error}"
-        raise _refused(previous, "workbook-unreadable", problem=problem) from error
-    last = LastBook(previous.name, previous.kept_as, previous.content, sheets, record, properties)
+        raise refused(previous, "workbook-unreadable", problem=problem) from error
     _check_owner(previous, last, institution, pack)
     return last
 
 
-def _refused(previous: Previous, rule: str, **arguments: Any) -> RefusedError:
+def _read(previous: Previous) -> LastBook:
+    content = _transitional(previous.content)
+    book = _loaded(content)
+    sheets = {sheet.title: read_grid(sheet) for sheet in book.worksheets}
+    properties = {p.name: str(p.value) for p in book.custom_doc_props.props}
+    record = read_record(sheets[RECORD_SHEET].rows) if RECORD_SHEET in sheets else Record()
+    sheets = _with_values(sheets, record, content)
+    charts = tuple(sheet.title for sheet in book.chartsheets)
+    return LastBook(previous.name, previous.kept_as, content, sheets, record, properties, charts)
+
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|drawingml|spreadsheetml)/")
+
+
+def _transitional(content: bytes) -> bytes:
+    """The workbook in the usual form; Excel can save a strict one, whose namespaces openpyxl doesn't know."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        strict = "xl/workbook.xml" in archive.namelist() and _STRICT.search(archive.read("xl/workbook.xml"))
+    if not strict:
+        return content
+    parts = unzipped(content).items()
+    return zipped({name: _renamed(part) if _is_xml(name) else part for name, part in parts})
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels", ".vml"))
+
+
+def _renamed(part: bytes) -> bytes:
+    part = _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", part)
+    return part.replace(b"/customProperties", b"/custom-properties").replace(
+        b"/extendedProperties", b"/extended-properties"
+    )
+
+
+def _with_values(sheets: Mapping[str, Grid], record: Record, content: bytes) -> dict[str, Grid]:
+    """The sheets with the values of formulas that people wrote in our tables; ours are worked out anew."""
+    marks = {str(cell) for table in record.tables.values() for row in table.rows for cell in row}
+    ours = {sheet for sheet, _ in record.tables}
+    theirs = {name for name in ours & set(sheets) if any(_unknown(cell, marks) for cell in _cells(sheets[name]))}
+    if not theirs:
+        return dict(sheets)
+    values = _loaded(content, values=True)
+    return {name: _valued(grid, values[name]) if name in theirs else grid for name, grid in sheets.items()}
+
+
+def _cells(grid: Grid) -> list[Value]:
+    return [cell for row in grid.rows for cell in row]
+
+
+def _unknown(cell: Value, marks: set[str]) -> bool:
+    return isinstance(cell, Formula) and formula_mark(cell.text) not in marks
+
+
+def _valued(grid: Grid, values: Any) -> Grid:
+    def valued(cell: Value, row: int, column: int) -> Value:
+        if not isinstance(cell, Formula):
+            return cell
+        value = values.cell(row, column).value
+        return replace(cell, value=value) if isinstance(value, int | float | str) else cell
+
+    rows = (
+        tuple(valued(cell, number, column) for column, cell in enumerate(row, 1))
+        for number, row in enumerate(grid.rows, 1)
+    )
+    return replace(grid, rows=tuple(rows))
+
+
+def refused(previous: Previous, rule: str, **arguments: Any) -> RefusedError:
     return RefusedError(finding(rule, file=previous.name, **arguments))
 
 
@@ -95,26 +149,26 @@ def _check_bytes(previous: Previous) -> None:
     """What can be told from the file's outside."""
     content = previous.content
     if content.startswith(_OLD_FORMAT):
-        raise _refused(previous, "workbook-password" if _ENCRYPTED in content else "workbook-xls")
+        raise refused(previous, "workbook-password" if _ENCRYPTED in content else "workbook-xls")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if sum(part.file_size for part in parts) > LARGEST:
-                raise _refused(previous, "workbook-too-large", limit=LARGEST)
+                raise refused(previous, "workbook-too-large", limit=LARGEST)
             types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
             entities = any(_declares(archive, name) for name in names if name.endswith((".xml", ".rels")))
     except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         problem = f"{type(error).__name__}: {error}"
-        raise _refused(previous, "workbook-unreadable", problem=problem) from error
+        raise refused(previous, "workbook-unreadable", problem=problem) from error
     except Exception as error:
         if isinstance(error, RefusedError):
             raise
-        raise _refused(previous, "workbook-unreadable", problem=type(error).__name__) from error
+        raise refused(previous, "workbook-unreadable", problem=type(error).__name__) from error
     if b"macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
-        raise _refused(previous, "workbook-macros")
+        raise refused(previous, "workbook-macros")
     if entities:
-        raise _refused(previous, "workbook-unreadable", problem="DOCTYPE")
+        raise refused(previous, "workbook-unreadable", problem="DOCTYPE")
 
 
 def _declares(archive: zipfile.ZipFile, name: str) -> bool:
@@ -123,73 +177,22 @@ def _declares(archive: zipfile.ZipFile, name: str) -> bool:
         return b"<!DOCTYPE" in part.read(2_000)
 
 
-def _loaded(content: bytes) -> Any:
+def _loaded(content: bytes, *, values: bool = False) -> Any:
     from openpyxl import load_workbook
 
-    return load_workbook(io.BytesIO(content), keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that it leaves out; what matters of them is named elsewhere
+        return load_workbook(io.BytesIO(content), keep_links=False, data_only=values)
 
 
 def _check_owner(previous: Previous, last: LastBook, institution: str, pack: str) -> None:
     about = dict(zip(("version", "institution", "pack", "build"), map(str, last.record.about), strict=False))
     version = about.get("version", "0")
     if version.isdigit() and int(version) > int(VERSION):
-        raise _refused(previous, "workbook-newer", version=version)
+        raise refused(previous, "workbook-newer", version=version)
     other = last.properties.get("cplist.institution") or about.get("institution") or institution
     if other != institution:
-        raise _refused(previous, "workbook-other", institution=other)
+        raise refused(previous, "workbook-other", institution=other)
     notice = last.properties.get("cplist.pack") or about.get("pack") or pack
     if notice != pack:
-        raise _refused(previous, "workbook-other-notice", pack=notice)
-
-
-def _grid(sheet: Any) -> Grid:
-    """A sheet's cells without the blanks around them."""
-    cells = sheet._cells
-    filled = {
-        place: cell for place, cell in cells.items() if cell.value not in (None, "") and not _is_bare_link(cell)
-    }
-    last_row = max((row for row, _ in filled), default=0)
-    last_column = max((column for _, column in filled), default=0)
-    if last_row * max(1, last_column) > MOST_CELLS:
-        raise ValueError(f"more than {MOST_CELLS} cells in {sheet.title}")
-    rows: list[list[Value]] = [[""] * last_column for _ in range(last_row)]
-    for (row, column), cell in filled.items():
-        rows[row - 1][column - 1] = value_of(cell)
-    comments = {
-        (row - 1, column - 1): str(cell.comment.text) for (row, column), cell in cells.items() if cell.comment
-    }
-    return Grid(sheet.title, tuple(map(tuple, rows)), dict(_widths(sheet)), comments)
-
-
-def _is_bare_link(cell: Any) -> bool:
-    """Whether a cell holds nothing but a link of ours whose row was deleted: openpyxl then shows its target."""
-    link = cell.hyperlink
-    if link is None or not isinstance(cell.value, str):
-        return False
-    if (link.location or "").startswith(BOOKMARK) and cell.value == link.target:
-        return True
-    return cell.value == link.location and re.fullmatch(r"'[^']+'!A\d+", cell.value) is not None
-
-
-def _widths(sheet: Any) -> Iterator[tuple[int, float]]:
-    from openpyxl.utils import column_index_from_string
-
-    for letters, dimension in sheet.column_dimensions.items():
-        if dimension.width and dimension.customWidth:
-            yield column_index_from_string(letters) - 1, float(dimension.width)
-
-
-def value_of(cell: Any) -> Value:
-    """What a cell of openpyxl's holds, as ours would."""
-    value = cell.value
-    if cell.data_type == "f":
-        return Formula(str(getattr(value, "text", value)), array=not isinstance(value, str))
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime.time | datetime.timedelta):
-        return str(value)
-    if isinstance(value, str):
-        return re.sub(r"\r\n?", "\n", value)
-    if isinstance(value, int | float | datetime.date):
-        return value
-    return str(value)
+        raise refused(previous, "workbook-other-notice", pack=notice)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from cplist.blocks import Column, Sheet, Value, Workbook
-from cplist.lastbook import Grid, LastBook
-from cplist.oldtable import old_tables
-from cplist.rowfill import COPIED, EDITED, GONE, TAKEN, UNKNOWN, Listed, fitting
+from cplist.blocks import At, Column, Note, Sheet, Value, Workbook
+from cplist.cellvalues import fitting
+from cplist.grid import Grid
+from cplist.listed import COMMENT, COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN, Listed
+from cplist.oldtable import Cells, OldTable, old_tables
 
 CHANGES, RETIRED, CONFLICTS = "changes", "retired", "conflicts"
 """What a sheet's `lines` may be."""
-COMMENT = "comment"
 REASONS: Mapping[str, str] = {
     EDITED: "程序生成的内容被改动",
     COPIED: "有重复的行，只沿用了第一行",
     UNKNOWN: "行标识缺失或者被改动，找不到对应的行",
     GONE: "责任清单中已经没有这一行",
     TAKEN: "这一格不再由人填写",
+    MERGED: "这一格已由另一行的内容占用",
     COMMENT: "单元格上的批注",
 }
 _WHEN = Column("when", "生成标识", 22)
@@ -50,28 +51,66 @@ def list_sheets(workbook: Workbook) -> Workbook:
     return replace(workbook, sheets=(*workbook.sheets, *added))
 
 
-def kept_lines(sheet: Sheet, grid: Grid | None) -> tuple[list[tuple[Value, ...]], int, int, tuple[Column, ...]]:
-    """The lines of the last workbook; how many cells they list, how many people filled in; the columns with those
-    that people added."""
+@dataclass(frozen=True)
+class KeptLines:
+    """The lines of the last workbook, cell by cell, and what stands in each by its column's key; the columns with
+    those that people added; comments at their cells, and where those stood."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...] = ()
+    notes: Mapping[At, Note] = field(default_factory=dict)
+    noted: frozenset[At] = frozenset()
+
+    @property
+    def lines(self) -> list[Mapping[str, Value]]:
+        return [dict(zip([c.key for c in self.columns], row, strict=True)) for row in self.rows]
+
+    def without(self, numbers: Iterable[int]) -> KeptLines:
+        """The same but for the lines of those numbers, in which people wrote nothing."""
+        gone = {number for number in numbers if not self._answers([self.rows[number]])}
+        kept = [number for number in range(len(self.rows)) if number not in gone]
+        notes = {(kept.index(row), n): note for (row, n), note in self.notes.items() if row in kept}
+        return replace(self, rows=tuple(self.rows[number] for number in kept), notes=notes)
+
+    @property
+    def content(self) -> int:
+        """How many cells are listed."""
+        return sum(line["content"] != "" for line in self.lines if "content" in line)
+
+    @property
+    def answers(self) -> int:
+        """How many cells people filled in beside what is listed."""
+        return self._answers(self.rows)
+
+    def _answers(self, rows: Iterable[Sequence[Value]]) -> int:
+        theirs = [number for number, column in enumerate(self.columns) if column.filled_in]
+        return sum(row[number] != "" for row in rows for number in theirs)
+
+
+def kept_lines(sheet: Sheet, grid: Grid | None) -> KeptLines:
+    """The lines that stood there in the last workbook."""
     if grid is None:
-        return [], 0, 0, sheet.columns
+        return KeptLines(sheet.columns)
     (old,) = old_tables(grid, [sheet], [None])
     added = tuple(Column(title, title, width, "text", filled_in=True) for title, width in old.extra.items())
     columns = (*sheet.columns, *added)
-    rows = [tuple(_cell({**row.cells, **row.extra}, column) for column in columns) for row in old.rows]
-    content = sum(
-        row.cells.get(column.title, "") != "" for row in old.rows for column in columns if column.key == "content"
-    )
-    answers = sum(
-        {**row.cells, **row.extra}.get(column.title, "") != ""
-        for row in old.rows
-        for column in columns
-        if column.filled_in
-    )
-    return rows, content, answers, columns
+    rows = tuple(tuple(_cell({**row.cells, **row.extra}, column) for column in columns) for row in old.rows)
+    notes, noted = _notes(old, columns)
+    return KeptLines(columns, rows, notes, noted)
 
 
-def _cell(cells: Mapping[str, Value], column: Column) -> Value:
+def _notes(old: OldTable, columns: Sequence[Column]) -> tuple[dict[At, Note], frozenset[At]]:
+    notes: dict[At, Note] = {}
+    noted = set()
+    for place, row in enumerate(old.rows):
+        for number, column in enumerate(columns):
+            if note := old.attached(row.number, column.title).note:
+                notes[place, number] = note
+                noted.add((row.number, old.places[column.title]))
+    return notes, frozenset(noted)
+
+
+def _cell(cells: Cells, column: Column) -> Value:
     return fitting(cells.get(column.title, ""), column)
 
 
@@ -84,12 +123,10 @@ def new_lines(sheet: Sheet, lines: Iterable[Mapping[str, Value]], when: str) -> 
     return made
 
 
-def comments_of(last: LastBook, sheets: Sequence[str] | set[str]) -> Iterator[Listed]:
-    """The comments on the cells of those sheets, as lines."""
-    for name in last.sheets:
-        if name not in sheets:
-            continue
-        grid = last.sheets[name]
-        for (row, column), text in sorted(grid.comments.items()):
-            there = grid.rows[row][column] if row < len(grid.rows) and column < len(grid.rows[row]) else ""
-            yield Listed(name, "", f"批注所在的单元格：{there}"[:200], "", text, "", COMMENT)
+def comments_of(grid: Grid, noted: Iterable[At]) -> Iterator[Listed]:
+    """The comments of a sheet that don't stand at their cells any more, as lines."""
+    there = set(noted)
+    for at, attached in sorted(grid.attached.items()):
+        if attached.note and at not in there:
+            subject = f"批注所在的单元格：{grid[at]}"[:200]
+            yield Listed(grid.name, "", subject, "", attached.note.text, "", COMMENT)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
+from cplist.blocks import Workbook
 from cplist.files import unzipped
-from cplist.foreign import MAIN, RELATIONS, Foreign
+from cplist.foreign import RELATIONS, Foreign
+from cplist.foreignparts import relations_of, whole
+from cplist.foreignstyles import MAIN
 from cplist.lastbook import LastBook
 
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-LINKED: Mapping[str, str] = {
-    "drawing": "图片和图表", "legacyDrawing": "批注", "picture": "背景图片", "tableParts": "表格对象",
-    "oleObjects": "嵌入的对象", "controls": "控件",
+SORTS: Mapping[str, str] = {
+    "drawing": "图片和图表", "vmlDrawing": "批注", "comments": "批注", "image": "背景图片", "table": "表格对象",
+    "oleObject": "嵌入的对象", "package": "嵌入的对象", "control": "控件", "ctrlProp": "控件",
+    "pivotTable": "数据透视表", "slicer": "切片器",
 }  # fmt: skip
-"""Elements that lead to other parts, and what people call them."""
+"""What people call that which a relation leads to."""
 LONGEST_NAME = 31
 
 
@@ -23,24 +26,53 @@ def foreign_sheets(last: LastBook, names: Sequence[str], taken: set[str]) -> tup
     """Those sheets of the last workbook that are people's own, and what of them can't be taken over. A sheet that
     an earlier build made and that nobody changed is none."""
     wanted = [name for name in names if not _unchanged(last, name)]
+    dropped = [f"{name}·图表工作表" for name in last.chart_sheets]
     if not wanted:
-        return (), []
+        return (), dropped
     parts = unzipped(last.content)
     places = dict(_places(parts))
-    styles, strings = parts.get("xl/styles.xml", b""), tuple(_strings(parts))
-    found, dropped, names_taken = [], [], set(taken)
+    strings = tuple(_strings(parts))
+    found, names_taken = [], set(taken)
     for name in wanted:
         path, hidden = places.get(name, ("", False))
         if path not in parts:
             dropped.append(name)
             continue
-        xml = ElementTree.fromstring(parts[path])
-        dropped += [f"{name}·{LINKED[tag]}" for tag in LINKED if xml.find(MAIN + tag) is not None]
+        dropped += [f"{name}·{what}" for what in _lost(parts, path)]
         cells = sum(cell != "" for row in last.sheets[name].rows for cell in row)
+        cells += sum(attached.note is not None for attached in last.sheets[name].attached.values())
         free = _free_name(name, names_taken)
         names_taken.add(free)
-        found.append(Foreign(free, parts[path], cells, styles, hidden, strings))
+        found.append(Foreign(free, path, parts, cells, hidden, strings))
     return tuple(found), dropped
+
+
+def _lost(parts: Mapping[str, bytes], path: str) -> list[str]:
+    """What a sheet leads to and can't be taken along."""
+    lost = [SORTS[r.sort] for r in relations_of(parts, path) if r.sort in SORTS and not whole(parts, r)]
+    return list(dict.fromkeys(lost))
+
+
+def left_behind(last: LastBook, used: Mapping[str, str], workbook: Workbook) -> list[str]:
+    """What people put on our sheets beside cells, comments and links: pictures, charts, table objects."""
+    parts = unzipped(last.content)
+    places = dict(_places(parts))
+    charts = {sheet.name: len(sheet.charts) for sheet in workbook.sheets}
+    found = []
+    for name, theirs in used.items():
+        path = places.get(theirs, ("", False))[0]
+        for relation in relations_of(parts, path):
+            if relation.sort not in SORTS or relation.sort in ("comments", "vmlDrawing"):
+                continue
+            if relation.sort == "drawing" and _anchors(parts, relation.target) <= charts[name]:
+                continue
+            found.append(f"{theirs}·{SORTS[relation.sort]}")
+    return list(dict.fromkeys(found))
+
+
+def _anchors(parts: Mapping[str, bytes], path: str) -> int:
+    """How many things stand on a drawing."""
+    return len(re.findall(rb"<(?:\w+:)?(?:oneCellAnchor|twoCellAnchor|absoluteAnchor)\b", parts.get(path, b"")))
 
 
 def _unchanged(last: LastBook, name: str) -> bool:
@@ -64,11 +96,9 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 def _places(parts: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, bool]]]:
     """Each sheet's part by its name, and whether it is hidden."""
-    relations = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])
-    targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(f"{_PACKAGE}Relationship")}
+    targets = {relation.id: relation.target for relation in relations_of(parts, "xl/workbook.xml")}
     for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{MAIN}sheet"):
-        target = targets.get(sheet.get(f"{RELATIONS}id"), "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        path = targets.get(sheet.get(f"{RELATIONS}id", ""), "")
         yield sheet.get("name", ""), (path, sheet.get("state", "visible") != "visible")
 
 

@@ -5,40 +5,30 @@ A row is known by its hidden key alone. What the program had written there (reco
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cplist.blocks import KEY, Column, Computed, Formula, Sheet, Value
-from cplist.formulas import formula_mark
+from cplist.blocks import KEY, At, Column, Computed, Formula, Link, Note, Sheet, Value
+from cplist.cellvalues import Shape, fitting, same, shape
+from cplist.grid import Look
+from cplist.knowntable import Known
+from cplist.listed import COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN, Listed
+from cplist.movedformula import moved_formula
 from cplist.oldtable import OldRow, OldTable
 from cplist.record import RecordedTable
+from cplist.rowkeys import recognised, successors
 
 REVIEW = "review"
 """The key of the column that says what must be looked at again."""
-EDITED, COPIED, UNKNOWN, GONE, TAKEN = "edited", "copied", "unknown", "gone", "taken"
-"""Why a cell is listed: a generated cell that was changed; a row that stands twice; a row without a key of ours;
-a row that is no more; a cell that people don't fill in any longer."""
-PLAIN_FORMAT, PLAIN_DATE = "filled", "filled_date"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A cell that doesn't stand at its place any more: where it stood, what it held, what stands there now."""
-
-    sheet: str
-    row: str
-    subject: str
-    column: str
-    content: Value
-    generated: Value
-    reason: str
+PLAIN_FORMAT = "filled"
+"""The format of columns that people added."""
 
 
 @dataclass
 class Filling:
-    """What became of one table: the new one, the cells found and carried, and all that is to be said."""
+    """What became of one table: the new one, the cells found and carried, the places of comments that came along,
+    and all that is to be said. `fresh` are the keys of rows that the last workbook didn't have."""
 
     table: Sheet
     found: int = 0
@@ -47,16 +37,23 @@ class Filling:
     deleted: list[str] = field(default_factory=list)
     rekeyed: list[str] = field(default_factory=list)
     reviewed: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    given_up: dict[str, int] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+    noted: set[At] = field(default_factory=set)
+    looks: dict[At, Look] = field(default_factory=dict)
 
 
-def filled(new: Sheet, old: OldTable, known: RecordedTable | None, replaced: Mapping[str, str]) -> Filling:
+def filled(new: Sheet, old: OldTable, recorded: RecordedTable | None, replaced: Mapping[str, str]) -> Filling:
     """The new table with what people had filled in. `replaced` says which duty takes the place of which."""
     if not old.found:
-        gone = [column.title for column in new.columns if column.filled_in] if known else []
+        gone = [column.title for column in new.columns if column.filled_in] if recorded else []
         return Filling(new, missing=gone)
-    widened = _with_columns(new, old, known)
-    work = _Work(widened, old, known, replaced)
+    known = Known(recorded, _key_title(new))
+    given_up = known.unwritten - {column.title for column in new.columns}
+    work = _Work(_with_columns(new, old, given_up), old, known, replaced)
+    work.given_up(given_up)
     if any(column.key == KEY for column in new.columns):
         work.keyed()
     elif new.spare:
@@ -66,11 +63,14 @@ def filled(new: Sheet, old: OldTable, known: RecordedTable | None, replaced: Map
     return work.done()
 
 
-def _with_columns(new: Sheet, old: OldTable, known: RecordedTable | None) -> Sheet:
+def _key_title(table: Sheet) -> str:
+    return next((column.title for column in table.columns if column.key == KEY), "")
+
+
+def _with_columns(new: Sheet, old: OldTable, given_up: Iterable[str]) -> Sheet:
     """The new table with the columns that people added at its right, and people's columns that it no longer has."""
-    ours = {column.title for column in new.columns}
-    answered = _answered_before(known) - ours
-    widths = {title: 14.0 for row in old.rows for title in row.cells if title in answered} | dict(old.extra)
+    answered = {title for row in old.rows for title in row.cells}
+    widths = {title: 14.0 for title in old.places if title in answered and title in set(given_up)} | dict(old.extra)
     added = tuple(Column(title, title, width, PLAIN_FORMAT, filled_in=True) for title, width in widths.items())
     if not added:
         return new
@@ -78,143 +78,99 @@ def _with_columns(new: Sheet, old: OldTable, known: RecordedTable | None) -> She
     return replace(new, columns=(*new.columns, *added), rows=tuple((*row, *blank) for row in new.rows))
 
 
-def _answered_before(known: RecordedTable | None) -> set[str]:
-    """The columns of the last table in which the program had written nothing."""
-    if known is None:
-        return set()
-    return {
-        title for n, title in enumerate(known.titles) if all(n >= len(row) or row[n] == "" for row in known.rows)
-    }
-
-
 class _Work:
-    def __init__(self, new: Sheet, old: OldTable, known: RecordedTable | None, replaced: Mapping[str, str]) -> None:
+    """Fills one table. `rows` are those of the new table, as they are filled."""
+
+    def __init__(self, new: Sheet, old: OldTable, known: Known, replaced: Mapping[str, str]) -> None:
         self.new, self.old, self.known, self.replaced = new, old, known, replaced
         self.columns = {column.title: number for number, column in reversed(list(enumerate(new.columns)))}
+        self.key = _key_title(new)
         self.rows = [list(row) for row in new.rows]
         self.result = Filling(new)
         self.by_key: dict[str, int] = {}
-        self.recorded: dict[str, Mapping[str, Value]] = {}
-        titles = {column.title for column in new.columns if column.filled_in}
-        before = set(known.titles) if known else titles
-        self.result.missing = [t for t in old.missing if t in titles and t in before]
+        self.occupied: set[At] = set()
+        self.notes: dict[At, Note] = {}
+        self.links: dict[At, Link] = {}
+        theirs = {column.title for column in new.columns if column.filled_in}
+        before = set(known.titles) if known.there else theirs
+        self.result.missing = [title for title in old.missing if title in theirs and title in before]
 
     def done(self) -> Filling:
-        self.result.table = replace(self.new, rows=tuple(map(tuple, self.rows)))
+        for title, number in self.columns.items():
+            self._note(self.old.header, title, (-1, number))
+        self.result.table = replace(
+            self.new,
+            rows=tuple(map(tuple, self.rows)),
+            notes={**self.new.notes, **self.notes},
+            links={**self.new.links, **self.links},
+        )
         return self.result
+
+    def given_up(self, titles: Iterable[str]) -> None:
+        """Count what people wrote in columns that the new table no longer has."""
+        counts = Counter(title for row in self.old.rows for title in row.cells)
+        self.result.given_up = {title: counts[title] for title in sorted(titles) if counts[title]}
 
     # tables whose rows have a key
 
     def keyed(self) -> None:
-        index = next(number for number, column in enumerate(self.new.columns) if column.key == KEY)
-        title = self.new.columns[index].title
+        index = self.columns[self.key]
         self.by_key = {str(row[index]): number for number, row in enumerate(self.rows) if row[index] != ""}
-        self.recorded = self._records(title)
-        seen: set[str] = set()
-        first: list[OldRow] = []
-        keyless = Counter(_shape(row) for row in self._recorded_rows() if not row.get(title))
-        for row in self._recognised(title):
-            if row.key and row.key in seen:
+        keyless = self.known.keyless()
+        first: dict[str, OldRow] = {}
+        for row in self._recognised():
+            if row.key and row.key in first:
                 self._list(row, COPIED)
-            elif row.key and (row.key in self.by_key or row.key in self.recorded or not self.known):
-                seen.add(row.key)
-                first.append(row)
-            elif not self._generated(row, keyless):
+            elif row.key and (self._is_known(row.key) or not self.known.there):
+                first[row.key] = row
+            elif not _generated(row, keyless):
                 self._list(row, UNKNOWN)
-        self._place(first)
-        if self.old.found and title not in self.old.missing:
-            self.result.deleted = [key for key in self.recorded if key not in seen]
+        self.result.fresh = set(self.by_key) - set(first) - set(self.known.by_key)
+        self._place(list(first.values()))
+        if self.key not in self.old.missing:
+            self.result.deleted = [key for key in self.known.by_key if key not in first]
 
-    def _recognised(self, title: str) -> list[OldRow]:
-        """The rows, each with the key that its generated cells show it to have, where its own was lost, changed or
-        left behind by somebody who sorted the other columns. What can't be told that way keeps its key."""
-        hidden = {
-            column.title for column in self.new.columns if column.hidden or column.filled_in or column.formula
-        }
-        shown = [
-            t for t in (self.known.titles if self.known else ()) if t not in hidden and t not in self.old.missing
-        ]
-        keys: dict[tuple[str, ...], list[str]] = {}
-        for key, known in self.recorded.items():
-            keys.setdefault(tuple(_comparable(known.get(t, "")) for t in shown), []).append(key)
-        made = []
-        for row in self.old.rows:
-            own = keys.get(tuple(_comparable(row.cells.get(t, "")) for t in shown), [])
-            if len(own) == 1 and own[0] != row.key and title not in shown:
-                row = self._rekeyed(row, own[0], title)
-            made.append(row)
-        return made
-
-    def _rekeyed(self, row: OldRow, key: str, title: str) -> OldRow:
-        """The row with the key that is its own; what a person wrote in the key's place is listed."""
-        self.result.rekeyed.append(key)
-        if row.key and not self._is_known(row.key):
-            self.result.found += 1
-            self._add(row, title, row.key, EDITED, key)
-        return replace(row, key=key)
+    def _recognised(self) -> Iterable[OldRow]:
+        """The rows with their keys; what a person wrote in the place of a key is listed."""
+        for row, lost in recognised(self.new, self.old, self.known, self.key):
+            if lost:
+                self.result.rekeyed.append(row.key)
+            if lost and lost != "—" and not self._is_known(lost):
+                self.result.found += 1
+                self._add(row, self.key, lost, EDITED, row.key)
+            yield row
 
     def _is_known(self, key: str) -> bool:
-        return key in self.by_key or key in self.recorded
-
-    def _records(self, title: str) -> dict[str, Mapping[str, Value]]:
-        rows = self._recorded_rows()
-        return {str(row[title]): row for row in rows if row.get(title)}
-
-    def _recorded_rows(self) -> list[Mapping[str, Value]]:
-        if self.known is None:
-            return []
-        return [
-            {title: cell for title, cell in zip(self.known.titles, row, strict=False) if cell != ""}
-            for row in self.known.rows
-        ]
-
-    @staticmethod
-    def _generated(row: OldRow, keyless: Counter[frozenset[tuple[str, str]]]) -> bool:
-        """Whether that is a row without a key as the program wrote it: a banner, a total."""
-        shape = _shape(row.cells)
-        if row.extra or not keyless[shape]:
-            return row.empty
-        keyless[shape] -= 1
-        return True
+        return key in self.by_key or key in self.known.by_key
 
     def _place(self, rows: Sequence[OldRow]) -> None:
-        places = self._successors(rows)
+        moved = self._successors(rows)
         for row in rows:
-            place = self.by_key.get(places.get(row.key, row.key))
-            if place is None:
+            keys = moved.get(row.key, (row.key,))
+            places = [self.by_key[key] for key in keys if key in self.by_key]
+            if not places:
                 self._list(row, GONE)
-            else:
-                self._fill(row, place)
-
-    def _successors(self, rows: Sequence[OldRow]) -> dict[str, str]:
-        """Old key → new key, for rows that are no more: the duty that replaces theirs; the duty's new parties."""
-        moved = {row.key: self._replaced(row.key) for row in rows if row.key not in self.by_key}
-        if not any(column.review for column in self.new.columns):
-            return moved
-        answered = {row.key for row in rows if row.key in self.by_key and self._answers(row)}
-        taken = answered | set(moved.values()) | {row.key for row in rows}
-        for row in rows:
-            if moved.get(row.key) in self.by_key or row.key in self.by_key or not self._answers(row):
                 continue
-            duty = moved[row.key].partition("|")[0]
-            known = self.recorded
-            come = [k for k in self.by_key if k.partition("|")[0] == duty and k not in taken and k not in known]
-            if come:
-                moved[row.key] = come[0]
-                taken.add(come[0])
-        return moved
+            self._fill(row, places[0])
+            for place in places[1:]:
+                self._copy(row, place)
 
-    def _replaced(self, key: str) -> str:
-        duty, bar, party = key.partition("|")
-        return self.replaced.get(duty, duty) + bar + party
+    def _successors(self, rows: Sequence[OldRow]) -> dict[str, tuple[str, ...]]:
+        gone = {row.key: self._reviewable and self._answers(row) for row in rows if row.key not in self.by_key}
+        come = [key for key in self.by_key if key in self.result.fresh]
+        return successors(gone, come, self.by_key, self.replaced)
+
+    @property
+    def _reviewable(self) -> bool:
+        return any(column.review for column in self.new.columns)
 
     def _answers(self, row: OldRow) -> bool:
         return bool(row.extra) or any(self._is_answer(row, title) for title in row.cells)
 
     def _is_answer(self, row: OldRow, title: str) -> bool:
         """Whether people wrote that cell: its column is theirs, and the program had written nothing there."""
-        if self.known and title in self.known.titles:
-            return title not in self.recorded.get(row.key, {}) and self._theirs(title)
+        if self.known.there and title in self.known.titles:
+            return title not in self.known.of(row.key) and self._theirs(title)
         number = self.columns.get(title)
         return number is not None and self.new.columns[number].filled_in
 
@@ -225,30 +181,70 @@ class _Work:
 
     def _fill(self, row: OldRow, place: int) -> None:
         """Put a row's answers into the new row; list what can't stand there."""
-        target, answered = self.rows[place], bool(row.extra)
-        known = self.recorded.get(row.key, {})
+        answered = bool(row.extra)
+        known = self.known.of(row.key)
         for title, value in {**row.cells, **row.extra}.items():
             number = self.columns.get(title)
             if title in row.extra or self._is_answer(row, title):
                 self.result.found += 1
-                if number is None or isinstance(target[number], Computed):
-                    self._add(row, title, value, TAKEN, "" if number is None else target[number])
-                    continue
-                target[number] = fitting(value, self.new.columns[number])
-                self.result.carried += 1
-                answered = answered or self.new.columns[number].key != REVIEW
-            elif title != self._key_title() and self._changed(title, known, value):
-                self._edited(row, title, value, "" if number is None else target[number])
-        for title in known:
-            there = title in row.cells or title in self.old.missing or title not in self.columns
-            if self.known and not there and title != self._key_title():
-                self._edited(row, title, "", target[self.columns[title]])
+                if self._answer(row, title, value, place):
+                    answered = answered or self.new.columns[self.columns[title]].key != REVIEW
+            elif title != self._hidden_key and self._changed(title, known, value):
+                self._edited(row, title, value, "" if number is None else self.rows[place][number])
+        self._emptied(row, known, place)
+        self._notes(row, place)
         if answered:
             self._review(row, place)
 
+    def _answer(self, row: OldRow, title: str, value: Value, place: int) -> bool:
+        """Put one answer at its place, if that is free."""
+        number = self.columns.get(title)
+        there = "" if number is None else self.rows[place][number]
+        if number is None or isinstance(there, Computed):
+            self._add(row, title, value, TAKEN, there)
+            return False
+        if (place, number) in self.occupied:
+            self._add(row, title, value, MERGED, there)
+            return False
+        self._put(row, title, value, (place, number))
+        self.result.carried += 1
+        return True
+
+    def _put(self, row: OldRow, title: str, value: Value, at: At) -> None:
+        """Put a value there, with its link and its looks."""
+        place, number = at
+        self.occupied.add(at)
+        self.rows[place][number] = fitting(self._moved(value, row, place), self.new.columns[number])
+        attached = self.old.attached(row.number, title)
+        if attached.url:
+            self.links[at] = Link("", "", attached.url)
+        if attached.look:
+            self.result.looks[at] = attached.look
+
+    def _moved(self, value: Value, row: OldRow, place: int) -> Value:
+        """A person's formula goes on speaking of its own row."""
+        return moved_formula(value, self.old, self.new, row.number, place) if isinstance(value, Formula) else value
+
+    def _emptied(self, row: OldRow, known: Mapping[str, Value], place: int) -> None:
+        """Generated cells that a person emptied."""
+        for title in known:
+            there = title in row.cells or title in self.old.missing or title not in self.columns
+            if not there and title != self._hidden_key:
+                self._edited(row, title, "", self.rows[place][self.columns[title]])
+
+    def _copy(self, row: OldRow, place: int) -> None:
+        """Put the answers that another row has got into this one too: its party took over as well."""
+        for title, value in {**row.cells, **row.extra}.items():
+            number = self.columns.get(title)
+            answer = title in row.extra or self._is_answer(row, title)
+            if answer and number is not None and not isinstance(self.rows[place][number], Computed):
+                self._put(row, title, value, (place, number))
+        self.result.copied.append(str(self.rows[place][self.columns[self.key]]))
+        self._review(row, place)
+
     def _changed(self, title: str, known: Mapping[str, Value], value: Value) -> bool:
         """Whether a person changed that generated cell; without a record, whether a formula is none any more."""
-        if self.known:
+        if self.known.there:
             return not same(known.get(title, ""), value)
         number = self.columns.get(title)
         return number is not None and bool(self.new.columns[number].formula) and not isinstance(value, Formula)
@@ -263,67 +259,82 @@ class _Work:
 
     def _review(self, row: OldRow, place: int) -> None:
         """Say in the row what has changed since it was filled in."""
-        target = self.rows[place]
-        number = next((n for n, column in enumerate(self.new.columns) if column.key == REVIEW), None)
-        if number is None:
-            return
-        known = self.recorded.get(row.key) or row.cells
-        notes = [str(target[number])] if target[number] != "" else []
-        for column_number, column in enumerate(self.new.columns):
-            before, now = str(known.get(column.title, "")), target[column_number]
+        known = self.known.of(row.key) or row.cells
+        notes = []
+        for number, column in enumerate(self.new.columns):
+            before, now = str(known.get(column.title, "")), self.rows[place][number]
             if column.review and before and not same(before, now):
                 notes.append(f"{column.title}原为“{before}”")
-        text = "；".join(dict.fromkeys(notes))
-        if text != target[number]:
-            self.result.reviewed.append(row.key)
-            target[number] = text
+        if notes:
+            self._mark(place, "；".join(notes))
+
+    def _mark(self, place: int, note: str) -> None:
+        """Add a note to the row's review column, unless it says that already."""
+        number = next((n for n, column in enumerate(self.new.columns) if column.key == REVIEW), None)
+        if number is None or note in str(self.rows[place][number]):
+            return
+        there = self.rows[place][number]
+        self.rows[place][number] = f"{there}；{note}" if there != "" else note
+        self.result.reviewed.append(str(self.rows[place][self.columns[self.key]]))
+
+    def _notes(self, row: OldRow, place: int) -> None:
+        """Comments on the row's cells, at the same cells."""
+        for title in self.old.places:
+            if title in self.columns:
+                self._note(row.number, title, (place, self.columns[title]))
+
+    def _note(self, number: int, title: str, at: At) -> None:
+        note = self.old.attached(number, title).note
+        if note and at not in self.notes:
+            self.notes[at] = note
+            self.result.noted.add((number, self.old.places[title]))
 
     # tables without keys
 
     def lines(self) -> None:
         """People's own lines, in their order, before those that wait for more."""
-        spare = self.rows[-self.new.spare :]
+        blank, start = self.rows[-1], len(self.rows) - self.new.spare
+        spare = self.rows[start:]
+        del self.rows[start:]
         theirs = [number for number, column in enumerate(self.new.columns) if column.filled_in]
-        lines = []
         for row in self.old.rows:
             values = {**row.cells, **row.extra}
-            if not any(self.new.columns[n].title in values for n in theirs):
-                continue
-            line = list(spare[0])
-            for number in theirs:
-                column = self.new.columns[number]
-                if column.title in values:
-                    line[number] = fitting(values[column.title], column)
-                    self.result.found += 1
-                    self.result.carried += 1
-            lines.append(line)
-        self.rows = self.rows[: len(self.rows) - self.new.spare] + lines + spare
+            titles = [self.new.columns[n].title for n in theirs if self.new.columns[n].title in values]
+            if titles:
+                self.rows.append(list(blank))
+                self._line(row, values, titles)
+        self.rows += spare
+
+    def _line(self, row: OldRow, values: Mapping[str, Value], titles: Iterable[str]) -> None:
+        place = len(self.rows) - 1
+        for title in titles:
+            self._put(row, title, values[title], (place, self.columns[title]))
+            self.result.found += 1
+            self.result.carried += 1
+        self._notes(row, place)
 
     def unkeyed(self) -> None:
         """Nothing is filled in here; rows that aren't as the program wrote them are listed."""
-        written = Counter(_shape(row) for row in self._recorded_rows())
+        written = Counter(shape(row) for row in self.known.rows)
         for row in self.old.rows:
-            if self.known and not self._generated(row, written):
+            if self.known.there and not _generated(row, written):
                 self._list(row, EDITED)
 
     # what finds no place
 
     def _list(self, row: OldRow, reason: str) -> None:
         """List every cell of a row that people wrote; of a row that isn't ours, every cell."""
-        known = self.recorded.get(row.key, {})
+        known = self.known.of(row.key)
         for title, value in {**row.cells, **row.extra}.items():
-            ours = same(known[title], value) if title in known else self._is_written(title, value)
-            generated = not self.known and not self._theirs(title)
-            if ours or generated or (title == self._key_title() and (self._is_known(row.key) or not self.known)):
-                continue
-            self.result.found += 1
-            self._add(row, title, value, reason, known.get(title, ""))
+            ours = same(known[title], value) if title in known else self.known.wrote(title, value)
+            generated = not self.known.there and not self._theirs(title)
+            nameless = title == self._hidden_key and (self._is_known(row.key) or not self.known.there)
+            if not (ours or generated or nameless):
+                self.result.found += 1
+                self._add(row, title, value, reason, known.get(title, ""))
 
-    def _is_written(self, title: str, value: Value) -> bool:
-        """Whether the program had written that anywhere in the column."""
-        return any(same(row[title], value) for row in self._recorded_rows() if title in row)
-
-    def _key_title(self) -> str:
+    @property
+    def _hidden_key(self) -> str:
         return next((column.title for column in self.new.columns if column.key == KEY and column.hidden), "")
 
     def _add(self, row: OldRow, title: str, value: Value, reason: str, generated: Value) -> None:
@@ -334,46 +345,16 @@ class _Work:
 
     def _subject(self, row: OldRow) -> str:
         """What a reader knows the row by: its short generated cells, in their order."""
-        cells = self.recorded.get(row.key) or row.cells
+        cells = self.known.of(row.key) or row.cells
         hidden = {column.title for column in self.new.columns if column.hidden or column.filled_in}
         shown = (str(value) for title, value in cells.items() if title not in hidden)
         return "　".join([word for word in shown if not word.startswith("=")][:4])[:200]
 
 
-def fitting(value: Value, column: Column) -> Value:
-    """The value as that column shows it: a day that stands among texts is written out."""
-    if not isinstance(value, datetime.date) or column.date:
-        return value
-    text = value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
-    return text.removesuffix(" 00:00:00")
-
-
-def same(written: Value, found: Value) -> bool:
-    """Whether a cell still holds what the program wrote (of a formula, its mark)."""
-    if isinstance(written, Computed):
-        written = formula_mark(written.text)
-    if isinstance(found, Formula):
-        return written == formula_mark(found.text)
-    if isinstance(written, str) and isinstance(found, str):
-        return written == found or written.replace("\r\n", "\n").strip() == found.strip()
-    if isinstance(written, int | float) and isinstance(found, int | float):
-        return float(written) == float(found)
-    return str(written) == str(found)
-
-
-def _shape(cells: Mapping[str, Value]) -> frozenset[tuple[str, str]]:
-    """A row's cells in a form that can be compared, formulas without their addresses."""
-    return frozenset((title, _comparable(value)) for title, value in cells.items())
-
-
-def _comparable(value: Value) -> str:
-    if isinstance(value, Formula):
-        return formula_mark(value.text)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def cells_of(rows: Iterable[Sequence[Value]]) -> int:
-    """How many cells hold something."""
-    return sum(cell != "" for row in rows for cell in row)
+def _generated(row: OldRow, keyless: Counter[Shape]) -> bool:
+    """Whether that is a row without a key as the program wrote it: a banner, a total."""
+    found = shape(row.cells)
+    if row.extra or not keyless[found]:
+        return row.empty
+    keyless[found] -= 1
+    return True

@@ -358,15 +358,16 @@ def test_a_workbook_that_was_only_looked_at_is_kept_too(
     assert path.with_name(f"{EXCEL}.旧1.xlsx").read_bytes() == old
 
 
-def test_a_workbook_of_somebodys_own_is_kept(first: Build, again: Callable[..., Said]) -> None:
+def test_a_workbook_of_somebodys_own_is_refused_and_left_as_it_is(first: Build, again: Callable[..., Said]) -> None:
     path = first.folder / f"{EXCEL}.xlsx"
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = "我自己的表"
     book.save(path)
     old = path.read_bytes()
-    assert again().status == 0
-    assert path.with_name(f"{EXCEL}.旧1.xlsx").read_bytes() == old
-    assert Book(path).rows(TO_FILL_IN)
+    said = again()
+    assert said.status == 1 and "workbook-not-ours" in said.rules
+    assert path.read_bytes() == old
+    assert not path.with_name(f"{EXCEL}.旧1.xlsx").exists()
 
 
 def damaged(content: bytes) -> dict[str, bytes]:
