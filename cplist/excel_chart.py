@@ -102,13 +102,12 @@ class _Drawn:
 
     def _of_totals(self) -> str:
         columns = [self.table.places[title] for title in self.chart.series]
-        first, last = letter(columns[0]), letter(columns[-1])
         header, total = self.table.area.header, self.table.area.last - self.table.sheet.totals + 1
         sheet = quoted(self.table.on)
         values = [_number(self.table.sheet.rows[len(self.rows)][column]) for column in columns]
         name = f"{sheet}!$A${total}", str(self.table.sheet.rows[len(self.rows)][0])
-        titles = f"{sheet}!${first}${header}:${last}${header}", list(self.chart.series)
-        return self._series(0, name, titles, (f"{sheet}!${first}${total}:${last}${total}", values))
+        titles = _across(sheet, columns, header), list(self.chart.series)
+        return self._series(0, name, titles, (_across(sheet, columns, total), values))
 
     def _down(self, title: str) -> str:
         column, area = letter(self.table.places[title]), self.table.area
@@ -134,6 +133,17 @@ class _Drawn:
             f'<c:spPr>{fill}</c:spPr><c:invertIfNegative val="0"/>{labels}'
             f"<c:cat>{_texts(*categories)}</c:cat><c:val>{_numbers(*values)}</c:val></c:ser>"
         )
+
+
+def _across(sheet: str, columns: Sequence[int], row: int) -> str:
+    """The cells of a row in those columns, each run of neighbours a range: (Sheet!$B$9:$D$9,Sheet!$F$9)."""
+    runs: list[list[int]] = []
+    for column in columns:
+        if not runs or column != runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(column)
+    ranges = [f"{sheet}!${letter(run[0])}${row}:${letter(run[-1])}${row}" for run in runs]
+    return ranges[0] if len(ranges) == 1 else f"({','.join(ranges)})"
 
 
 def _number(value: Value) -> float:

@@ -23,7 +23,7 @@ from cplist.notice import check_catalogue, read_notice
 from cplist.packcheck import rules_problems
 from cplist.papers import Papers, papers_problems, read_papers
 from cplist.rules import Rules, read_rules, roles_named
-from cplist.yamldoc import read
+from cplist.yamldoc import Document, read
 from cplist.yamltext import shown
 
 LARGEST_FILE = 4_000_000
@@ -58,13 +58,16 @@ class Pack:
         return digest.hexdigest()[:16]
 
     @cached_property
-    def checklist(self) -> Mapping[str, Any]:
-        """checklist.yaml's plain data."""
-        document, findings = read(self.files["checklist.yaml"], str(self.folder / "checklist.yaml"))
+    def checklist(self) -> Document:
+        """checklist.yaml, read. Raises FindingsError where there is none, or none that can be read."""
+        name = "checklist.yaml"
+        at = str(self.folder / name)
+        if name not in self.files:
+            raise FindingsError([finding("pack-file-missing", Location(at), name=name)])
+        document, findings = read(self.files[name], at)
         if has_errors(findings):
             raise FindingsError(findings)
-        data: Mapping[str, Any] = document.data
-        return data
+        return document
 
 
 def places(extra: Sequence[Path] = ()) -> list[Path]:

@@ -60,7 +60,7 @@ class Press:
 
     def checklist(self) -> Plan:
         if self._plan is None:
-            self._plan = plan(self.pack.checklist, self._compiled, self.file(CHECKLIST))
+            self._plan = plan(self.pack.checklist, self._compiled)
         return self._plan
 
     def _compiled(self, cells: str) -> Template:

@@ -111,8 +111,14 @@ class _Clock:
     deadline = 0.0
 
 
-def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], file: str) -> str:
-    """The rendered text; a template's mistake is a FindingsError at its line."""
+def render(
+    template: Callable[[], jinja2.Template],
+    context: Mapping[str, Any],
+    file: str,
+    place: Callable[[int], Location] | None = None,
+) -> str:
+    """The rendered text; a template's mistake is a FindingsError at its line; `place` says where a line comes from
+    in a template that was put together."""
     try:
         made = template()
         if unknown := _unknown_blocks(made):
@@ -128,6 +134,7 @@ def render(template: Callable[[], jinja2.Template], context: Mapping[str, Any], 
         *(LookupError, AttributeError, RecursionError),
     ) as error:
         at = _place(error, file)
+        at = place(at.line) if place else at
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
 
 

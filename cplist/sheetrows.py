@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,8 @@ from cplist.blocks import KEY, Chart, Column, Computed, Condition, Field, Link, 
 from cplist.errors import Finding, Location
 from cplist.messages import finding
 from cplist.sandbox import shown
+from cplist.schema import day
+from cplist.yamldoc import Document, Path
 
 CELL, ROW, BANNER, FORMULA = "\U0010fdd0", "\U0010fdd1", "\U0010fdd3", "\U0010fdd4"
 LINK, TABLE = "\U0010fdd5", "\U0010fdd6"
@@ -21,14 +22,18 @@ SUM = "sum"
 """A column's `total` that is the sum of its cells."""
 
 
-def sheet_of(data: Mapping[str, Any], text: str, file: str, findings: list[Finding]) -> Sheet:
-    """The sheet of checklist.yaml's plain data and its rendered text; what doesn't fit goes to the findings."""
-    tables = zip((data, *data.get("below", ())), text.split(TABLE), strict=True)
-    own, *below = [_table(table, part, file, data["name"], findings) for table, part in tables]
+def sheet_of(data: Mapping[str, Any], text: str, document: Document, path: Path, findings: list[Finding]) -> Sheet:
+    """The sheet of what stands in checklist.yaml at that path and its rendered text; what doesn't fit goes to the
+    findings."""
+    paths = path, *((*path, "below", number) for number, _ in enumerate(data.get("below", ())))
+    tables = zip((data, *data.get("below", ())), text.split(TABLE), paths, strict=True)
+    own, *below = [_table(table, part, document, at, data["name"], findings) for table, part, at in tables]
     return Sheet(**{**own, "below": tuple(Sheet(**table) for table in below)})
 
 
-def _table(data: Mapping[str, Any], text: str, file: str, name: str, findings: list[Finding]) -> dict[str, Any]:
+def _table(
+    data: Mapping[str, Any], text: str, document: Document, path: Path, name: str, findings: list[Finding]
+) -> dict[str, Any]:
     top, headers, *lines = text.split(ROW)
     title, note, *fields = (shown(part.strip()) for part in top.split(CELL))
     columns = tuple(_columns(data["columns"], [shown(cell) for cell in headers.split(CELL)[:-1]]))
@@ -37,8 +42,10 @@ def _table(data: Mapping[str, Any], text: str, file: str, name: str, findings: l
         rows.add(line)
     totals = _count_totals(data["columns"])
     spare = int(data.get("spare") or 0)
-    findings += _misshapen(name, columns, rows.rows, file)
-    findings += _twice(name, columns, rows.rows[: len(rows.rows) - totals], file)
+    at = document.place(path)
+    findings += _no_days(data.get("fields") or (), fields, document, path)
+    findings += _misshapen(name, columns, rows.rows, at)
+    findings += _twice(name, columns, rows.rows[: len(rows.rows) - totals], at)
     blank = rows.blank()
     return {
         "name": name,
@@ -58,7 +65,7 @@ def _table(data: Mapping[str, Any], text: str, file: str, name: str, findings: l
         "lines": data.get("lines") or "",
         "fields": tuple(map(_field, data.get("fields") or (), fields)),
         "conditions": tuple(_condition(entry) for entry in data.get("conditions") or ()),
-        "charts": tuple(_chart(entry, columns) for entry in data.get("charts") or ()),
+        "charts": tuple(chart for chart in _charts(data.get("charts") or (), columns) if chart.series),
         "optional": data.get("optional") == "true",
     }
 
@@ -148,45 +155,56 @@ def _column(entry: Mapping[str, Any], title: str) -> Column:
 
 
 def _field(entry: Mapping[str, Any], text: str) -> Field:
-    value: Value = text
-    if entry.get("type") == "date" and text:
-        value = datetime.date.fromisoformat(text)
+    value: Value = (day(text) or text) if entry.get("type") == "date" else text
     return Field(
         entry["name"], value, entry.get("hint") or "", entry.get("type") == "date", entry.get("format") or "text"
     )
+
+
+def _no_days(
+    entries: Sequence[Mapping[str, Any]], texts: Sequence[str], document: Document, path: Path
+) -> Iterator[Finding]:
+    for number, (entry, text) in enumerate(zip(entries, texts, strict=True)):
+        if entry.get("type") == "date" and text and not day(text):
+            yield finding("checklist-date", document.place((*path, "fields", number, "value")), value=text)
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:
     return Condition(entry["when"], entry["format"], tuple(entry.get("columns") or ()))
 
 
-def _chart(entry: Mapping[str, Any], columns: Sequence[Column]) -> Chart:
-    """`series` are columns' titles, or those between two columns."""
+def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Chart]:
     titles = [column.title for column in columns]
-    named = entry["series"]
-    if isinstance(named, dict):
-        named = titles[titles.index(named["after"]) + 1 : titles.index(named["before"])]
-    return Chart(
-        title=entry["title"],
-        series=tuple(named),
-        categories=entry.get("categories") or "",
-        stacked=entry.get("stacked") == "true",
-        colors=tuple(entry.get("colors") or ()),
-    )
+    for entry in entries:
+        yield Chart(
+            title=entry["title"],
+            series=tuple(_series(entry["series"], titles)),
+            categories=entry.get("categories") or "",
+            stacked=entry.get("stacked") == "true",
+            colors=tuple(entry.get("colors") or ()),
+        )
+
+
+def _series(named: Any, titles: Sequence[str]) -> Sequence[str]:
+    """Columns' titles, or those between two columns."""
+    if not isinstance(named, dict):
+        return [str(title) for title in named]
+    known = named["after"] in titles and named["before"] in titles
+    return titles[titles.index(named["after"]) + 1 : titles.index(named["before"])] if known else ()
 
 
 def _misshapen(
-    name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], file: str
+    name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], at: Location
 ) -> Iterator[Finding]:
     for number, row in enumerate(rows, 1):
         if len(row) != len(columns):
-            yield finding("checklist-shape", Location(file), sheet=name, found=len(row), wanted=len(columns))
+            yield finding("checklist-shape", at, sheet=name, found=len(row), wanted=len(columns))
             return
         for column, cell in zip(columns, row, strict=True):
-            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+            if isinstance(cell, str) and _length(cell) > MOST_CHARACTERS:
                 yield finding(
                     "checklist-cell",
-                    Location(file),
+                    at,
                     sheet=name,
                     row=number,
                     column=column.title,
@@ -194,7 +212,14 @@ def _misshapen(
                 )
 
 
-def _twice(name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], file: str) -> Iterator[Finding]:
+def _length(text: str) -> int:
+    """As Excel counts: characters beyond the first plane are two."""
+    return len(text) if len(text) * 2 <= MOST_CHARACTERS else len(text.encode("utf-16-le")) // 2
+
+
+def _twice(
+    name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], at: Location
+) -> Iterator[Finding]:
     """Keys that stand twice: what people fill in there could not be told apart."""
     index = next((number for number, column in enumerate(columns) if column.key == KEY), None)
     if index is None:
@@ -203,5 +228,5 @@ def _twice(name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]
     for row in rows:
         key = row[index] if len(row) > index else ""
         if key and key in seen:
-            yield finding("checklist-key-twice", Location(file), sheet=name, key=key)
+            yield finding("checklist-key-twice", at, sheet=name, key=key)
         seen.add(key)

@@ -7,22 +7,29 @@ stand in docs/packs.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import jinja2
 
-from cplist.blocks import Format, Workbook
+from cplist.blocks import Format, Sheet, Workbook
+from cplist.checklistnames import name_problems
+from cplist.checklistshape import well_formed
 from cplist.errors import Finding, FindingsError, Location
+from cplist.expressioncheck import expression_problems
 from cplist.formulacheck import formula_problems
 from cplist.messages import finding
-from cplist.packcheck import checklist_problems
 from cplist.sandbox import inert, render, shown
 from cplist.sheetrows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
+from cplist.yamldoc import Document, Path
 
 SHEET = "\U0010fdd2"
 """Apart sheets in the rendered text, as the characters of sheetrows do their parts."""
+
+_MARK = re.compile(r"\{#@(.*)\n#\}")
+"""Where a piece of the template comes from; see _at."""
 
 Compile = Callable[[str], jinja2.Template]
 
@@ -31,72 +38,115 @@ Compile = Callable[[str], jinja2.Template]
 class Plan:
     """checklist.yaml, compiled: one template gives every sheet's title, note, headers and rows."""
 
-    data: Mapping[str, Any]
+    document: Document
     template: jinja2.Template
+    source: str
     formats: Mapping[str, Format]
     choices: Mapping[str, tuple[str, ...]]
-    file: str
+
+    @property
+    def sheets(self) -> Sequence[Mapping[str, Any]]:
+        sheets: Sequence[Mapping[str, Any]] = self.document.data["sheets"]
+        return sheets
+
+    def place(self, line: int) -> Location:
+        """Where in checklist.yaml that line of the template comes from."""
+        path: Path = ()
+        for mark in _MARK.finditer(self.source):
+            if self.source.count("\n", 0, mark.start()) + 2 > line:
+                break
+            path = tuple(int(step) if step.isdigit() else step for step in mark[1].split())
+        return self.document.place(path)
 
 
-def plan(data: Mapping[str, Any], compile_: Compile, file: str) -> Plan:
-    """Compile checklist.yaml's plain data; raises FindingsError with what is wrong with it."""
+def plan(document: Document, compile_: Compile) -> Plan:
+    """Compile checklist.yaml; raises FindingsError with all that is wrong with it, each at its place."""
+    data, findings = well_formed(document)
+    findings += [*name_problems(data, document), *formula_problems(data, document)]
+    if findings:
+        raise FindingsError(in_order([*findings, *expression_problems(data, document)], document))
+    source = SHEET.join(_source(sheet, ("sheets", number)) for number, sheet in enumerate(data["sheets"]))
     try:
-        if problems := [*checklist_problems(data), *formula_problems(data)]:
-            raise FindingsError([finding("pack-unknown", Location(file), name=problem) for problem in problems])
-        source = SHEET.join(_source(sheet) for sheet in data["sheets"])
-        formats = {name: _format(name, entry) for name, entry in data["formats"].items()}
-        choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}
-        return Plan(data, compile_(source), formats, choices, file)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        problem = f"{type(error).__name__}: {error}"
-        raise FindingsError([finding("pack-invalid", Location(file), problem=problem)]) from error
+        template = compile_(source)
     except jinja2.TemplateSyntaxError as error:
-        raise FindingsError([finding("template-syntax", Location(file), problem=error.message or "")]) from error
+        at = Location(document.name)
+        found = [*expression_problems(data, document)]
+        raise FindingsError(found or [finding("template-syntax", at, problem=error.message or "")]) from error
+    formats = {name: _format(name, entry) for name, entry in data["formats"].items()}
+    choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}
+    return Plan(document, template, source, formats, choices)
 
 
-def _source(sheet: Mapping[str, Any]) -> str:
+def in_order(findings: Sequence[Finding], document: Document) -> list[Finding]:
+    """The findings in the order of the file."""
+    start = Location(document.name)
+    return sorted(findings, key=lambda found: found.location or start)
+
+
+def _source(sheet: Mapping[str, Any], path: Path) -> str:
     """A sheet's template: its own table, then those below it."""
-    return TABLE.join(_table_source(table) for table in (sheet, *sheet.get("below", ())))
+    below = ((table, (*path, "below", number)) for number, table in enumerate(sheet.get("below", ())))
+    return TABLE.join(_table_source(table, at) for table, at in ((sheet, path), *below))
 
 
-def _table_source(table: Mapping[str, Any]) -> str:
+def _at(path: Path, piece: str) -> str:
+    """A piece of the template on a line of its own, behind a comment that says where it comes from."""
+    return f"{{#@{' '.join(map(str, path))}\n#}}{piece}" if piece else ""
+
+
+def _table_source(table: Mapping[str, Any], path: Path) -> str:
     """A table's template: title, note, fields, headers, then rows; cells, rows apart by separators."""
-    banner = f"{BANNER}{table['banner']}{CELL}{ROW}" if table.get("banner") else ""
+    columns = [(column, (*path, "columns", number)) for number, column in enumerate(table["columns"])]
+    headers = "".join(_repeated(c, at, _at((*at, "title"), c["title"])) for c, at in columns)
+    top = _at((*path, "title"), table["title"]) + CELL + _at((*path, "note"), table.get("note") or "")
+    top += "".join(
+        CELL + _at((*path, "fields", number, "value"), f"{{{{ {field['value']} }}}}")
+        for number, field in enumerate(table.get("fields", ()))
+    )
+    totals = _totals(columns)
+    return f"{top}{ROW}{headers}{ROW}{_body(table, path, columns)}{totals}"
+
+
+_Columns = Sequence[tuple[Mapping[str, Any], Path]]
+
+
+def _body(table: Mapping[str, Any], path: Path, columns: _Columns) -> str:
+    """The loop over a table's rows."""
+    if not table.get("rows"):
+        return ""
+    banner = f"{BANNER}{_at((*path, 'banner'), table['banner'])}{CELL}{ROW}" if table.get("banner") else ""
     if banner:
-        banner = f"{{% if loop.changed({table['banner_by']}) %}}{banner}{{% endif %}}"
-    headers = "".join(_repeated(column, column["title"]) for column in table["columns"])
-    cells = "".join(_repeated(column, _cell(column)) for column in table["columns"])
-    own = table.get("spare") or table.get("lines")
-    body = "" if own and not table.get("rows") else f"{{% for {table['rows']} %}}{banner}{cells}{ROW}{{% endfor %}}"
+        changed = _at((*path, "banner_by"), f"{{% if loop.changed({table['banner_by']}) %}}")
+        banner = f"{changed}{banner}{{% endif %}}"
+    cells = "".join(_repeated(column, at, _cell(column, at)) for column, at in columns)
+    body = _at((*path, "rows"), f"{{% for {table['rows']} %}}") + f"{banner}{cells}{ROW}{{% endfor %}}"
     if table.get("within"):
-        body = f"{{% for {table['within']} %}}{body}{{% endfor %}}"
-    fields = "".join(f"{CELL}{{{{ {field['value']} }}}}" for field in table.get("fields", ()))
-    return f"{table['title']}{CELL}{table.get('note') or ''}{fields}{ROW}{headers}{ROW}{body}{_totals(table)}"
+        body = _at((*path, "within"), f"{{% for {table['within']} %}}") + f"{body}{{% endfor %}}"
+    return body
 
 
-def _cell(column: Mapping[str, Any]) -> str:
+def _cell(column: Mapping[str, Any], path: Path) -> str:
     """A cell's template: its value or the mark of its formula, and where it leads."""
-    content = f"{{{{ {column['value']} }}}}" if column.get("value") else ""
+    content = _at((*path, "value"), f"{{{{ {column['value']} }}}}" if column.get("value") else "")
     if column.get("formula"):
         when = column.get("formula_when")
-        content = f"{{% if {when} %}}{FORMULA}{{% else %}}{content}{{% endif %}}" if when else FORMULA
+        test = _at((*path, "formula_when"), f"{{% if {when} %}}{FORMULA}{{% else %}}")
+        content = f"{test}{content}{{% endif %}}" if when else FORMULA
     link = column.get("link")
     if not link:
         return content
-    target = f"{{{{ {link.get('document') or link['row']} }}}}"
+    kind = "document" if link.get("document") else "row"
+    target = _at((*path, "link", kind), f"{{{{ {link[kind]} }}}}")
     return f"{content}{LINK}{link.get('sheet', '')}{LINK}{target}"
 
 
-def _totals(table: Mapping[str, Any]) -> str:
+def _totals(columns: _Columns) -> str:
     """Last rows that sum up: the columns' `total` expressions, one for each such row."""
+    count = max((len(_total_expressions(column)) for column, _ in columns), default=0)
     return "".join(
-        "".join(_repeated(column, _total(column, number)) for column in table["columns"]) + ROW
-        for number in range(_count_totals(table))
+        "".join(_repeated(column, at, _total(column, at, number)) for column, at in columns) + ROW
+        for number in range(count)
     )
-
-
-def _count_totals(table: Mapping[str, Any]) -> int:
-    return max((len(_total_expressions(column)) for column in table["columns"]), default=0)
 
 
 def _total_expressions(column: Mapping[str, Any]) -> Sequence[str]:
@@ -104,16 +154,18 @@ def _total_expressions(column: Mapping[str, Any]) -> Sequence[str]:
     return (total,) if isinstance(total, str) else total
 
 
-def _total(column: Mapping[str, Any], number: int) -> str:
+def _total(column: Mapping[str, Any], path: Path, number: int) -> str:
     expressions = _total_expressions(column)
-    if number >= len(expressions):
+    if number >= len(expressions) or not expressions[number]:
         return ""
-    return FORMULA + SUM if expressions[number] == SUM else f"{{{{ {expressions[number]} }}}}"
+    total = f"{{{{ {expressions[number]} }}}}"
+    return FORMULA + SUM if expressions[number] == SUM else _at((*path, "total"), total)
 
 
-def _repeated(column: Mapping[str, Any], content: str) -> str:
+def _repeated(column: Mapping[str, Any], path: Path, content: str) -> str:
     if column.get("each"):
-        return f"{{% for {column['each']} %}}{content}{CELL}{{% endfor %}}"
+        each = _at((*path, "each"), f"{{% for {column['each']} %}}")
+        return f"{each}{content}{CELL}{{% endfor %}}"
     return content + CELL
 
 
@@ -125,16 +177,31 @@ def _format(name: str, data: Mapping[str, Any]) -> Format:
     return Format(name, size=size, **known, **switches)
 
 
+def _lost_titles(plan: Plan, sheets: Sequence[Sheet]) -> list[Finding]:
+    """References to titles that turn out not to be there, now that all are known."""
+    made: dict[Path, Sequence[str]] = {}
+    for number, sheet in enumerate(sheets):
+        made["sheets", number] = [column.title for column in sheet.columns]
+        for below, table in enumerate(sheet.below):
+            made["sheets", number, "below", below] = [column.title for column in table.columns]
+    data, document = plan.document.data, plan.document
+    return [*name_problems(data, document, made), *formula_problems(data, document, made)]
+
+
 def fill(
     plan: Plan, context: Mapping[str, Any], header: str, title: str, properties: Mapping[str, str]
 ) -> Workbook:
     """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
     values = {**context, "choices": inert({name: list(found) for name, found in plan.choices.items()})}
-    text = render(lambda: plan.template, values, plan.file)
+    text = render(lambda: plan.template, values, plan.document.name, plan.place)
     findings: list[Finding] = []
-    parts = zip(plan.data["sheets"], text.split(SHEET), strict=True)
-    made = [sheet_of(data, part, plan.file, findings) for data, part in parts]
+    parts = zip(plan.sheets, text.split(SHEET), strict=True)
+    made = [
+        sheet_of(data, part, plan.document, ("sheets", number), findings)
+        for number, (data, part) in enumerate(parts)
+    ]
+    findings = findings or _lost_titles(plan, made)
     if findings:
-        raise FindingsError(findings)
+        raise FindingsError(in_order(findings, plan.document))
     sheets = tuple(sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional)
     return Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties)

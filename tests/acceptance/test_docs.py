@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,14 @@ import yaml
 
 from cplist import make_checklist, making, rules, words
 from cplist.batch import Workshop
-from cplist.blocks import Format
 from cplist.build import build
+from cplist.checklistkeys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET, Entry
 from cplist.cli import app
 from cplist.schema import BODY, PROFILE, RESERVED
 
 from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 
+ENTRIES = {"fields": FIELD, "conditions": CONDITION, "charts": CHART, "link": LINK}
 READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
 RULES_DOC = "docs/rules.md"
@@ -329,16 +329,30 @@ def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def test_every_key_of_a_checklist_is_documented_and_no_other() -> None:
+@pytest.mark.parametrize(
+    ("heading", "keys"),
+    [
+        ("工作表", SHEET),
+        ("列", COLUMN),
+        ("格式", FORMAT),
+        ("单元格、条件格式和图", {f"{name}.{key}" for name, entry in ENTRIES.items() for key in entry.keys}),
+    ],
+)
+def test_every_key_of_a_checklist_is_documented_and_no_other(heading: str, keys: Entry | set[str]) -> None:
+    assert first_column(sections(PACKS_DOC)[heading]) == set(keys.keys if isinstance(keys, Entry) else keys)
+
+
+def test_the_needed_keys_of_a_checklist_are_documented_as_needed() -> None:
+    for heading, entry in (("工作表", SHEET), ("列", COLUMN)):
+        rows = re.findall(r"^\| ([^|]*) \| 是 \|", sections(PACKS_DOC)[heading], re.MULTILINE)
+        assert {name for row in rows for name in _code(row)} == set(entry.required)
+
+
+def test_the_top_keys_and_those_of_further_tables_are_documented() -> None:
     documented = sections(PACKS_DOC)
-    named = set.union(*(first_column(documented[heading]) for heading in ("工作表", "列", "格式")))
-    top = set(_code(documented["checklist.yaml：责任清单的模板"]))
-    read = keys_read("sheets.py") | keys_read("sheetrows.py")
-    inner = {"document", "sheet", "row", "after", "before", "when", "series"}
-    inner |= {"categories", "stacked", "colors", "hint"}
-    known = (read - inner) | {field.name for field in fields(Format)}
-    assert read >= {"rows", "within", "each", "total", "width"}
-    assert known - top - {"name"} <= named <= known
+    assert set(CHECKLIST.keys) <= set(_code(documented["checklist.yaml：责任清单的模板"]))
+    row = re.search(r"^\| `below` .*$", documented["工作表"], re.MULTILINE)
+    assert row is not None and set(_code(row[0])) == {"below", *BELOW.keys}
 
 
 @pytest.mark.parametrize(
