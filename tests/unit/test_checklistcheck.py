@@ -40,7 +40,7 @@ sheets:
       - {title: 数, width: 8.5, formula: 'IF([填]="",0,LEN([填])*2+COUNTIF(choice_whose,[填]))', total: sum}
       - {title: 填, width: 9, filled_in: 'true', choices: whose, says: 请填写}
       - {each: name in names, title: '{{ name }}', width: 4, value: name}
-      - {title: 末, width: 9, choices_from: 表!项, formula_when: '0', formula: 'SUM([表!数])/1+MAX([另表!数],-[数])'}
+      - {title: 末, width: 9, choices_from: 表!项, formula_when: 0, formula: 'SUM([表!数])/1+MAX([另表!数],-[数])'}
   - name: 另表
     title: 另表
     spare: 3
@@ -224,7 +224,7 @@ def workshop() -> Workshop:
     return Workshop([])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(workshop: Workshop, seed: int) -> None:
     """Lines deleted, doubled, cut and swapped with others: a workbook, or findings with places."""
     chance = random.Random(seed)
