@@ -471,12 +471,19 @@ def _refers(runs: Cell) -> bool:
 
 
 def _ended(block: Block, *, last: bool) -> Block:
-    """An item ends in ；, the last one in 。; one that leads in its own sub-items keeps its ：."""
+    """An item ends in ；, the last one in 。; one that leads in its own sub-items keeps its ：.
+
+    Behind words that carry a duty the mark is a run of its own: LibreOffice gives a mark that hangs over the margin
+    a line more where a bookmark ends behind it."""
     if not isinstance(block, Paragraph) or not block.runs:
         return block
     words = block.runs[-1]
+    mark = "。" if last else "；"
     if words.kind is RunKind.REFERENCE:
-        return replace(block, runs=(*block.runs, Run("。" if last else "；")))
+        return replace(block, runs=(*block.runs, Run(mark)))
     bare = words.text.rstrip("；。，")
-    end = "" if bare.endswith("：") and words.text == bare else "。" if last else "；"
-    return replace(block, runs=(*block.runs[:-1], replace(words, text=bare + end)))
+    if bare.endswith("：") and words.text == bare:
+        return block
+    if words.kind is RunKind.DUTY:
+        return replace(block, runs=(*block.runs[:-1], replace(words, text=bare), Run(mark)))
+    return replace(block, runs=(*block.runs[:-1], replace(words, text=bare + mark)))

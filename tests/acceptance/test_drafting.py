@@ -314,10 +314,20 @@ def annex_parts(found: Drafted, annex: str) -> dict[str, Part]:
         elif inside and isinstance(block, Paragraph) and block.style is Style.ANNEX_HEADING:
             current = parts[block.text] = Part()
         elif inside and isinstance(block, Paragraph) and block.text.startswith("共同承担的事项编号"):
-            current.common |= set(re.findall(r"\d\.\d-\d\d", block.text))
+            current.common |= spelled_out(block.text)
         elif inside and isinstance(block, Table):
             current.rows |= {words(row[0]) for row in block.rows}
     return parts
+
+
+def spelled_out(text: str) -> set[str]:
+    """The ids that a text names, 2.1-02至2.1-05 in full."""
+    found: set[str] = set()
+    for first, last in re.findall(r"(\d\.\d-\d\d)(?:至(\d\.\d-\d\d))?", text):
+        clause, _, number = first.partition("-")
+        end = int(last.partition("-")[2]) if last else int(number)
+        found |= {f"{clause}-{one:02}" for one in range(int(number), end + 1)}
+    return found
 
 
 def letters(found: Drafted) -> dict[str, Letter]:

@@ -130,10 +130,13 @@ class TestLists:
         source = article("a", "应当：", "1. 甲", "1. 乙", "还应当：", "1. 丙", "1. 丁")
         assert texts(source)[3:] == ["还应当：", "（一）丙；", "（二）丁。"]
 
-    def test_end_within_the_words_that_carry_a_duty(self) -> None:
+    def test_end_behind_the_words_that_carry_a_duty(self) -> None:
         blocks = composed(article("a", "应当：", "1. [甲。](1.1-01)", "1. [乙](1.1-02)")).blocks
         runs = [block.runs for block in blocks if isinstance(block, Paragraph) and block.style is Style.ITEM]
-        assert runs == [(Run("甲；", RunKind.DUTY, "1.1-01"),), (Run("乙。", RunKind.DUTY, "1.1-02"),)]
+        assert runs == [
+            (Run("甲", RunKind.DUTY, "1.1-01"), Run("；")),
+            (Run("乙", RunKind.DUTY, "1.1-02"), Run("。")),
+        ]
 
     def test_of_many_items_are_counted_in_chinese(self) -> None:
         source = article("a", "应当：", *["1. 项"] * 21)
