@@ -7,7 +7,7 @@ from typing import Any
 
 from cplist.assign import DECIDED
 from cplist.blocks import Article
-from cplist.sandbox import shown
+from cplist.sandbox import as_written
 
 Duties = Mapping[str, Mapping[str, Any]]
 """Duty → its values, as templates see them."""
@@ -19,7 +19,7 @@ def comments_on(articles: Iterable[Article], duties: Duties, pack: str) -> dict[
 
 
 def _annotation(article: Article, duties: Duties, pack: str) -> Iterator[str]:
-    carried = [_plain(duties[id_]) for id_ in article.duties if id_ in duties]
+    carried = [as_written(duties[id_]) for id_ in article.duties if id_ in duties]
     if not carried:
         yield f"本条不承载通知的责任事项，文字出自模板包{pack}。"
     clause = ""
@@ -29,15 +29,11 @@ def _annotation(article: Article, duties: Duties, pack: str) -> Iterator[str]:
             yield f"条款：{clause}"
         yield f"{duty['id']}（{duty['kind_name']}）{duty['text']}"
         yield f"责任主体：{duty['carrier'] or '—'}"
-        yield f"依据：{_decided_by(duty, pack)}"
+        yield f"依据：{decided_by(duty, pack)}"
 
 
-def _decided_by(duty: Mapping[str, Any], pack: str) -> str:
+def decided_by(duty: Mapping[str, Any], pack: str) -> str:
+    """Who decided who bears a duty, and why: the profile, or a rule of the pack."""
     if duty["rule"] == DECIDED:
         return f"机构档案的决定（{duty['reason']}）"
     return f"模板包{pack}的规则{duty['rule']}（{duty['reason']}）"
-
-
-def _plain(duty: Mapping[str, Any]) -> dict[str, Any]:
-    """The duty's values as they were before they were made inert."""
-    return {key: shown(value) if isinstance(value, str) else value for key, value in duty.items()}

@@ -112,6 +112,6 @@ def docx_of(making: Making, text: Text, comments: Comments | None = None) -> byt
 
 
 def document_names(institution: Institution, pack: Pack) -> dict[str, str]:
-    """The files' names: <short_name>消费者权益保护工作责任制.docx, …责任清单.xlsx."""
-    endings = {"system": "docx", "checklist": "xlsx"}
+    """The files' names: <short_name>消费者权益保护工作责任制.docx, …责任清单.xlsx, …责任地图.html."""
+    endings = {"system": "docx", "checklist": "xlsx", "map": "html"}
     return {kind: f"{safe_name(institution.short_name + pack.names[kind])}.{end}" for kind, end in endings.items()}

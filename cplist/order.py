@@ -11,11 +11,12 @@ class Part(StrEnum):
 
     SYSTEM = "system"
     CHECKLIST = "checklist"
+    MAP = "map"
     LETTERS = "letters"
     MEMO = "memo"
 
 
-USUAL = frozenset({Part.SYSTEM, Part.CHECKLIST})
+USUAL = frozenset({Part.SYSTEM, Part.CHECKLIST, Part.MAP})
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from cplist.yamltext import shown
 
 LARGEST_FILE = 4_000_000
 DEFAULT_PACK = "shandong-2022-1"
+NAMES = {"map": "责任地图"}
+"""How files are called where a pack doesn't say."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _open(folder: Path) -> Pack:
             notice=notice,
             types_by_reference=frozenset(types.get("by_reference") or ()),
             types_by_profile=frozenset(types.get("by_profile") or ()),
-            names=about["files"],
+            names={**NAMES, **about["files"]},
             files=files,
             findings=(),
             checks=read_checks(about),

@@ -6,6 +6,7 @@ and back in the leaves of what was composed. Escaping in `finalize` would leak t
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -29,6 +30,7 @@ _HIDE = {
     **{ord(character): 0x10FE00 + number for number, character in enumerate(_WIDE)},
 }
 _SHOW = {private: code for code, private in _HIDE.items()}
+_PRIVATE = re.compile(f"[{chr(min(_SHOW))}-{chr(max(_SHOW))}]")
 
 
 class Plain(str):
@@ -65,6 +67,20 @@ def _inert(value: Any, done: dict[int, Any]) -> Any:
 def shown(text: str) -> str:
     """The text as its value was before it was made inert."""
     return text if text.isascii() else text.translate(_SHOW)
+
+
+def as_written(value: Any) -> Any:
+    """The value as it was before it was made inert."""
+    kind = value.__class__
+    if kind is str:
+        return _PRIVATE.sub(_shown_again, value)
+    if kind is dict:
+        return {key: as_written(inner) for key, inner in value.items()}
+    return [as_written(inner) for inner in value] if kind is list else value
+
+
+def _shown_again(match: re.Match[str]) -> str:
+    return chr(_SHOW.get(ord(match[0]), ord(match[0])))
 
 
 def environment(

@@ -38,6 +38,7 @@ def test_the_files_have_their_names(city_bank: Build) -> None:
     assert {path.name for path in city_bank.folder.iterdir()} >= {
         "岱岳银行消费者权益保护工作责任制.docx",
         "岱岳银行消费者权益保护工作责任清单.xlsx",
+        "岱岳银行责任地图.html",
         "build.json",
     }
 
@@ -328,13 +329,13 @@ def test_a_broken_profile_stops_no_other(cplist: Cplist, broken: Path, tmp_path:
     assert (built[str(broken)]["outputs"], built[str(broken)]["institution"]) == ([], None)
     assert [found["severity"] for found in built[str(broken)]["findings"]].count("error") == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["清溪村镇银行"]
-    assert len(built[str(TINY)]["outputs"]) == 3
+    assert len(built[str(TINY)]["outputs"]) == 4
 
 
 def test_a_missing_profile_stops_no_other(cplist: Cplist, tmp_path: Path) -> None:
     said = cplist("build", tmp_path / "nowhere.yaml", TINY, "--packs", PACKS, "-o", tmp_path / "out", "--json")
     assert said.status == 2
-    assert [len(entry["outputs"]) for entry in said.data["builds"]] == [0, 3]
+    assert [len(entry["outputs"]) for entry in said.data["builds"]] == [0, 4]
 
 
 def test_two_profiles_for_one_folder_are_an_error(cplist: Cplist, profile: Profile, tmp_path: Path) -> None:
@@ -342,7 +343,7 @@ def test_two_profiles_for_one_folder_are_an_error(cplist: Cplist, profile: Profi
     said = cplist("build", TINY, other, "--packs", PACKS, "-o", tmp_path / "out", "--json")
     first, second = said.data["builds"]
     assert said.status == 1
-    assert len(first["outputs"]) == 3
+    assert len(first["outputs"]) == 4
     assert second["outputs"] == []
     assert "same-folder" in [found["rule"] for found in second["findings"]]
     manifest = json.loads((tmp_path / "out" / "清溪村镇银行" / "build.json").read_bytes())

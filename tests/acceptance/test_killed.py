@@ -43,7 +43,7 @@ def wrapped(name):
 for name in ("fsync", "replace"):
     wrapped(name)
 '''
-FILES = 4  # the old workbook kept, the document, the workbook, build.json
+FILES = 5  # the old workbook kept, the document, the workbook, the map, build.json
 CALLS = 3 * FILES  # each flushed, renamed, and its folder flushed
 TEMPORARY = ".cplist-*.tmp"
 Folder = dict[str, bytes]

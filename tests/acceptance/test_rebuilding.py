@@ -78,7 +78,7 @@ def test_a_document_that_nobody_changed_is_replaced(
 ) -> None:
     said = again(changed)
     assert said.status == 0
-    assert sorted(path.suffix for path in first.folder.iterdir()) == [".docx", ".json", ".xlsx"]
+    assert sorted(path.suffix for path in first.folder.iterdir()) == [".docx", ".html", ".json", ".xlsx"]
     assert "总经理" in Document(first.folder / f"{WORD}.docx").text
 
 

@@ -52,9 +52,14 @@ def test_its_roles_are_its_own(cplist: Cplist) -> None:
     assert own and not own & shipped
 
 
-def test_both_files_are_built(tiny: Build) -> None:
+def test_every_file_is_built(tiny: Build) -> None:
     names = {path.name for path in tiny.folder.iterdir()}
-    assert names == {"清溪村镇银行网点接待制度（虚构）.docx", "清溪村镇银行网点接待清单（虚构）.xlsx", "build.json"}
+    assert names == {
+        "清溪村镇银行网点接待制度（虚构）.docx",
+        "清溪村镇银行网点接待清单（虚构）.xlsx",
+        "清溪村镇银行责任地图.html",
+        "build.json",
+    }
 
 
 def test_its_catalogue_is_its_notice_to_the_letter(cplist: Cplist) -> None:

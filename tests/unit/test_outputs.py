@@ -54,11 +54,16 @@ def xlsx(built: Built) -> str:
     return built.names["checklist"]
 
 
+@pytest.fixture
+def html(built: Built) -> str:
+    return built.names["map"]
+
+
 class TestAFirstBuild:
-    def test_writes_its_files_and_build_json(self, built: Built, tmp_path: Path, docx: str, xlsx: str) -> None:
+    def test_writes_its_files_and_build_json(self, built: Built, tmp_path: Path, docx: str) -> None:
         found, findings = stored(built, tmp_path / "甲")
-        assert names(tmp_path / "甲") == sorted([docx, xlsx, MANIFEST])
-        assert [output.kind for output in found] == ["system", "checklist", "manifest"]
+        assert names(tmp_path / "甲") == sorted([*built.names.values(), MANIFEST])
+        assert [output.kind for output in found] == ["system", "checklist", "map", "manifest"]
         assert findings == []
         assert (tmp_path / "甲" / docx).read_bytes() == built.files["system"]
 
@@ -72,7 +77,7 @@ class TestAFirstBuild:
         monkeypatch.setattr(outputs, "write_whole", lambda path, data: (order.append(path.name), write(path, data)))
         stored(built, tmp_path)
         assert order[-1] == MANIFEST
-        assert len(order) == 3
+        assert len(order) == 4
 
     def test_leaves_in_build_json_what_the_next_one_needs(self, built: Built, tmp_path: Path, docx: str) -> None:
         stored(built, tmp_path)
@@ -83,9 +88,10 @@ class TestAFirstBuild:
         assert all(article["paragraphs"] for article in manifest["articles"])
         assert {"id", "profile", "pack", "program"} <= manifest["build"].keys()
 
-    def test_names_its_files_after_the_institution(self, docx: str, xlsx: str, built: Built) -> None:
+    def test_names_its_files_after_the_institution(self, docx: str, xlsx: str, html: str, built: Built) -> None:
         assert docx == f"{built.institution.short_name}网点接待制度（虚构）.docx"
         assert xlsx == f"{built.institution.short_name}网点接待清单（虚构）.xlsx"
+        assert html == f"{built.institution.short_name}责任地图.html"
 
 
 class TestTheSameBuildAgain:
@@ -107,7 +113,7 @@ class TestANewBuild:
     def test_replaces_what_nobody_changed(self, built: Built, tmp_path: Path, docx: str, xlsx: str) -> None:
         stored(built, tmp_path)
         assert stored(changed(built, system=b"new", checklist=b"new"), tmp_path)[1] == []
-        assert names(tmp_path) == sorted([docx, xlsx, MANIFEST])
+        assert names(tmp_path) == sorted([*built.names.values(), MANIFEST])
         assert (tmp_path / docx).read_bytes() == (tmp_path / xlsx).read_bytes() == b"new"
 
     def test_keeps_a_document_that_a_person_changed(self, built: Built, tmp_path: Path, docx: str) -> None:
@@ -134,7 +140,7 @@ class TestANewBuild:
         stored(changed(built, system=b"second"), tmp_path)
         stored(changed(built, system=b"third"), tmp_path)
         assert (tmp_path / docx.replace(".docx", ".新.docx")).read_bytes() == b"third"
-        assert len(names(tmp_path)) == 4
+        assert len(names(tmp_path)) == 5
 
     def test_keeps_the_one_beside_where_a_person_changed_that_too(
         self, built: Built, tmp_path: Path, docx: str

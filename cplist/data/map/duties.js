@@ -1,0 +1,50 @@
+// The duties that the filters leave, one row each; on a narrow screen each row becomes a card.
+
+const FIELDS = ["id", "filter.clause", "text", "filter.kind", "responsible", "overseen_by", "supporting", "supervised_by", "articles", "filter.status"];
+
+function drawDuties(chosen) {
+  if (!chosen.length) {
+    const clear = button("clear", "", {}, word("clear"));
+    return redraw(byId("duties"), make("p", { class: "empty" }, word("none"), " ", clear));
+  }
+  const heads = FIELDS.map((field) => make("th", { scope: "col", role: "columnheader", class: classOf(field) }, word(field)));
+  const table = make(
+    "table",
+    { role: "table", class: "duties", "aria-labelledby": "duties-caption" },
+    make("caption", { id: "duties-caption" }, word("duties_caption")),
+    make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, heads)),
+    make("tbody", { role: "rowgroup" }, chosen.map(dutyRow)),
+  );
+  return redraw(byId("duties"), table);
+}
+
+function dutyRow(duty) {
+  const names = (field) => chinese(joined(duty[field].map(nameOf)));
+  const cells = [
+    button("duty", duty.id, { class: "duty-id", "aria-haspopup": "dialog" }, duty.id),
+    chinese(clauses.get(duty.clause).label),
+    chinese(duty.text),
+    word(`kind.${duty.kind}`),
+    chinese(duty.carrier),
+    names("overseen_by"),
+    names("supporting"),
+    names("supervised_by"),
+    chinese(places(duty)),
+    word(`status.${duty.status}`),
+  ];
+  return make("tr", { role: "row", class: `duty ${duty.status}`, "data-duty": duty.id }, cells.map(dutyCell));
+}
+
+function dutyCell(content, number) {
+  const field = FIELDS[number];
+  const attributes = { role: "cell", class: classOf(field), "data-label": word(field) };
+  const text = typeof content === "string" ? content : content.textContent;
+  return make("td", { ...attributes, "data-empty": text === "" }, content);
+}
+
+const classOf = (field) => field.replace("filter.", "");
+
+/** The places of the system that carry a duty. */
+function places(duty) {
+  return [...new Set(duty.places.map((place) => place.text))].join("、");
+}

@@ -1,0 +1,120 @@
+// The matrix of clauses × parties: a grid with one tab stop, in which the arrow keys move.
+
+function drawMatrix(chosen) {
+  const filters = filtersOf();
+  const counting = chosen.filter((duty) => duty.kind !== "statement");
+  const rows = data.clauses
+    .map((clause) => ({ clause, duties: counting.filter((duty) => duty.clause === clause.id) }))
+    .filter((row) => row.duties.length > 0);
+  const totals = counted(counting, filters);
+  const shown = asksForShares(filters) ? columns.filter((party) => totals.has(party.id)) : columns;
+  document.body.classList.toggle("wide", shown.length > 36);
+  if (!rows.length) return redraw(byId("matrix"), make("p", {}, word("none")));
+  const table = make(
+    "table",
+    { role: "grid", class: "matrix", "aria-labelledby": "matrix-caption" },
+    make("caption", { id: "matrix-caption" }, word("matrix_caption")),
+    make("thead", {}, headRow(shown)),
+    make("tbody", {}, rows.map((row) => matrixRow(row, shown, filters))),
+    make("tfoot", {}, SHARES.map((share, number) => totalRow(share, number, shown, totals, counting))),
+  );
+  redraw(byId("matrix"), table);
+  enterGrid(table);
+}
+
+function headRow(shown) {
+  const plain = (key, attributes) => make("th", { scope: "col", tabindex: -1, ...attributes }, word(key));
+  return make(
+    "tr",
+    {},
+    plain("filter.clause", { class: "corner" }),
+    shown.map((party) => make("th", { scope: "col", class: `turned ${party.kind}` }, columnButton(party))),
+    ["bearers", "count", "not_applicable", "gaps"].map((key) => plain(key, { class: "turned sum" })),
+  );
+}
+
+function columnButton(party) {
+  const attributes = { "aria-pressed": String(state.party === party.id), tabindex: -1 };
+  return button("column", party.id, attributes, chinese(party.name));
+}
+
+function matrixRow({ clause, duties: ofClause }, shown, filters) {
+  const counts = counted(ofClause, filters);
+  const bearers = new Set(ofClause.flatMap((duty) => duty.responsible)).size;
+  const status = (name) => ofClause.filter((duty) => duty.status === name).length;
+  const gaps = status("gap");
+  const label = [chinese(clause.label, "b"), " ", chinese(headingOf(clause), "span", { class: "heading" })];
+  return make(
+    "tr",
+    { class: gaps > 0 && "nobody" },
+    make("th", { scope: "row" }, button("clause", clause.id, { "aria-pressed": String(state.clause === clause.id), tabindex: -1 }, label)),
+    shown.map((party) => matrixCell(clause, party, counts.get(party.id))),
+    [bearers, ofClause.length, status("not_applicable"), gaps].map((count) => sum(count)),
+  );
+}
+
+/** A clause's heading without its own number and stop. */
+function headingOf(clause) {
+  return clause.heading.replace(/^（?[一二三四五六七八九十]+[）、]\s*/, "").replace(/。$/, "");
+}
+
+function matrixCell(clause, party, counts) {
+  if (!counts) return make("td", { tabindex: -1 });
+  const given = SHARES.filter((share) => counts[share.id]);
+  const place = spoken(`${clause.label}，${party.name}：`);
+  const cell = button("cell", `${clause.id}|${party.id}`, { tabindex: -1 }, place, marks(given, counts));
+  return make("td", { class: party.id === state.party && "own" }, cell);
+}
+
+const sum = (count, attributes = {}) => make("td", { class: "sum", tabindex: -1, ...attributes }, String(count));
+
+function totalRow(share, number, shown, totals, counting) {
+  const status = (name) => counting.filter((duty) => duty.status === name).length;
+  const whole = { rowspan: SHARES.length };
+  const name = word("total", { mark: share.mark, share: word(`share.${share.id}`) });
+  return make(
+    "tr",
+    { "data-share": share.id },
+    make("th", { scope: "row", tabindex: -1 }, name),
+    shown.map((party) => sum(totals.get(party.id)?.[share.id] ?? 0)),
+    number === 0 && [
+      make("td", whole),
+      sum(counting.length, whole),
+      sum(status("not_applicable"), whole),
+      sum(status("gap"), whole),
+    ],
+  );
+}
+
+/** What takes the focus in a cell: its button, else the cell itself. */
+const target = (cell) => cell.querySelector("button") ?? cell;
+
+/** Leave one tab stop: the cell that was left last, else the first. */
+function enterGrid(table) {
+  const focused = table.contains(document.activeElement) ? document.activeElement : null;
+  (focused ?? target(table.rows[0].cells[0])).tabIndex = 0;
+}
+
+const MOVES = {
+  ArrowRight: (row, column) => [row, column + 1],
+  ArrowLeft: (row, column) => [row, column - 1],
+  ArrowDown: (row, column) => [row + 1, column],
+  ArrowUp: (row, column) => [row - 1, column],
+  Home: (row, column, event) => [event.ctrlKey ? 0 : row, 0],
+  End: (row, column, event) => [event.ctrlKey ? Infinity : row, Infinity],
+};
+
+function moveInGrid(event) {
+  const cell = event.target.closest("td, th");
+  const move = MOVES[event.key];
+  if (!cell || !move || event.altKey || event.metaKey) return;
+  const { rows } = cell.closest("table");
+  const [row, column] = move(cell.parentElement.rowIndex, cell.cellIndex, event);
+  const within = (number, count) => Math.max(0, Math.min(number, count - 1));
+  const cells = rows[within(row, rows.length)].cells;
+  const next = target(cells[within(column, cells.length)]);
+  target(cell).tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+  event.preventDefault();
+}
