@@ -18,7 +18,7 @@ from cplist.grid import Grid
 from cplist.knowntable import by_todays_titles
 from cplist.lastbook import LastBook, Previous, RefusedError, open_last, refused
 from cplist.listed import EDITED, GONE, Listed
-from cplist.lists import CHANGES, RETIRED, KeptLines, comments_of, kept_lines, list_sheets, new_lines
+from cplist.lists import CHANGES, RETIRED, KeptLines, comments_of, kept_lines, list_sheets, new_lines, new_links
 from cplist.oldtable import OldTable, finds, old_tables
 from cplist.ownsheets import foreign_sheets, left_behind
 from cplist.personlooks import Looks
@@ -180,7 +180,8 @@ class _Carrying:
         kept = self.kept.get(RETIRED)
         if kept is None or not self.fresh.get(sheet.name):
             return sheet
-        back = returned(sheet, self.fresh[sheet.name], kept.lines)
+        links = {row: link for (row, _), link in kept.links.items()}
+        back = returned(sheet, self.fresh[sheet.name], kept.lines, links)
         if not back.keys:
             return sheet
         self.kept[RETIRED] = kept.without(back.lines)
@@ -221,12 +222,13 @@ class _Carrying:
         kept = self.kept[sheet.lines]
         self.tally.keep(kept.content)
         self.tally.carry(kept.answers)
+        retired = sheet.lines == RETIRED
+        listed = [one for one in self.tally.listed if (one.reason == GONE) == retired]
         sheet = replace(sheet, columns=kept.columns, notes=kept.notes)
-        new = moved if sheet.lines == CHANGES else self._lines(retired=sheet.lines == RETIRED)
-        return replace(sheet, rows=(*kept.rows, *new_lines(sheet, new, self.when)))
-
-    def _lines(self, *, retired: bool) -> list[Mapping[str, Value]]:
-        return [_line(listed) for listed in self.tally.listed if (listed.reason == GONE) == retired]
+        if sheet.lines == CHANGES:
+            return replace(sheet, rows=(*kept.rows, *new_lines(sheet, moved, self.when)), links=kept.links)
+        links = {**kept.links, **new_links(sheet, [one.url for one in listed], len(kept.rows))}
+        return replace(sheet, rows=(*kept.rows, *new_lines(sheet, map(_line, listed), self.when)), links=links)
 
 
 def _line(listed: Listed) -> dict[str, Value]:

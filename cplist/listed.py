@@ -9,13 +9,14 @@ from cplist.blocks import Value
 EDITED, COPIED, UNKNOWN, GONE, TAKEN = "edited", "copied", "unknown", "gone", "taken"
 """Why a cell is listed: a generated cell that was changed; a row that stands twice; a row without a key of ours;
 a row that is no more; a cell that people don't fill in any longer."""
-MERGED, COMMENT = "merged", "comment"
-"""A cell whose place another row's answer has; a comment whose cell is no more."""
+MERGED, COMMENT, RETITLED = "merged", "comment", "retitled"
+"""A cell whose place another row's answer has; a comment whose cell is no more; the title of a column of ours."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A cell that doesn't stand at its place any more: where it stood, what it held, what stands there now."""
+    """A cell that doesn't stand at its place any more: where it stood, what it held, what stands there now, where a
+    person's link on it leads."""
 
     sheet: str
     row: str
@@ -24,3 +25,4 @@ class Listed:
     content: Value
     generated: Value
     reason: str
+    url: str = ""

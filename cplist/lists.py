@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cplist.blocks import At, Column, Note, Sheet, Value, Workbook
+from cplist.blocks import At, Column, Link, Note, Sheet, Value, Workbook
 from cplist.cellvalues import fitting
 from cplist.grid import Grid
-from cplist.listed import COMMENT, COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN, Listed
+from cplist.listed import COMMENT, COPIED, EDITED, GONE, MERGED, RETITLED, TAKEN, UNKNOWN, Listed
 from cplist.oldtable import Cells, OldTable, old_tables
 
 CHANGES, RETIRED, CONFLICTS = "changes", "retired", "conflicts"
@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     TAKEN: "这一格不再由人填写",
     MERGED: "这一格已由另一行的内容占用",
     COMMENT: "单元格上的批注",
+    RETITLED: "列标题被改动，已恢复",
 }
 _WHEN = Column("when", "生成标识", 22)
 _TEXTS = (
@@ -54,11 +55,12 @@ def list_sheets(workbook: Workbook) -> Workbook:
 @dataclass(frozen=True)
 class KeptLines:
     """The lines of the last workbook, cell by cell, and what stands in each by its column's key; the columns with
-    those that people added; comments at their cells, and where those stood."""
+    those that people added; comments and links at their cells, and where those comments stood."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...] = ()
     notes: Mapping[At, Note] = field(default_factory=dict)
+    links: Mapping[At, Link] = field(default_factory=dict)
     noted: frozenset[At] = frozenset()
 
     @property
@@ -69,8 +71,10 @@ class KeptLines:
         """The same but for the lines of those numbers, in which people wrote nothing."""
         gone = {number for number in numbers if not self._answers([self.rows[number]])}
         kept = [number for number in range(len(self.rows)) if number not in gone]
-        notes = {(kept.index(row), n): note for (row, n), note in self.notes.items() if row in kept}
-        return replace(self, rows=tuple(self.rows[number] for number in kept), notes=notes)
+        places = {number: place for place, number in enumerate(kept)}
+        notes = {(places[row], n): note for (row, n), note in self.notes.items() if row in places}
+        links = {(places[row], n): link for (row, n), link in self.links.items() if row in places}
+        return replace(self, rows=tuple(self.rows[number] for number in kept), notes=notes, links=links)
 
     @property
     def content(self) -> int:
@@ -96,7 +100,7 @@ def kept_lines(sheet: Sheet, grid: Grid | None) -> KeptLines:
     columns = (*sheet.columns, *added)
     rows = tuple(tuple(_cell({**row.cells, **row.extra}, column) for column in columns) for row in old.rows)
     notes, noted = _notes(old, columns)
-    return KeptLines(columns, rows, notes, noted)
+    return KeptLines(columns, rows, notes, _links(old, columns), noted)
 
 
 def _notes(old: OldTable, columns: Sequence[Column]) -> tuple[dict[At, Note], frozenset[At]]:
@@ -108,6 +112,23 @@ def _notes(old: OldTable, columns: Sequence[Column]) -> tuple[dict[At, Note], fr
                 notes[place, number] = note
                 noted.add((row.number, old.places[column.title]))
     return notes, frozenset(noted)
+
+
+def _links(old: OldTable, columns: Sequence[Column]) -> dict[At, Link]:
+    return {
+        (place, number): Link("", "", url)
+        for place, row in enumerate(old.rows)
+        for number, column in enumerate(columns)
+        if (url := old.attached(row.number, column.title).url)
+    }
+
+
+def new_links(sheet: Sheet, urls: Sequence[str], first: int) -> dict[At, Link]:
+    """The links of this build's lines, the first of which has that number."""
+    content = next((number for number, column in enumerate(sheet.columns) if column.key == "content"), None)
+    if content is None:
+        return {}
+    return {(first + n, content): Link("", "", url) for n, url in enumerate(urls) if url}
 
 
 def _cell(cells: Cells, column: Column) -> Value:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cplist.blocks import KEY, Computed, Sheet, Value
+from cplist.blocks import KEY, At, Computed, Link, Sheet, Value
 from cplist.cellvalues import restored
 from cplist.rowfill import REVIEW
 
@@ -25,9 +25,12 @@ class Returned:
     keys: tuple[str, ...]
 
 
-def returned(table: Sheet, fresh: set[str], lines: Sequence[Line]) -> Returned:
+def returned(
+    table: Sheet, fresh: set[str], lines: Sequence[Line], links: Mapping[int, Link] | None = None
+) -> Returned:
     """Fill the rows with those keys, new in this build, from the lines that list their answers. Of several for one
-    cell the last counts; a cell that somebody's answer has by now is left."""
+    cell the last counts; a cell that somebody's answer has by now is left. `links` are those on the lines, by their
+    numbers."""
     columns = {column.title: number for number, column in enumerate(table.columns) if column.filled_in}
     index = next((number for number, column in enumerate(table.columns) if column.key == KEY), None)
     wanted = {
@@ -40,15 +43,20 @@ def returned(table: Sheet, fresh: set[str], lines: Sequence[Line]) -> Returned:
     rows = [list(row) for row in table.rows]
     places = {str(row[index]): row for row in rows}
     used = set()
+    led: dict[At, Link] = {}
+    numbers = {str(row[index]): number for number, row in enumerate(table.rows)}
     for (key, title), number in wanted.items():
         column = columns[title]
         if places[key][column] == "" and not isinstance(places[key][column], Computed):
             places[key][column] = restored(lines[number]["content"], table.columns[column])
             used.add(number)
+            if links and number in links:
+                led[numbers[key], column] = links[number]
     keys = tuple(dict.fromkeys(str(lines[number]["row"]) for number in sorted(used)))
     for key in keys:
         _mark(table, places[key])
-    return Returned(replace(table, rows=tuple(map(tuple, rows))), frozenset(used), keys)
+    table = replace(table, rows=tuple(map(tuple, rows)), links={**table.links, **led})
+    return Returned(table, frozenset(used), keys)
 
 
 def _mark(table: Sheet, row: list[Value]) -> None:

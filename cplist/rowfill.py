@@ -13,7 +13,7 @@ from cplist.blocks import KEY, At, Column, Computed, Formula, Link, Note, Sheet,
 from cplist.cellvalues import Shape, fitting, same, shape
 from cplist.grid import Look
 from cplist.knowntable import Known
-from cplist.listed import COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN, Listed
+from cplist.listed import COPIED, EDITED, GONE, MERGED, RETITLED, TAKEN, UNKNOWN, Listed
 from cplist.movedformula import moved_formula
 from cplist.oldtable import OldRow, OldTable
 from cplist.record import RecordedTable
@@ -54,6 +54,7 @@ def filled(new: Sheet, old: OldTable, recorded: RecordedTable | None, replaced: 
     given_up = known.unwritten - {column.title for column in new.columns}
     work = _Work(_with_columns(new, old, given_up), old, known, replaced)
     work.given_up(given_up)
+    work.retitled()
     if any(column.key == KEY for column in new.columns):
         work.keyed()
     elif new.spare:
@@ -110,6 +111,15 @@ class _Work:
         """Count what people wrote in columns that the new table no longer has."""
         counts = Counter(title for row in self.old.rows for title in row.cells)
         self.result.given_up = {title: counts[title] for title in sorted(titles) if counts[title]}
+
+    def retitled(self) -> None:
+        """List the titles that people gave to columns of ours."""
+        for title, name in self.old.renamed.items():
+            written = self.old.grid[self.old.header, self.old.places[title]]
+            if written != "":
+                self.result.found += 1
+                listed = Listed(self.new.name, "", f"列标题：{name}", title, written, title, RETITLED)
+                self.result.listed.append(listed)
 
     # tables whose rows have a key
 
@@ -341,7 +351,8 @@ class _Work:
         shown = "" if isinstance(generated, Computed) or str(generated).startswith("=") else generated
         held = value.text if isinstance(value, Formula) else value  # elsewhere it would give something else
         subject = self._subject(row)
-        self.result.listed.append(Listed(self.new.name, row.key, subject, title, held, shown, reason))
+        url = self.old.attached(row.number, title).url if title in {**row.cells, **row.extra} else ""
+        self.result.listed.append(Listed(self.new.name, row.key, subject, title, held, shown, reason, url))
 
     def _subject(self, row: OldRow) -> str:
         """What a reader knows the row by: its short generated cells, in their order."""

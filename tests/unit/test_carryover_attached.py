@@ -216,6 +216,7 @@ def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
 
     def edit(book: Any) -> None:
         by_key(book)[key]["备注"].value = "答复"
+        by_key(book)[key]["备注"].hyperlink = "https://oa.example.cn/1"
         by_key(book)[key]["复核日期"].value = datetime.date(2026, 3, 5)
 
     content = edited(make().files["checklist"], edit)
@@ -224,6 +225,7 @@ def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
     back = make(without.files["checklist"])
     row = by_key(opened(back))[key]
     assert (row["备注"].value, row["复核日期"].value) == ("答复", datetime.datetime(2026, 3, 5))
+    assert row["备注"].hyperlink.target == "https://oa.example.cn/1"
     assert "恢复" in row["待复核"].value and "已停用" not in opened(back).sheetnames
     assert (back.carried.found, back.carried.carried, back.carried.listed) == (2, 2, 0)
     assert key in hint(back, "carry-over-returned")
@@ -234,13 +236,15 @@ def test_a_column_with_another_title_is_known_by_its_place(make: Make) -> None:
         row = rows(book)[0]
         row["备注"].value, row["频次"].value = "答复", "每季度"
         for cell in book[FILLED][3]:
-            cell.value = {"备注": "附注", KEY: "key", "频次": None}.get(cell.value, cell.value)
+            cell.value = {"备注": "附注", KEY: "编码", "频次": None}.get(cell.value, cell.value)
 
     built = make(edited(make().files["checklist"], edit))
     row = rows(opened(built))[0]
     assert (row["备注"].value, row["频次"].value) == ("答复", "每季度")
     assert "“附注”" in hint(built, "carry-over-renamed")
-    assert (built.carried.found, built.carried.carried) == (2, 2)
+    assert (built.carried.found, built.carried.carried, built.carried.listed) == (4, 2, 2)
+    listed = {(line["表中的内容"].value, line["程序生成的内容"].value) for line in rows(opened(built), KEY, "冲突")}
+    assert listed == {("附注", "备注"), ("编码", KEY)}
 
 
 def test_what_a_column_cant_use_is_kept_and_named(make: Make) -> None:
