@@ -56,7 +56,7 @@ class _Calculator:
         return tuple(self._sheet(sheet) for sheet in self.workbook.sheets)
 
     def _sheet(self, sheet: Sheet) -> Sheet:
-        if not any(column.formula for column in sheet.columns):
+        if not sheet.totals and not any(column.formula for column in sheet.columns):
             return sheet
         table = self.named[sheet.name]
         first = areas(sheet)[0].first

@@ -101,8 +101,12 @@ COLUMN = Entry(
 FIELD = Entry(
     {"name": _TEXT, "value": _EXPRESSION, "type": _TYPE, "format": _TEXT, "hint": _TEXT}, ("name", "value")
 )
-CONDITION = Entry({"when": _FORMULA, "format": _TEXT, "columns": _TEXTS}, ("when", "format"))
 BETWEEN = Entry({"after": _TEXT, "before": _TEXT}, ("after", "before"))
+BEHIND = Entry(BETWEEN.keys, ("after",))
+"""The columns behind one, or between two."""
+CONDITION = Entry(
+    {"when": _FORMULA, "format": _TEXT, "columns": ListOr(_TEXTS, BEHIND)}, ("when", "format")
+)
 CHART = Entry(
     {
         "title": _TEXT,

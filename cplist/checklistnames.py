@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,9 +166,14 @@ def _table_problems(table: TableAt, data: Data, where: Where) -> Iterator[Findin
         if entry.get("format") and entry["format"] not in formats:
             yield where.unknown((*path, "format"), entry["format"], formats)
         yield from _too_long(path, entry, "hint", where)
-        for number, title in enumerate(entry.get("columns") or ()):
+        for key, title in _named(entry.get("columns") or ()):
             if table.lacks(title):
-                yield where.unknown((*path, "columns", number), title, table.titles)
+                yield where.unknown((*path, "columns", key), title, table.titles)
+
+
+def _named(columns: Any) -> Iterable[tuple[int | str, str]]:
+    """The columns that a list names, or that it lies between, by number or key."""
+    return columns.items() if isinstance(columns, dict) else enumerate(columns)
 
 
 def _titles_twice(table: TableAt, where: Where) -> Iterator[Finding]:
@@ -224,9 +229,7 @@ def _choices_from(path: Path, text: str, sheets: Mapping[str, TableAt], where: W
 def _charts(table: TableAt, where: Where) -> Iterator[Finding]:
     for path, chart in table.entries("charts"):
         series = chart.get("series") or ()
-        between = isinstance(series, dict)
-        named = [(key, series[key]) for key in series] if between else enumerate(series)
-        for key, title in named:
+        for key, title in _named(series):
             if table.lacks(title):
                 yield where.unknown((*path, "series", key), title, table.titles)
         if isinstance(series, dict) and _nothing_between(series, table.titles):

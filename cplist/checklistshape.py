@@ -26,11 +26,11 @@ _KINDS: Mapping[str, tuple[str, Callable[[str], object]]] = {
 """What a value of each kind must look like, and the finding where it doesn't."""
 
 
-def well_formed(document: Document) -> tuple[dict[str, Any], list[Finding]]:
+def well_formed(document: Document, shape: Entry = CHECKLIST) -> tuple[dict[str, Any], list[Finding]]:
     """What of the checklist can be used, and a finding for all that can't. Misspelt keys are read as what they must
     have been, so that one slip is one finding; what is wrong is left empty, so that the rest can be checked."""
     reading = _Reading(document)
-    return reading.entry(document.data, CHECKLIST, ()), reading.findings
+    return reading.entry(document.data, shape, ()), reading.findings
 
 
 class _Reading:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from cplist.blocks import KEY, Column, Condition, Link, Sheet
 from cplist.excel_layout import CHOICES_NAME
@@ -45,7 +46,8 @@ class Rules:
         for table in self.tables:
             for condition in table.sheet.conditions:
                 priority += 1
-                formula = escaped(self.addresses.first(condition.when, table))
+                first = table.places[condition.columns[0]] if condition.columns else 0
+                formula = escaped(self.addresses.first(condition.when, table, first))
                 rule = f'<cfRule type="expression" dxfId="{self.looks[condition.format]}" priority="{priority}">'
                 where = " ".join(_ranges(table, condition))
                 yield (
@@ -129,8 +131,15 @@ def _rows_by_key(table: Table) -> Mapping[str, int]:
 def _ranges(table: Table, condition: Condition) -> Iterator[str]:
     if not condition.columns:
         yield f"A{table.area.first}:{letter(len(table.sheet.columns) - 1)}{_last(table)}"
-    for title in condition.columns:
-        yield _down(table, table.places[title])
+    for first, last in _runs(sorted(table.places[title] for title in condition.columns)):
+        yield f"{letter(first)}{table.area.first}:{letter(last)}{_last(table)}"
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of neighbours."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 def _down(table: Table, number: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from cplist.checklistnames import NOTHING_MADE, Made, TableAt, Where, tables_of
 from cplist.errors import Finding
 from cplist.excel_layout import CHOICES_NAME
-from cplist.formulas import HEADER, OWN, references
+from cplist.formulas import CELL, HEADER, OWN, references
 from cplist.functions import FUNCTIONS
 from cplist.yamldoc import Document, Path
 
@@ -74,7 +74,7 @@ def _lost(sheet: str, title: str, path: Path, table: TableAt, sheets: Sheets, wh
         yield where.unknown(path, f"[{sheet}!{title}]", [f"[{name}!{title}]" for name in sheets])
     elif sheet and sheets[sheet].lacks(title):
         yield where.unknown(path, f"[{sheet}!{title}]", [f"[{sheet}!{known}]" for known in sheets[sheet].titles])
-    elif not sheet and title not in (HEADER, OWN) and table.lacks(title):
+    elif not sheet and title not in (HEADER, OWN, CELL) and table.lacks(title):
         yield where.unknown(path, f"[{title}]", [f"[{known}]" for known in table.titles])
 
 

@@ -1,8 +1,9 @@
 """Formulas of checklist.yaml: Excel's own language, with columns in brackets instead of addresses.
 
 `[列]` is this row's cell in that column, `[表!列]` the whole column of a sheet, `[^]` the header of the column that
-the formula stands in, `[:]` that column's rows. A formula is written once for a column and never rendered with a
-value, so no value of a profile can become part of one.
+the formula stands in, `[:]` that column's rows, `[.]` in a
+condition the cell that it goes for. A formula is written once for a column and never rendered with a value, so no
+value of a profile can become part of one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cached_property, lru_cache
 from cplist.blocks import Area, Sheet, areas
 
 REFERENCE = re.compile(r"\[([^\[\]!]+)(?:!([^\[\]]+))?\]")
-HEADER, OWN = "^", ":"
+HEADER, OWN, CELL = "^", ":", "."
 ROOM = 1000
 """How many rows below a list of people's own lines its columns still reach: somebody goes on writing there."""
 _ROW = "\0"
@@ -97,6 +98,8 @@ class Addresses:
             return f"{letter(column)}${table.area.header}"
         if first == OWN:
             return f"{letter(column)}{table.area.first}:{letter(column)}{table.last}"
+        if first == CELL:
+            return f"{letter(column)}{_ROW}"
         return f"${letter(table.places[first])}{_ROW}"
 
     def column(self, sheet: str, title: str) -> str:

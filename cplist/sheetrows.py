@@ -64,7 +64,7 @@ def _table(
         "spare": spare,
         "lines": data.get("lines") or "",
         "fields": tuple(map(_field, data.get("fields") or (), fields)),
-        "conditions": tuple(_condition(entry) for entry in data.get("conditions") or ()),
+        "conditions": tuple(_condition(entry, columns) for entry in data.get("conditions") or ()),
         "charts": tuple(chart for chart in _charts(data.get("charts") or (), columns) if chart.series),
         "optional": data.get("optional") == "true",
     }
@@ -129,11 +129,12 @@ def _columns(entries: Sequence[Mapping[str, Any]], titles: Sequence[str]) -> Ite
     number = 0
     for entry in entries:
         for _ in range(times if entry.get("each") else 1):
-            yield _column(entry, titles[number])
+            yield column_of(entry, titles[number])
             number += 1
 
 
-def _column(entry: Mapping[str, Any], title: str) -> Column:
+def column_of(entry: Mapping[str, Any], title: str) -> Column:
+    """What checklist.yaml says of a column, under that title."""
     return Column(
         key=entry.get("key") or title,
         title=title,
@@ -169,8 +170,9 @@ def _no_days(
             yield finding("checklist-date", document.place((*path, "fields", number, "value")), value=text)
 
 
-def _condition(entry: Mapping[str, Any]) -> Condition:
-    return Condition(entry["when"], entry["format"], tuple(entry.get("columns") or ()))
+def _condition(entry: Mapping[str, Any], columns: Sequence[Column]) -> Condition:
+    titles = [column.title for column in columns]
+    return Condition(entry["when"], entry["format"], tuple(_titles(entry.get("columns") or (), titles)))
 
 
 def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Chart]:
@@ -178,19 +180,21 @@ def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> 
     for entry in entries:
         yield Chart(
             title=entry["title"],
-            series=tuple(_series(entry["series"], titles)),
+            series=tuple(_titles(entry["series"], titles)),
             categories=entry.get("categories") or "",
             stacked=entry.get("stacked") == "true",
             colors=tuple(entry.get("colors") or ()),
         )
 
 
-def _series(named: Any, titles: Sequence[str]) -> Sequence[str]:
-    """Columns' titles, or those between two columns."""
+def _titles(named: Any, titles: Sequence[str]) -> Sequence[str]:
+    """Columns' titles: as named, those behind a column, or those between two."""
     if not isinstance(named, dict):
         return [str(title) for title in named]
-    known = named["after"] in titles and named["before"] in titles
-    return titles[titles.index(named["after"]) + 1 : titles.index(named["before"])] if known else ()
+    if any(title not in titles for title in named.values()):
+        return ()
+    end = titles.index(named["before"]) if "before" in named else len(titles)
+    return titles[titles.index(named["after"]) + 1 : end]
 
 
 def _misshapen(

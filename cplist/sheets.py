@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 
 from cplist.blocks import Format, Sheet, Workbook
+from cplist.checklistkeys import CHECKLIST, Entry
 from cplist.checklistnames import name_problems
 from cplist.checklistshape import well_formed
 from cplist.errors import Finding, FindingsError, Location
@@ -59,9 +60,10 @@ class Plan:
         return self.document.place(path)
 
 
-def plan(document: Document, compile_: Compile) -> Plan:
-    """Compile checklist.yaml; raises FindingsError with all that is wrong with it, each at its place."""
-    data, findings = well_formed(document)
+def plan(document: Document, compile_: Compile, shape: Entry = CHECKLIST) -> Plan:
+    """Compile checklist.yaml, or another file with sheets of that shape; raises FindingsError with all that is wrong
+    with it, each at its place."""
+    data, findings = well_formed(document, shape)
     findings += [*name_problems(data, document), *formula_problems(data, document)]
     if findings:
         raise FindingsError(in_order([*findings, *expression_problems(data, document)], document))
