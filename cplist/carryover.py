@@ -26,7 +26,7 @@ from cplist.record import RecordedTable, read_record
 from cplist.returned import returned
 from cplist.rowfill import filled
 
-__all__ = ["Carried", "Previous", "carry_over"]
+__all__ = ["Carried", "Compared", "Previous", "carry_over", "compared"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,20 @@ def carry_over(
     return _Carrying(last, list_sheets(workbook), when, replaced or {}).done()
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A workbook as it was handed out, with what people filled in; all that isn't as it was."""
+
+    workbook: Workbook
+    tally: Tally
+
+
+def compared(last: LastBook, workbook: Workbook) -> Compared:
+    """What people did to a workbook that was handed out as `workbook`."""
+    work = _Carrying(last, workbook, "", {})
+    return Compared(replace(workbook, sheets=tuple(work.filled_sheets(Looks(workbook.formats)))), work.tally)
+
+
 def _has_ours(last: LastBook, workbook: Workbook) -> bool:
     """Whether any table of ours in which people write stands there."""
     ours = [sheet for sheet in workbook.sheets if any(column.filled_in for column in sheet.columns)]
@@ -87,7 +101,7 @@ class _Carrying:
 
     def done(self) -> Carried:
         looks = Looks(self.workbook.formats)
-        sheets = [sheet if sheet.lines else self._sheet(sheet, looks) for sheet in self.workbook.sheets]
+        sheets = self.filled_sheets(looks)
         self.kept = {sheet.lines: self._kept(sheet) for sheet in sheets if sheet.lines}
         sheets = [sheet if sheet.lines else self._returned(sheet) for sheet in sheets]
         foreign = self._foreign()
@@ -100,6 +114,10 @@ class _Carrying:
         return Carried(workbook, tally.found, tally.carried, tally.count_listed, foreign, findings)
 
     # our own sheets
+
+    def filled_sheets(self, looks: Looks) -> list[Sheet]:
+        """Every sheet but the lists, with what people filled in."""
+        return [sheet if sheet.lines else self._sheet(sheet, looks) for sheet in self.workbook.sheets]
 
     def _sheet(self, sheet: Sheet, looks: Looks) -> Sheet:
         grid = self._grid(sheet)

@@ -16,7 +16,7 @@ from cplist.files import unzipped, zipped
 from cplist.formulas import formula_mark
 from cplist.grid import Grid, read_grid
 from cplist.messages import finding
-from cplist.record import CHOICES_SHEET, RECORD_SHEET, VERSION, Record, read_record
+from cplist.record import ABOUT_FIELDS, CHOICES_SHEET, RECORD_SHEET, VERSION, Record, read_record
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""
@@ -47,6 +47,13 @@ class LastBook:
     record: Record
     properties: Mapping[str, str]
     chart_sheets: tuple[str, ...] = ()
+    saved: str = ""
+    """When the program that saved it says that it did (ISO, UTC); "" for one as a build wrote it."""
+
+    def about(self, name: str) -> str:
+        """What the workbook says of itself (ABOUT_FIELDS), as a property or in its record; "" if nothing."""
+        recorded = dict(zip(ABOUT_FIELDS, map(str, self.record.about[1:]), strict=False))
+        return self.properties.get(f"cplist.{name}") or recorded.get(name, "")
 
     def others(self) -> list[str]:
         """The names of sheets that are neither lists of choices nor the record."""
@@ -63,13 +70,22 @@ class RefusedError(Exception):
 
 def open_last(previous: Previous, institution: str, pack: str) -> LastBook:
     """Read the workbook. Raises RefusedError for one that is none of ours, or that can't be read safely."""
+    last = read_book(previous)
+    _check_owner(previous, last, institution, pack)
+    return last
+
+
+def read_book(previous: Previous) -> LastBook:
+    """Read anybody's workbook. Raises RefusedError if it can't be read safely, or if a newer program made it."""
     _check_bytes(previous)
     try:
         last = _read(previous)
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         problem = f"{type(error).__name__}: {error}"
         raise refused(previous, "workbook-unreadable", problem=problem) from error
-    _check_owner(previous, last, institution, pack)
+    version = str(last.record.about[0]) if last.record.about else ""
+    if version.isdigit() and int(version) > int(VERSION):
+        raise refused(previous, "workbook-newer", version=version)
     return last
 
 
@@ -81,7 +97,14 @@ def _read(previous: Previous) -> LastBook:
     record = read_record(sheets[RECORD_SHEET].rows) if RECORD_SHEET in sheets else Record()
     sheets = _with_values(sheets, record, content)
     charts = tuple(sheet.title for sheet in book.chartsheets)
-    return LastBook(previous.name, previous.kept_as, content, sheets, record, properties, charts)
+    about = (properties, charts, _saved(book.properties))
+    return LastBook(previous.name, previous.kept_as, content, sheets, record, *about)
+
+
+def _saved(properties: Any) -> str:
+    """When somebody saved it; a workbook as a build wrote it has the document's date, twice."""
+    created, modified = properties.created, properties.modified
+    return modified.isoformat() if modified and modified != created else ""
 
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|drawingml|spreadsheetml)/")
@@ -186,13 +209,9 @@ def _loaded(content: bytes, *, values: bool = False) -> Any:
 
 
 def _check_owner(previous: Previous, last: LastBook, institution: str, pack: str) -> None:
-    about = dict(zip(("version", "institution", "pack", "build"), map(str, last.record.about), strict=False))
-    version = about.get("version", "0")
-    if version.isdigit() and int(version) > int(VERSION):
-        raise refused(previous, "workbook-newer", version=version)
-    other = last.properties.get("cplist.institution") or about.get("institution") or institution
+    other = last.about("institution") or institution
     if other != institution:
         raise refused(previous, "workbook-other", institution=other)
-    notice = last.properties.get("cplist.pack") or about.get("pack") or pack
+    notice = last.about("pack") or pack
     if notice != pack:
         raise refused(previous, "workbook-other-notice", pack=notice)

@@ -51,6 +51,10 @@ def _workbook(making: Making) -> Workbook:
         "cplist.build": marks["id"],
         "cplist.institution": institution.name,
         "cplist.pack": press.pack.name,
+        "cplist.pack_version": press.pack.version,
+        "cplist.short_name": institution.short_name,
+        "cplist.type": institution.words["name"],
+        "cplist.tier": institution.words[institution.tier.value],
     }
     filled = fill(press.checklist(), values, institution.name, title, properties)
     document = document_names(institution, press.pack)["system"]

@@ -20,6 +20,8 @@ CHOICES_SHEET, RECORD_SHEET = "选项", "_cplist"
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
+ABOUT_FIELDS = ("institution", "pack", "build", "short_name", "type", "tier", "pack_version")
+"""What the about row holds behind the version: the workbook's properties, as cplist.institution and so on."""
 Row = tuple[Value, ...]
 
 
@@ -46,7 +48,7 @@ class Record:
 def recorded(workbook: Workbook, snapshot: Iterable[Row]) -> tuple[Row, ...]:
     """The record of a workbook as composed, before anything that people filled in is in it."""
     properties = workbook.properties
-    named = [properties.get(f"cplist.{name}", "") for name in ("institution", "pack", "build")]
+    named = [properties.get(f"cplist.{name}", "") for name in ABOUT_FIELDS]
     rows: list[Row] = [(ABOUT, VERSION, *named), *snapshot]
     for sheet in workbook.sheets:
         rows.append((TOP, sheet.name, sheet.title, sheet.note, *(table.title for table in sheet.below)))
