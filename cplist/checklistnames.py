@@ -166,9 +166,9 @@ def _table_problems(table: TableAt, data: Data, where: Where) -> Iterator[Findin
         if entry.get("format") and entry["format"] not in formats:
             yield where.unknown((*path, "format"), entry["format"], formats)
         yield from _too_long(path, entry, "hint", where)
-        for key, title in _named(entry.get("columns") or ()):
+        for number, title in _named(entry.get("columns") or ()):
             if table.lacks(title):
-                yield where.unknown((*path, "columns", key), title, table.titles)
+                yield where.unknown((*path, "columns", number), title, table.titles)
 
 
 def _named(columns: Any) -> Iterable[tuple[int | str, str]]:

@@ -194,6 +194,47 @@ def clauses(
 
 
 @app.command()
+def collect(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(help="存放报送文件的文件夹，可以多个 / folders with returned workbooks", metavar="DIR"),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
+    ] = Path("output"),
+    expected: Annotated[
+        Path | None,
+        typer.Option(
+            "--expected",
+            help="应报名单：文本文件，或者机构档案、下发时输出的文件夹 / who should return: a list or a folder",
+            metavar="FILE|DIR",
+        ),
+    ] = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on", help="统计日期；不写的用各工作簿自己的 / the day; else each workbook's own", metavar="DATE"
+        ),
+    ] = "",
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """汇总各机构报送的责任清单。 / Collect returned checklists into one workbook and one JSON."""
+    from cplist import console
+    from cplist.collect import collect as collect_all
+    from cplist.collect import day_of
+    from cplist.collectdata import collection_data
+
+    result = collect_all(folders, output, expected, day_of(on), packs or ())
+    if json:
+        console.show_json(collection_data(result.collection, console.language()))
+        console.show_findings(result.findings)
+    else:
+        console.show_collected(result)
+    _exit(result.findings, None)
+
+
+@app.command()
 def init(
     type_: Annotated[
         str, typer.Option("--type", help="机构类型，如 city_bank；不写则询问 / the type; asked for if left out")

@@ -15,6 +15,7 @@ from cplist.model import Institution
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.batch import Result
+    from cplist.collect import Collected
     from cplist.drafting import Drafted
     from cplist.pack import Pack
 
@@ -35,6 +36,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "clause": ("条款", "clause"),
     "by": ("由", "by"),
     "again": ("请输入 1 到 {count} 之间的序号", "enter a number from 1 to {count}"),
+    "collected": (
+        "计入{institutions}家机构，有问题未计入的文件{problems}份",
+        "{institutions} institutions; {problems} files not counted",
+    ),
+    "rows": (
+        "事项行{rows}：正常{done}，在办{doing}，需关注{attention}，逾期{overdue}，未填报{blank}，由子项汇总{summed}",
+        "{rows} rows: {done} done, {doing} under way, {attention} to look at, {overdue} overdue, {blank} blank, "
+        "{summed} summed up",
+    ),
+    "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
     "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
 }
 
@@ -106,6 +117,19 @@ def show_results(results: Iterable[Result]) -> None:
             print(f"  {output.path}")
         print(f"  {_summary_line(result.built.summary)}")
         print(f"  {_counts_line(result.findings)}")
+
+
+def show_collected(result: Collected) -> None:
+    """One screen after a collection: the files, what was counted, what was found."""
+    show_findings(result.findings)
+    collection = result.collection
+    print(_text("collected", institutions=len(collection.returns), problems=len(collection.problems)))
+    print(f"  {result.workbook}\n  {result.data}")
+    print(f"  {_text('rows', **vars(collection.total))}")
+    if collection.expected is not None:
+        missing = len(collection.not_returned)
+        print(f"  {_text('returned', expected=len(collection.expected), missing=missing)}")
+    print(f"  {_counts_line(result.findings)}")
 
 
 def show_check(findings: Iterable[Finding]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import yaml
 
@@ -49,6 +50,21 @@ def message(found: Finding, language: str) -> str:
     """The finding in that language; one that the profile accepts says so, and why."""
     text = wording(found.rule, language, found.arguments)
     return wording("accepted", language, {"text": text, "reason": found.accepted}) if found.accepted else text
+
+
+def finding_data(found: Finding, language: str) -> dict[str, Any]:
+    """A finding as plain data; the keys are a contract (docs/architecture.md)."""
+    at = found.location
+    return {
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "file": at.file if at else None,
+        "line": at.line if at else None,
+        "column": at.column if at else None,
+        "path": found.path,
+        "message": message(found, language),
+        "hint": hint(found, language),
+    }
 
 
 def hint(found: Finding, language: str) -> str:

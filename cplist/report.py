@@ -9,26 +9,12 @@ from typing import Any
 from cplist.batch import Result
 from cplist.drafting import Drafted
 from cplist.errors import Finding
-from cplist.messages import hint, message
+from cplist.messages import finding_data
 from cplist.model import Assignment, Clause, Duty
 from cplist.notice import fingerprint
 from cplist.pack import Pack
 from cplist.resolved import without_extends
 from cplist.yamldoc import Document, path_text
-
-
-def finding_data(found: Finding, language: str) -> dict[str, Any]:
-    at = found.location
-    return {
-        "rule": found.rule,
-        "severity": found.severity.value,
-        "file": at.file if at else None,
-        "line": at.line if at else None,
-        "column": at.column if at else None,
-        "path": found.path,
-        "message": message(found, language),
-        "hint": hint(found, language),
-    }
 
 
 def findings_data(findings: Iterable[Finding], language: str, resolved: Document | None = None) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _table(
         "spare": spare,
         "lines": data.get("lines") or "",
         "fields": tuple(map(_field, data.get("fields") or (), fields)),
-        "conditions": tuple(_condition(entry, columns) for entry in data.get("conditions") or ()),
+        "conditions": tuple(_conditions(data.get("conditions") or (), columns)),
         "charts": tuple(chart for chart in _charts(data.get("charts") or (), columns) if chart.series),
         "optional": data.get("optional") == "true",
     }
@@ -170,9 +170,12 @@ def _no_days(
             yield finding("checklist-date", document.place((*path, "fields", number, "value")), value=text)
 
 
-def _condition(entry: Mapping[str, Any], columns: Sequence[Column]) -> Condition:
+def _conditions(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Condition]:
     titles = [column.title for column in columns]
-    return Condition(entry["when"], entry["format"], tuple(_titles(entry.get("columns") or (), titles)))
+    for entry in entries:
+        named = tuple(_titles(entry.get("columns") or (), titles))
+        if named or not entry.get("columns"):
+            yield Condition(entry["when"], entry["format"], named)
 
 
 def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Chart]:

@@ -61,8 +61,8 @@ class Plan:
 
 
 def plan(document: Document, compile_: Compile, shape: Entry = CHECKLIST) -> Plan:
-    """Compile checklist.yaml, or another file with sheets of that shape; raises FindingsError with all that is wrong
-    with it, each at its place."""
+    """Compile checklist.yaml, or another file with sheets of that shape; raises FindingsError with all that is
+    wrong with it, each at its place."""
     data, findings = well_formed(document, shape)
     findings += [*name_problems(data, document), *formula_problems(data, document)]
     if findings:

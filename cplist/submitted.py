@@ -1,0 +1,310 @@
+"""One returned workbook: what its people filled in, what they changed that isn't theirs, how far they are.
+
+The pack's collect.yaml says in which sheet and columns to look; the pack's own formulas judge each row again, on
+the day that the collection is made for, whatever program saved the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from cplist.blocks import KEY, Column, Computed, Formula, Sheet, Value
+from cplist.calculate import calculated
+from cplist.carryover import Compared, compared
+from cplist.handedout import handed_out
+from cplist.lastbook import LastBook, Previous, RefusedError, read_book
+from cplist.listed import COMMENT
+from cplist.messages import finding
+from cplist.rowfill import REVIEW
+from cplist.snapshot import DUTY_FIELDS
+
+DELETED, REKEYED, MISSING, RENAMED = "deleted", "rekeyed", "missing", "renamed"
+"""Beside the reasons of listed.py: a row that is no more, one that was only known by its cells; a column or sheet
+that isn't there, or that was given another title."""
+APART = "·"
+"""Between a sheet and a row or a column of it, in the tally of a carry-over."""
+DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
+    *("done", "doing", "attention", "overdue", "overdue_blank", "blank", "summed"),
+)
+"""What a row may be judged to be; the last is an umbrella, which its parts sum up."""
+COLLECTION = "cplist.collection"
+"""The property of a workbook that `collect` wrote."""
+EPOCH = datetime.date(1899, 12, 30)
+_DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
+_MARK = re.compile(r"=[0-9a-f]{12}")
+"""How the record has a formula that can't be worked out here."""
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\U00100000-\U0010ffff]")
+"""What can't stand in a cell, or is a separator of ours."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a pack's workbook has what is collected: sheet and columns by their names. `words` say which class each
+    word of the column `judged` means; `due` is the column with the day that a row is due, `day` the name of the
+    single cell with the date, `ledger` the sheet with one line per act and `act` its column of dates."""
+
+    checklist: Mapping[str, Any]
+    sheet: str
+    state: str
+    judged: str
+    measure: str
+    words: Mapping[str, str]
+    due: str = ""
+    day: str = ""
+    ledger: str = ""
+    act: str = ""
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
+    class; `review` is what must be looked at again."""
+
+    key: str
+    cells: Mapping[str, Value]
+    judged: str
+    kind: str
+    state: str
+    measure: str
+    due: datetime.date | None = None
+    review: str = ""
+    deleted: bool = False
+
+    @property
+    def duty(self) -> str:
+        return self.key.partition("|")[0]
+
+    @property
+    def party(self) -> str:
+        return self.key.partition("|")[2]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that shouldn't have been changed: where, what the program had written, what was found."""
+
+    sheet: str
+    key: str
+    subject: str
+    column: str
+    generated: Value
+    found: Value
+    reason: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
+    its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved."""
+
+    file: str
+    sha256: str
+    institution: str
+    short_name: str
+    type: str
+    tier: str
+    pack_version: str
+    build: str
+    saved: str
+    day: datetime.date | None
+    rows: tuple[Row, ...]
+    changes: tuple[Change, ...]
+    duties: Mapping[str, str] = field(default_factory=dict)
+    acts: tuple[datetime.date | None, ...] = ()
+
+    @property
+    def filled_in(self) -> int:
+        """How many rows have an answer."""
+        return sum(row.kind not in (BLANK, OVERDUE_BLANK, SUMMED) for row in self.rows)
+
+    @cached_property
+    def states(self) -> dict[str, int]:
+        """How many rows people put into each state, umbrellas apart."""
+        words = [row.state for row in self.rows if row.state and row.kind != SUMMED]
+        return {word: words.count(word) for word in sorted(set(words))}
+
+
+def read_return(content: bytes, file: str, digest: str, source: Source, day: datetime.date | None) -> Return | None:
+    """What was returned, judged on `day` (None: on the day that the workbook itself has). None for a collection of
+    ours. Raises RefusedError for what can't be read or isn't a workbook of that pack."""
+    last = read_book(Previous(content, file, file))
+    if COLLECTION in last.properties:
+        return None
+    if not last.record.tables or not last.about("institution"):
+        raise RefusedError(finding("returned-not-ours", file=file))
+    if last.about("pack") != source.pack:
+        raise RefusedError(finding("returned-other-notice", file=file, pack=last.about("pack")))
+    handed = handed_out(last.record, source.checklist)
+    found = compared(last, handed)
+    if source.sheet in found.tally.missing or all(sheet.name != source.sheet for sheet in found.workbook.sheets):
+        raise RefusedError(finding("returned-without", file=file, sheet=source.sheet))
+    return _Reading(last, found, source, day).made(file, digest)
+
+
+class _Reading:
+    def __init__(self, last: LastBook, found: Compared, source: Source, day: datetime.date | None) -> None:
+        self.last, self.found, self.source = last, found, source
+        self.day = day or self._own_day()
+        own = f"{source.sheet}{APART}"
+        self.deleted = {name.removeprefix(own) for name in found.tally.deleted if name.startswith(own)}
+
+    def made(self, file: str, digest: str) -> Return:
+        last = self.last
+        named = ("institution", "short_name", "type", "tier", "pack_version", "build")
+        about = {name: clean(last.about(name)) for name in named}
+        return Return(
+            file=file,
+            sha256=digest,
+            saved=last.saved,
+            day=self.day,
+            rows=tuple(self._rows()),
+            changes=tuple(self._changes()),
+            duties=dict(self._statuses()),
+            acts=tuple(self._acts()),
+            **{**about, "short_name": about["short_name"] or about["institution"]},
+        )
+
+    def _own_day(self) -> datetime.date | None:
+        """The date that people typed into the workbook, or that it was made with."""
+        fields = (single for sheet in self.found.workbook.sheets for single in sheet.fields)
+        value = next((single.value for single in fields if single.name == self.source.day), "")
+        return as_day(value)
+
+    # rows
+
+    def _rows(self) -> Iterator[Row]:
+        sheet = self._judged()
+        titles = [column.title for column in sheet.columns]
+        key = next(number for number, column in enumerate(sheet.columns) if column.key == KEY)
+        days = {column.title for column in sheet.columns if self._shows_days(column)}
+        for row in sheet.rows:
+            if row[key] == "":
+                continue
+            cells = {
+                title: shown(value, title in days)
+                for title, value in zip(titles, row, strict=True)
+                if plain(value) != ""
+            }
+            yield self._row(str(row[key]), cells, sheet)
+
+    def _row(self, key: str, cells: Mapping[str, Value], sheet: Sheet) -> Row:
+        source = self.source
+        review = next((column.title for column in sheet.columns if column.key == REVIEW), "")
+        state, judged = (str(cells.get(title, "")) for title in (source.state, source.judged))
+        blank = ATTENTION if state else BLANK
+        return Row(
+            key=clean(key),
+            cells=cells,
+            judged=judged,
+            kind=source.words.get(judged, blank),
+            state=state,
+            measure=str(cells.get(source.measure, "")),
+            due=as_day(cells.get(source.due, "")),
+            review=str(cells.get(review, "")),
+            deleted=key in self.deleted,
+        )
+
+    def _judged(self) -> Sheet:
+        """The sheet with what its formulas give on that day."""
+        made = calculated(replace(self.found.workbook, sheets=tuple(map(self._bare, self.found.workbook.sheets))))
+        return next(sheet for sheet in made.sheets if sheet.name == self.source.sheet)
+
+    def _bare(self, sheet: Sheet) -> Sheet:
+        """A sheet with days that were typed as text, and without formulas that don't matter here."""
+        columns = sheet.columns
+        if sheet.name == self.source.sheet:
+            sheet = replace(sheet, rows=tuple(_with_days(row, columns) for row in sheet.rows))
+        else:
+            columns = tuple(replace(column, formula="") for column in columns)
+        fields = tuple(
+            replace(single, value=self.day or 0) if single.name == self.source.day else single
+            for single in sheet.fields
+        )
+        return replace(sheet, columns=columns, fields=fields)
+
+    def _shows_days(self, column: Column) -> bool:
+        format_ = self.source.checklist["formats"].get(column.format) or {}
+        return column.date or "yy" in str(format_.get("number") or "")
+
+    # what shouldn't have been changed
+
+    def _changes(self) -> Iterator[Change]:
+        tally = self.found.tally
+        for one in tally.listed:
+            if one.reason != COMMENT:
+                generated, content = (shown(value, False) for value in (one.generated, one.content))
+                sheet, row, subject, column = map(clean, (one.sheet, one.row, one.subject, one.column))
+                yield Change(sheet, row, subject, column, generated, content, one.reason)
+        for reason, keys in ((DELETED, tally.deleted), (REKEYED, tally.rekeyed)):
+            for name in keys:
+                sheet, _, key = clean(name).partition(APART)
+                yield Change(sheet, key, "", "", "", "", reason)
+        for reason, titles in ((MISSING, tally.missing), (RENAMED, tally.renamed)):
+            for name in titles:
+                sheet, _, column = clean(name).partition(APART)
+                yield Change(sheet, "", "", column, "", "", reason)
+
+    # the rest
+
+    def _statuses(self) -> Iterator[tuple[str, str]]:
+        place = DUTY_FIELDS.index("status") + 1
+        for duty, row in self.last.record.duties.items():
+            yield clean(duty), str(row[place]) if len(row) > place else ""
+
+    def _acts(self) -> Iterator[datetime.date | None]:
+        """The day of each act; None for one without."""
+        for sheet in self.found.workbook.sheets:
+            if sheet.name != self.source.ledger:
+                continue
+            places = [number for number, column in enumerate(sheet.columns) if column.title == self.source.act]
+            for row in sheet.rows:
+                if any(plain(cell) != "" and not isinstance(cell, Computed) for cell in row):
+                    yield as_day(row[places[0]]) if places else None
+
+
+def _with_days(row: Sequence[Value], columns: Iterable[Column]) -> tuple[Value, ...]:
+    return tuple(
+        (as_day(cell) or cell) if column.date and isinstance(cell, str) else cell
+        for cell, column in zip(row, columns, strict=True)
+    )
+
+
+def as_day(value: Value) -> datetime.date | None:
+    """The day that a cell means: a day, or a text like 2026-12-31 or 2026年12月31日."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def plain(value: Value) -> Value:
+    """What a cell shows: of a formula its value, or its text where that isn't known."""
+    if isinstance(value, Formula):
+        return value.text if value.value is None else value.value
+    return "" if isinstance(value, str) and _MARK.fullmatch(value) else value
+
+
+def shown(value: Value, day: bool) -> Value:
+    """A cell's value fit for a cell of another workbook."""
+    value = plain(value)
+    if isinstance(value, Computed):
+        return ""
+    if day and isinstance(value, int | float) and 0 < value < 2_958_466:
+        return EPOCH + datetime.timedelta(days=int(value))
+    return clean(value) if isinstance(value, str) else value
+
+
+def clean(text: str) -> str:
+    """The text without characters that no cell can hold, as long as one may be."""
+    return _NO_CELL.sub("", text)[:32_767]
