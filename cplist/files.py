@@ -15,6 +15,7 @@ from pathlib import Path
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LONGEST_NAME = 120
 STALE_SECONDS = 600
 LARGEST_UNZIPPED = 100_000_000
@@ -75,8 +76,11 @@ def zipped(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def unzipped(content: bytes) -> dict[str, bytes]:
-    """The parts of a zip archive, by name, in its order. Raises ValueError for a bomb, BadZipFile for no zip."""
+    """The parts of a zip archive, by name, in its order. Raises ValueError for a bomb and for what Office doesn't
+    pack so, BadZipFile for no zip."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if any(part.compress_type not in _PACKED for part in archive.infolist()):
+            raise ValueError("neither stored nor deflated")
         if sum(part.file_size for part in archive.infolist()) > LARGEST_UNZIPPED:
             raise ValueError(f"unpacked more than {LARGEST_UNZIPPED} bytes")
         return {name: archive.read(name) for name in archive.namelist()}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 FANGSONG, KAITI, HEITI, SONGTI, TITLE = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体", "方正小标宋简体"
 
 # 225 mm hold 22 lines of 28.95 points; 156 mm hold 28 characters of 16 points less 0.3 each.
+BODY = 16
 LINE = 579
 CHARACTER_SPACING = -6
 TEXT_WIDTH = 8845
@@ -26,7 +27,7 @@ class Look:
     style_id: str
     sample: str
     font: str = FANGSONG
-    points: float = 16
+    points: float = BODY
     align: str | None = None
     first_line: int = 0
     """Indent of the first line, in characters."""

@@ -20,6 +20,7 @@ from cplist.order import Order
 from cplist.pack import Pack
 from cplist.press import Press
 from cplist.profile import Profile
+from cplist.skeleton import skeleton_of
 from cplist.versions import facts_of, kept_articles
 from cplist.word import Comments, Properties, write_docx
 
@@ -108,7 +109,9 @@ def docx_of(making: Making, text: Text, comments: Comments | None = None) -> byt
         from cplist.style import default_style
 
         style = default_style()
-    return write_docx(text, style, properties, str(pack.folder / STYLE), comments)
+    file = str(pack.folder / STYLE)
+    making.findings += [one for one in skeleton_of(style, file).findings if one not in making.findings]
+    return write_docx(text, style, properties, file, comments)
 
 
 def document_names(institution: Institution, pack: Pack) -> dict[str, str]:

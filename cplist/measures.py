@@ -16,6 +16,8 @@ SINGLE = 240
 """A line of single spacing, in the 240ths that Word counts lines in."""
 EIGHTHS = 8
 """Of a point: what Word measures lines in."""
+LEAST = 0.5
+"""No line is lower, no character narrower, whatever a style says."""
 TALL = 1.3
 """How high a line is by itself, as a multiple of the font's size: what Chinese fonts have in Word, about."""
 
@@ -79,11 +81,18 @@ def cell_margins(styles: Element, id_: str) -> CellMargins:
     return CellMargins(margin("left") + margin("right"), margin("top") + margin("bottom"))
 
 
+def is_numbered(styles: Element, id_: str) -> bool:
+    """Whether a style gives its paragraphs numbers of Word's."""
+    elements = {element.get(f"{W}styleId", ""): element for element in styles.iter(f"{W}style")}
+    number = _Properties(list(_chain(elements[id_], elements))).value("pPr/numPr/numId")
+    return number not in (None, "0")
+
+
 def page_of(section: str) -> Page:
     """The text area of a sectPr, as it stands in the XML."""
 
     def length(name: str, element: str) -> int:
-        match = re.search(rf'<w:{element}\b[^>]*\bw:{name}="(\d+)"', section)
+        match = re.search(rf'<w:{element}\b[^>]*\bw:{name}="-?(\d+)"', section)
         return int(match[1]) if match else 0
 
     width = length("w", "pgSz") - length("left", "pgMar") - length("right", "pgMar") - length("gutter", "pgMar")
@@ -120,7 +129,7 @@ class _Properties:
 
     def number(self, path: str, attribute: str = "val") -> float:
         value = self.value(path, attribute)
-        return float(value) if value and re.fullmatch(r"-?[0-9.]+", value) else 0.0
+        return float(value) if value and re.fullmatch(r"-?\d{1,9}(\.\d+)?", value) else 0.0
 
     def switch(self, path: str, *, default: bool = False) -> bool:
         name = "/".join(f"{W}{part}" for part in path.split("/"))
@@ -133,13 +142,13 @@ class _Properties:
 
 def _measures(style: _Properties) -> Measures:
     size = style.number("rPr/sz") / 2 or 10
-    advance = size + style.number("rPr/spacing") / TWIPS
-    line = style.number("pPr/spacing", "line") or SINGLE
+    advance = max(LEAST, size + style.number("rPr/spacing") / TWIPS)
+    line = abs(style.number("pPr/spacing", "line")) or SINGLE
     exact = style.value("pPr/spacing", "lineRule") in ("exact", "atLeast")
     return Measures(
         size=size,
         advance=advance,
-        line=line / TWIPS if exact else line / SINGLE * size * TALL,
+        line=max(LEAST, line / TWIPS if exact else line / SINGLE * size * TALL),
         before=style.number("pPr/spacing", "before") / TWIPS,
         after=style.number("pPr/spacing", "after") / TWIPS,
         first_line=_indent(style, size, "firstLine") - _indent(style, size, "hanging"),

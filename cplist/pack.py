@@ -131,7 +131,7 @@ def _open(folder: Path) -> Pack:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         at = Location(str(folder / part))
         raise FindingsError([finding("pack-invalid", at, problem=f"{type(error).__name__}: {error}")]) from error
-    findings = [*_check(pack), *_check_papers(pack, about)]
+    findings = [*_check(pack), *_check_papers(pack, about), *_check_style(pack)]
     if has_errors(findings):
         raise FindingsError(findings)
     return pack
@@ -222,3 +222,9 @@ def _check_papers(pack: Pack, about: Mapping[str, Any]) -> list[Finding]:
     at = Location(str(pack.folder / "pack.yaml"))
     unknown = sorted(pack.papers.signing.roles - set(pack.rules.roles))
     return [finding("pack-unknown", at, name=name) for name in (*papers_problems(about), *unknown)]
+
+
+def _check_style(pack: Pack) -> list[Finding]:
+    """A look under a name that nothing reads: the documents would have another one, and nobody would know."""
+    meant = [name for name in pack.files if name.lower().startswith("style.") and "style.docx" not in pack.files]
+    return [finding("style-name", Location(str(pack.folder / name)), file=name) for name in meant]

@@ -2,13 +2,15 @@
 
 Latin text has the Chinese font too: a quotation mark or a dash that someone types by hand then keeps its Chinese
 shape, hint or not. Nothing snaps to the document grid: its lines are as far apart as the styles say, in LibreOffice
-too, so that a look with other spacing takes effect everywhere.
+too, so that a look with other spacing takes effect everywhere. A style says only what it has otherwise than Normal:
+a font or a distance of lines that someone gives to Normal reaches all that looks like it.
 """
 
 from __future__ import annotations
 
 from cplist.looks import (
     ADDED_STYLE,
+    BODY,
     CHARACTER_SPACING,
     COMMENT,
     FANGSONG,
@@ -41,7 +43,7 @@ def _gallery(look: Look, place: int) -> str:
 
 
 def _defaults() -> str:
-    font = f'{fonts(FANGSONG)}{{}}{_size(16)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    font = f'{fonts(FANGSONG)}{{}}{_size(BODY)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     body_font = font.format(f'<w:spacing w:val="{CHARACTER_SPACING}"/>')
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{font.format('')}</w:rPr></w:rPrDefault><w:pPrDefault/>"
@@ -56,14 +58,19 @@ def _defaults() -> str:
 def _paragraph_style(look: Look, gallery: str) -> str:
     own = "" if look.built_in else _OWN
     following = f'<w:next w:val="{look.following}"/>' if look.following else ""
+    font = "" if look.font == FANGSONG else fonts(look.font)
     color = f'<w:color w:val="{look.color}"/>' if look.color else ""
-    spacing = "" if look.points == 16 else '<w:spacing w:val="0"/>'
+    size = "" if look.points == BODY else f'<w:spacing w:val="0"/>{_size(look.points)}'
+    properties = _paragraph_properties(look)
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{look.style_id}">'
         f'<w:name w:val="{look.name}"/><w:basedOn w:val="Normal"/>{following}{gallery}'
-        f"<w:pPr>{_paragraph_properties(look)}</w:pPr>"
-        f"<w:rPr>{fonts(look.font)}{color}{spacing}{_size(look.points)}</w:rPr></w:style>"
+        f"{_wrapped('pPr', properties)}{_wrapped('rPr', font + color + size)}</w:style>"
     )
+
+
+def _wrapped(element: str, content: str) -> str:
+    return f"<w:{element}>{content}</w:{element}>" if content else ""
 
 
 def _paragraph_properties(look: Look) -> str:
@@ -73,7 +80,7 @@ def _paragraph_properties(look: Look) -> str:
         (look.rule, f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/></w:pBdr>'),
         (look.leader, f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'),
         (not look.hanging, '<w:overflowPunct w:val="0"/>'),
-        (True, _spacing(look.before, look.after, look.line)),
+        (True, _own_spacing(look)),
         (look.first_line or look.right, _indent(look)),
         (look.before or look.after, "<w:contextualSpacing/>"),
         (look.align, f'<w:jc w:val="{look.align}"/>'),
@@ -84,6 +91,13 @@ def _paragraph_properties(look: Look) -> str:
 
 def _spacing(before: int, after: int, line: int) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+
+
+def _own_spacing(look: Look) -> str:
+    distances = (("before", look.before), ("after", look.after))
+    said = "".join(f' w:{name}="{distance}"' for name, distance in distances if distance)
+    said += f' w:line="{look.line}" w:lineRule="exact"' if look.line != LINE else ""
+    return f"<w:spacing{said}/>" if said else ""
 
 
 def _indent(look: Look) -> str:

@@ -52,7 +52,7 @@ LAYERS = [
     ["sheetrows", "formulacheck", "expressioncheck", "excel_chart", "excel_comments", "excel_rules"],
     ["wordtable", "wordcontents"],
     ["skeleton"],
-    ["paging"],
+    ["paging", "sections", "stylepackage"],
     ["linebreak"],
     ["measures"],
     ["shares", "signing", "annotations", "comments", "excel_skeleton", "rowheight", "foreign", "functions"],

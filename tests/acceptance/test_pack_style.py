@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+
+import pytest
 
 from cplist.style import default_style
 
-from .conftest import Cplist
+from .conftest import PACKS, TINY, Cplist
 
 
 def test_it_writes_the_look_that_a_pack_without_one_gets(cplist: Cplist, tmp_path: Path) -> None:
@@ -36,3 +39,12 @@ def test_a_folder_that_is_not_there_is_a_problem_and_no_traceback(cplist: Cplist
 def test_json_says_what_was_written(cplist: Cplist, tmp_path: Path) -> None:
     said = cplist("pack", "style", "--json", cwd=tmp_path)
     assert [found["rule"] for found in json.loads(said.out)["findings"]] == ["style-written"]
+
+
+@pytest.mark.parametrize("name", ["style.dotx", "style.doc", "Style.docm"])
+def test_a_look_that_nothing_reads_is_an_error_in_the_pack(cplist: Cplist, tmp_path: Path, name: str) -> None:
+    shutil.copytree(PACKS / "tiny", tmp_path / "tiny")
+    (tmp_path / "tiny" / name).write_bytes(default_style())
+    said = cplist("build", TINY, "--packs", tmp_path, "-o", tmp_path / "out")
+    assert (said.status, "[style-name]" in said.err, name in said.err) == (1, True, True), said.err
+    assert not (tmp_path / "out").exists()

@@ -231,7 +231,7 @@ def test_a_heading_of_a_fourth_kind_is_found():
 @pytest.mark.parametrize("style", [b"", b"not a zip", default_style()[:-300]])
 def test_a_style_that_is_no_zip_is_a_finding(problems, style):
     result = problems(write_docx, Text("", (), (), {}), style, Properties("", "", "", "", {}), "style.docx")
-    assert [f.rule for f in result] == ["style-invalid"]
+    assert [f.rule for f in result] == ["style-not-word"]
 
 
 # --- test_excel.py

@@ -109,11 +109,27 @@ def test_it_has_the_styles_that_writers_ask_for(document: docx.document.Document
 @pytest.mark.parametrize("name", PARAGRAPH_STYLES)
 def test_a_style_has_its_font_for_every_script_and_its_size(document: docx.document.Document, name: str) -> None:
     font, points = PARAGRAPH_STYLES[name]
-    style = document.styles[name]
-    fonts = style.element.rPr.rFonts
+    chain = [document.styles[name], document.styles["Normal"]]
+    fonts = next(style.element.rPr.rFonts for style in chain if has(style, "rFonts"))
+    size = next(style.font.size for style in chain if has(style, "sz"))
     assert {fonts.get(qn(f"w:{slot}")) for slot in SLOTS} == {font}
-    assert style.font.size.pt == points
-    assert not style.font.bold
+    assert size.pt == points
+    assert not document.styles[name].font.bold
+
+
+def has(style: docx.styles.style.BaseStyle, name: str) -> bool:
+    """Whether the style itself says so."""
+    return next(style.element.iter(qn(f"w:{name}")), None) is not None
+
+
+@pytest.mark.parametrize("name", ["条", "款", "项", "目", "表前说明", "落款"])
+def test_what_looks_like_normal_follows_it(document: docx.document.Document, name: str) -> None:
+    """Whoever changes the font or the distance of lines of Normal changes the text of the document."""
+    style = document.styles[name]
+    spacing = next(style.element.iter(qn("w:spacing")), None)
+    assert style.base_style.name == "Normal"
+    assert not has(style, "rFonts") and not has(style, "sz")
+    assert spacing is None or spacing.get(qn("w:line")) is None
 
 
 @pytest.mark.parametrize(

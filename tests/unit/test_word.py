@@ -385,8 +385,7 @@ class TestTheStyle:
     @pytest.mark.parametrize(
         "style",
         [
-            zipped({"a": b"x"}),
-            zipped({"word/document.xml": b"<w:document/>", "word/styles.xml": b"<x/>"}),
+            zipped({**unzipped(default_style()), "word/document.xml": b"<w:document/>"}),
             zipped({**unzipped(default_style()), "word/styles.xml": b"<broken"}),
             zipped({**unzipped(default_style()), "word/document.xml": b"\xff"}),
         ],

@@ -1,0 +1,205 @@
+"""What a client does with style.docx: saved by another program, or in another look. It works, everywhere, and the
+documents themselves format nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import pytest
+import yaml
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from cplist.style import default_style
+
+ROOT = Path(__file__).resolve().parents[2]
+PACK = "shandong-2022-1"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WITHIN = {
+    "pPr": {"pStyle", "sectPr"},
+    "rPr": {"rStyle", "rFonts"},
+    "tblPr": {"tblStyle", "tblW", "tblLayout", "tblLook"},
+    "trPr": {"cantSplit", "tblHeader"},
+    "tcPr": {"tcW", "gridSpan", "vMerge"},
+}
+"""What names a style, or can be part of none: sections, widths, rows and cells that belong together."""
+ToPdf = Callable[[Path], Path]
+PdfText = Callable[..., str]
+Validate = Callable[[Path], list[dict[str, Any]]]
+
+
+def build(folder: Path, style: bytes | None = None) -> list[Path]:
+    """Every Word file that there is of a bank with cover, heading and draft mark: system with comments, letters,
+    memo, comparison. `style` takes the place of the pack's style.docx."""
+    shutil.copytree(ROOT / "templates" / PACK, folder / "packs" / PACK)
+    if style is not None:
+        (folder / "packs" / PACK / "style.docx").write_bytes(style)
+    data = yaml.load((ROOT / "profiles" / "city-bank.yaml").read_text("utf-8"), yaml.BaseLoader)
+    data["document"] |= {"cover": "true", "heading": f"{data['institution']['name']}文件", "status": "draft"}
+    profile = folder / "profile.yaml"
+    for effective in ("2027-03-01", "2027-01-01"):
+        data["document"]["effective"] = effective
+        profile.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        run(str(profile), "--packs", str(folder / "packs"), "-o", str(folder / "out"), "--annotate")
+    return sorted((folder / "out").rglob("*.docx"))
+
+
+def run(*arguments: str) -> None:
+    parts = [word for part in ("system", "letters", "memo") for word in ("--only", part)]
+    command = [sys.executable, "-m", "cplist", "build", *arguments, *parts]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "style-" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return build(tmp_path_factory.mktemp("everything"))
+
+
+def some(paths: list[Path]) -> list[Path]:
+    """A file of each kind, the system first."""
+    kinds = ("责任制", "责任书－[^－]+", "起草说明", "修订对照表")
+    return [next(path for path in paths if re.search(f"{kind}$", path.stem)) for kind in kinds]
+
+
+# no direct formatting
+
+
+def direct_formatting(body: bytes) -> set[str]:
+    """What a document.xml formats itself."""
+    root = ElementTree.fromstring(body)
+    found = {
+        child.tag.removeprefix(W)
+        for name, allowed in WITHIN.items()
+        for element in root.iter(f"{W}{name}")
+        for child in element
+        if child.tag.removeprefix(W) not in allowed
+    }
+    return found | {a for e in root.iter(f"{W}rFonts") for a in e.attrib if a != f"{W}hint"}
+
+
+def test_no_document_formats_anything_itself(everything: list[Path]) -> None:
+    kinds = ("责任制.docx", "责任书－", "承诺书－", "起草说明", "修订对照表")
+    assert all(any(kind in path.name for path in everything) for kind in kinds)
+    for path in everything:
+        assert direct_formatting(zipfile.ZipFile(path).read("word/document.xml")) == set(), path.name
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</w:pPr>", '<w:jc w:val="center"/></w:pPr>'),
+        ("</w:pPr>", "<w:rPr><w:b/></w:rPr></w:pPr>"),
+        ("<w:r>", '<w:r><w:rPr><w:sz w:val="32"/></w:rPr>'),
+        ('<w:rFonts w:hint="eastAsia"/>', '<w:rFonts w:eastAsia="黑体"/>'),
+        ("</w:tcPr>", '<w:shd w:val="clear" w:fill="FF0000"/></w:tcPr>'),
+        ("<w:cantSplit/>", '<w:cantSplit/><w:trHeight w:val="400"/>'),
+        ("<w:tblLayout", "<w:tblBorders/><w:tblLayout"),
+    ],
+)
+def test_whatever_formats_is_seen(everything: list[Path], old: str, new: str) -> None:
+    body = zipfile.ZipFile(some(everything)[0]).read("word/document.xml").decode()
+    assert old in body
+    assert direct_formatting(body.replace(old, new, 1).encode()) - set(WITHIN) or "rPr" in new
+
+
+# style.docx saved by other programs
+
+
+@pytest.fixture(scope="module")
+def by_libreoffice(tmp_path_factory: pytest.TempPathFactory, to_pdf: ToPdf) -> list[Path]:
+    folder = tmp_path_factory.mktemp("libreoffice")
+    (folder / "style.docx").write_bytes(default_style())
+    to_pdf(folder / "style.docx")  # skips where there is no LibreOffice
+    command = ["soffice", f"-env:UserInstallation={(folder / 'user').as_uri()}", "--headless"]
+    command += ["--convert-to", "docx", "--outdir", str(folder / "saved"), str(folder / "style.docx")]
+    subprocess.run(command, capture_output=True, check=True)
+    saved = (folder / "saved" / "style.docx").read_bytes()
+    assert b'w:styleId="Article"' not in zipfile.ZipFile(io.BytesIO(saved)).read("word/styles.xml")
+    return build(folder, saved)
+
+
+def test_saved_by_libreoffice_it_gives_the_same_documents(
+    everything: list[Path], by_libreoffice: list[Path], to_pdf: ToPdf, pdf_text: PdfText, validate: Validate
+) -> None:
+    assert [path.name for path in by_libreoffice] == [path.name for path in everything]
+    for path, ours in zip(some(by_libreoffice), some(everything), strict=True):
+        assert validate(path) == [], path.name
+        assert used_styles(path) == used_styles(ours)
+        assert b"LibreOffice" not in zipfile.ZipFile(path).read("docProps/app.xml")
+    theirs, own = (pdf_text(to_pdf(some(paths)[0]), "-raw").split("\f") for paths in (by_libreoffice, everything))
+    assert len(theirs) == len(own)
+    assert sum(a != b for a, b in zip(theirs, own, strict=True)) <= len(own) // 10
+
+
+def test_saved_by_python_docx_it_gives_the_same_body(everything: list[Path], tmp_path: Path) -> None:
+    documents = build(tmp_path, by_python_docx(lambda _: None))
+    for path, ours in zip(some(documents), some(everything), strict=True):
+        bodies = [docx.Document(str(one)).element.body for one in (path, ours)]
+        assert bodies[0].xml == bodies[1].xml
+
+
+def used_styles(path: Path) -> list[str]:
+    return [paragraph.style.name.lower() for paragraph in docx.Document(str(path)).paragraphs]
+
+
+# in another look
+
+
+def by_python_docx(change: Callable[[Any], None]) -> bytes:
+    document, made = docx.Document(io.BytesIO(default_style())), io.BytesIO()
+    change(document)
+    document.save(made)
+    return made.getvalue()
+
+
+def another_look(document: Any) -> None:
+    """The body in another font, 29.5 points from line to line, on a narrower page."""
+    normal = document.styles["Normal"]
+    normal.paragraph_format.line_spacing = Pt(29.5)
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        normal.element.rPr.rFonts.set(qn(f"w:{slot}"), "楷体")
+    for section in document.sections:
+        section.left_margin, section.right_margin = Cm(4), Cm(2)
+
+
+def test_what_is_changed_in_normal_and_the_margins_takes_effect_everywhere(
+    tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText, validate: Validate
+) -> None:
+    documents = some(build(tmp_path, by_python_docx(another_look)))
+    assert [validate(path) for path in documents] == [[]] * 4
+    for path in documents:
+        words = pdf_text(to_pdf(path), "-bbox")
+        places = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"', words)
+        assert min(float(left) for left, _, _ in places) > Cm(4).pt - 1, path.name
+        fonts = subprocess.run(["pdffonts", to_pdf(path)], capture_output=True, check=True, encoding="utf-8").stdout
+        assert fonts and "Fang" not in fonts, path.name
+    steps = line_steps(pdf_text(to_pdf(documents[0]), "-f", "4", "-l", "4", "-bbox"))
+    assert steps & {29.4, 29.5, 29.6} and not steps & {28.9, 29.0}
+
+
+def test_the_numbers_of_the_contents_stand_at_the_edge_of_a_narrower_text(
+    tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText
+) -> None:
+    system = some(build(tmp_path, by_python_docx(another_look)))[0]
+    pages = pdf_text(to_pdf(system), "-f", "2", "-l", "3", "-bbox")
+    edges = re.findall(r'xMax="([\d.]+)"[^>]*>[^<]*\.{9}\d+</word>', pages)
+    assert len(edges) > 8
+    assert {round(float(edge)) for edge in edges} == {round(Cm(21 - 2).pt)}
+
+
+def line_steps(boxes: str) -> set[float]:
+    tops = sorted({float(top) for top in re.findall(r'<word xMin="[\d.]+" yMin="([\d.]+)"', boxes)})
+    return {round(below - above, 1) for above, below in pairwise(tops)}
