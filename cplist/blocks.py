@@ -34,9 +34,14 @@ class Style(StrEnum):
     ANNEX_TITLE = "附件标题"
     ANNEX_HEADING = "附件小标题"
     ANNEX_NOTE = "附件说明"
+    ANNEX_TEXT = "附件文字"
     TABLE_HEAD = "表头"
     TABLE_TEXT = "表文"
     TABLE_CENTRED = "表文居中"
+    SMALL_TEXT = "表文小"
+    SMALL_CENTRED = "表文小居中"
+    SMALLEST_TEXT = "表文特小"
+    SMALLEST_CENTRED = "表文特小居中"
     BLANK = "填写格"
 
 
@@ -48,7 +53,12 @@ INSTEAD = {
     Style.NOTE: Style.NUMBER,
     Style.CONTENTS_TITLE: Style.NUMBER,
     Style.CONTENTS_ENTRY: Style.PARAGRAPH,
+    Style.ANNEX_TEXT: Style.ANNEX_NOTE,
     Style.TABLE_CENTRED: Style.TABLE_TEXT,
+    Style.SMALL_TEXT: Style.TABLE_TEXT,
+    Style.SMALL_CENTRED: Style.TABLE_CENTRED,
+    Style.SMALLEST_TEXT: Style.SMALL_TEXT,
+    Style.SMALLEST_CENTRED: Style.SMALL_CENTRED,
     Style.HEADING: Style.ANNEX_HEADING,
     Style.SUBHEADING: Style.ANNEX_HEADING,
     Style.BEFORE_TABLE: Style.PARAGRAPH,
@@ -111,7 +121,7 @@ _SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
 class Table:
     """`widths` are relative; the header row repeats on every page; `centred` are the numbers of columns (from 0)
     whose text stands in the middle; `joined` says whether a cell belongs to another one, `blanks` whether
-    one is room to write in: then all rows are high, and stay together."""
+    one is room to write in: then all rows are high, and stay together. `text` is the style of its cells."""
 
     widths: tuple[int, ...]
     header: tuple[Cell, ...]
@@ -119,15 +129,18 @@ class Table:
     centred: frozenset[int] = frozenset()
     joined: bool = False
     blanks: bool = False
+    text: Style = Style.TABLE_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
     """What follows starts on a new page, upright or turned. `first`: pages are counted from here; what stands
-    before it is the cover, which has no page number."""
+    before it is the cover, which has no page number. `whole`: what follows is to be one page, its tables in smaller
+    print where they need it."""
 
     landscape: bool
     first: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

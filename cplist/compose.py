@@ -1,7 +1,7 @@
 """Rendered template text → blocks: a small Markdown, numbers and references counted here.
 
     # title (a line each) · ## chapter · ### section
-    ::: article KEY title … ::: · ::: annex KEY [landscape] title … ::: · ::: signature … :::
+    ::: article KEY title … ::: · ::: annex KEY [landscape] [onepage] title … ::: · ::: signature … :::
     ::: cover … ::: · ::: heading … ::: · ::: contents title … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
@@ -45,7 +45,7 @@ from cplist.tablemarkup import ABOVE, LEFT, ROOM, table_source
 SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
 ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
 SIGNATURE = re.compile(r"\s*signature\s*")
-ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)? (\S.*?)\s*")
+ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)?( onepage)? (\S.*?)\s*")
 CONTENTS = re.compile(r"\s*contents (\S.*?)\s*")
 CONTAINERS = {
     "article": ARTICLE,
@@ -186,9 +186,9 @@ class Composer:
             self._say("article-twice", key=match[1])
         self.annexes, self.annex = self.annexes + 1, True
         self.anchors[match[1]] = f"附件{self.annexes}"
-        self.blocks.append(NewSection(landscape=bool(match[2])))
+        self.blocks.append(NewSection(landscape=bool(match[2]), whole=bool(match[3])))
         self.blocks.append(Paragraph(Style.ANNEX_LABEL, (Run(f"附件{self.annexes}"),), anchor=match[1]))
-        self.blocks.append(Paragraph(Style.ANNEX_TITLE, (Run(shown(match[3])),)))
+        self.blocks.append(Paragraph(Style.ANNEX_TITLE, (Run(shown(match[4])),)))
 
     def _container_annex_close(self, _: Token) -> None:
         self.annex = False

@@ -89,6 +89,8 @@ ANNEX = (
          before=LINE, after=290, outline=0, keep_next=True),
     Look("附件说明", "AnnexNote", "说明：附件标题之下的说明文字用这一样式。", points=12,
          first_line=2, after=120, line=400, keep_next=True),
+    Look("附件文字", "AnnexText", "其后没有表格的说明文字用这一样式。", points=12,
+         first_line=2, after=120, line=400),
     Look("附件小标题", "AnnexHeading", "一、主要负责人", HEITI, 14, "left",
          before=240, after=60, line=400, outline=1, keep_next=True),
 )  # fmt: skip
@@ -98,9 +100,15 @@ TABLE_TEXT = Look("表文", "TableText", "表中的文字用这一样式。", FA
                   hanging=False)  # fmt: skip
 TABLE_CENTRED = Look("表文居中", "TableTextCentred", "居中", FANGSONG, 10.5, "center", line=TABLE_LINE,
                      hanging=False)  # fmt: skip
+SMALL = Look("表文小", "TableTextSmall", "一页排不下的表改用小字。", FANGSONG, 9, "left", line=240, hanging=False)
+SMALL_CENTRED = Look("表文小居中", "TableTextSmallCentred", "居中", FANGSONG, 9, "center", line=240, hanging=False)
+SMALLEST = Look("表文特小", "TableTextSmallest", "小字还排不下的用这一样式。", FANGSONG, 7.5, "left", line=196,
+                hanging=False)  # fmt: skip
+SMALLEST_CENTRED = Look("表文特小居中", "TableTextSmallestCentred", "居中", FANGSONG, 7.5, "center", line=196,
+                        hanging=False)  # fmt: skip
 BLANK = Look("填写格", "Blank", "手写", FANGSONG, 12, "left", before=200, after=200, line=360, keep_next=True)
-BREAK = Look("分节", "Break", "", FANGSONG, 1, "left", line=20)
-TABLE = (TABLE_HEAD, TABLE_TEXT, TABLE_CENTRED, BLANK, BREAK)
+BREAK = Look("分节", "Break", "", FANGSONG, 1, "left", line=2)
+TABLE = (TABLE_HEAD, TABLE_TEXT, TABLE_CENTRED, SMALL, SMALL_CENTRED, SMALLEST, SMALLEST_CENTRED, BLANK, BREAK)
 COMMENT = Look("annotation text", "CommentText", "", SONGTI, 9, "left", line=260, built_in=True)
 FOOTER = Look("footer", "Footer", "", SONGTI, 14, "left", line=400, built_in=True)
 

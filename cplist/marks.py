@@ -29,9 +29,7 @@ class Marked(NamedTuple):
     same: bool = False
 
 
-def marked(
-    old: Sequence[str], new: Sequence[str], names: Iterable[str] = ()
-) -> tuple[list[Marked], list[Marked]]:
+def marked(old: Sequence[str], new: Sequence[str], names: Iterable[str] = ()) -> tuple[list[Marked], list[Marked]]:
     """The paragraphs of two versions in pieces; a name that changed is marked as a whole."""
     known = sorted({name for name in names if name}, key=len, reverse=True)
     words = re.compile("|".join([*map(re.escape, known), _WORDS]), re.DOTALL)

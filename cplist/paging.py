@@ -31,6 +31,10 @@ LEAST_LEFT = 0.3
 """What a page must have to spare under a table's last row."""
 
 
+SPARE = 12
+"""What is left free of a page that holds a section of its own, in points."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What style.docx says of pages and text. `counts` keeps from document to document how many lines a text takes:
@@ -57,6 +61,15 @@ def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
             break
         layout.take(block, entries)
     return layout.pages_of_headings
+
+
+def fits_one_page(blocks: Sequence[Block], sheet: Sheet) -> bool:
+    """Whether a section stands on one page, with room to spare for programs that reckon a little otherwise."""
+    layout = _Layout(sheet)
+    pages = 1 + sum(isinstance(block, NewSection) for block in blocks)
+    for block in blocks:
+        layout.take(block, 0)
+    return layout.page_number == pages and layout.used + SPARE <= layout.page.height
 
 
 class _Placed(NamedTuple):
@@ -179,7 +192,7 @@ class _Layout:
     def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
         if table.joined:
             return self._joined_heights(table, rooms)
-        return self._heights(table.rows, rooms, Style.TABLE_TEXT)
+        return self._heights(table.rows, rooms, table.text)
 
     def _heights(self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style) -> list[float]:
         """What each row's highest cell makes it, counted column by column, which is quicker."""
@@ -195,27 +208,27 @@ class _Layout:
         heights: list[float] = []
         open_: dict[int, float] = {}
         for row, below in zip(table.rows, (*table.rows[1:], ()), strict=True):
-            lines = self._joined_lines(row, rooms)
+            lines = self._joined_lines(row, rooms, table.text)
             for column, cell in enumerate(below):
                 if cell == JOINS_ABOVE and row[column] != JOINS_ABOVE:
-                    open_[column], lines[column] = self._height(lines[column]), 1
-            height = self._height(max(lines))
+                    open_[column], lines[column] = self._height(lines[column], table.text), 1
+            height = self._height(max(lines), table.text)
             for column in [column for column in open_ if not below or below[column] != JOINS_ABOVE]:
                 height = max(height, open_.pop(column))
             open_ = {column: rest - height for column, rest in open_.items()}
             heights.append(height)
         return heights
 
-    def _joined_lines(self, row: Sequence[Cell], rooms: Sequence[float]) -> list[int]:
+    def _joined_lines(self, row: Sequence[Cell], rooms: Sequence[float], style: Style) -> list[int]:
         wide = list(rooms)
         for column in range(len(row) - 1, 0, -1):
             if row[column] == JOINS_LEFT:
                 wide[column - 1] += wide[column]
         cells = zip(row, wide, strict=True)
-        return [self._line_counts([cell], room, Style.TABLE_TEXT)[0] for cell, room in cells]
+        return [self._line_counts([cell], room, style)[0] for cell, room in cells]
 
-    def _height(self, lines: int) -> float:
-        return lines * self.sheet.styles[Style.TABLE_TEXT].line + self.sheet.cells.down + BORDER
+    def _height(self, lines: int, style: Style) -> float:
+        return lines * self.sheet.styles[style].line + self.sheet.cells.down + BORDER
 
     def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
         """How many lines each of a column's cells has."""

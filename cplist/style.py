@@ -17,6 +17,10 @@ from cplist.looks import (
     KAITI,
     LINE,
     MAIN,
+    SMALL,
+    SMALL_CENTRED,
+    SMALLEST,
+    SMALLEST_CENTRED,
     SONGTI,
     TABLE_CENTRED,
     TABLE_HEAD,
@@ -172,6 +176,8 @@ def _sample_table() -> str:
         f' w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>{column * 3}</w:tblGrid>'
         + _sample_row("<w:tblHeader/>", TABLE_HEAD, TABLE_HEAD, TABLE_HEAD)
         + _sample_row("", TABLE_CENTRED, TABLE_TEXT, BLANK)
+        + _sample_row("", SMALL_CENTRED, SMALL, SMALL)
+        + _sample_row("", SMALLEST_CENTRED, SMALLEST, SMALLEST)
         + "</w:tbl>"
     )
 

@@ -17,6 +17,7 @@ from cplist.looks import ADDED_STYLE, BREAK, NUMBER_STYLE, REMOVED_STYLE
 from cplist.paging import heading_pages, is_heading
 from cplist.skeleton import Skeleton, skeleton_of
 from cplist.titles import broken_title
+from cplist.together import kept_together
 from cplist.wordcontents import contents_entry, entry_bookmark, entry_mark
 from cplist.wordtable import TableWriter
 from cplist.xmltext import core_properties, custom_properties, escaped
@@ -52,7 +53,7 @@ def write_docx(
     """The .docx of a composed text. `file` names style.docx in findings; raises FindingsError if it can't be
     used."""
     skeleton = skeleton_of(style, file)
-    body = _Body(skeleton, _with_broken_titles(text, skeleton), comments or {})
+    body = _Body(skeleton, kept_together(_with_broken_titles(text, skeleton), skeleton.sheet), comments or {})
     document = body.xml().encode()
     core = core_properties(properties.title, properties.subject, properties.author, properties.date)
     parts = {

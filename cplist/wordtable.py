@@ -9,6 +9,11 @@ from cplist.looks import TABLE_STYLE
 from cplist.skeleton import Skeleton
 
 _PLAIN = RunKind.TEXT
+CENTRED = {
+    Style.TABLE_TEXT: Style.TABLE_CENTRED,
+    Style.SMALL_TEXT: Style.SMALL_CENTRED,
+    Style.SMALLEST_TEXT: Style.SMALLEST_CENTRED,
+}
 LONG = 400
 """Characters of a cell; a row with more may break across pages."""
 
@@ -28,8 +33,8 @@ class TableWriter:
     def xml(self, table: Table, *, landscape: bool) -> str:
         widths = self._widths(table, landscape=landscape)
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        text = Style.BLANK if table.blanks else Style.TABLE_TEXT
-        styles = [Style.TABLE_CENTRED if n in table.centred else text for n in range(len(widths))]
+        text = Style.BLANK if table.blanks else table.text
+        styles = [CENTRED[table.text] if n in table.centred else text for n in range(len(widths))]
         heads = [Style.TABLE_HEAD] * len(widths)
         header = self._row(table.header, _opened(widths, heads, self.open), "<w:cantSplit/><w:tblHeader/>")
         if table.joined:

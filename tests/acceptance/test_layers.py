@@ -51,7 +51,7 @@ LAYERS = [
     ["context", "compose", "sheets", "snapshot", "handedout", "word", "excel", "calculate"],
     ["sheetrows", "formulacheck", "expressioncheck", "excel_chart", "excel_comments", "excel_rules"],
     ["wordtable", "wordcontents"],
-    ["skeleton"],
+    ["skeleton", "together"],
     ["paging", "sections", "stylepackage"],
     ["linebreak"],
     ["measures"],

@@ -40,10 +40,15 @@ PARAGRAPH_STYLES = {
     "附件标识": ("黑体", 16),
     "附件标题": ("方正小标宋简体", 22),
     "附件说明": ("仿宋_GB2312", 12),
+    "附件文字": ("仿宋_GB2312", 12),
     "附件小标题": ("黑体", 14),
     "表头": ("黑体", 10.5),
     "表文": ("仿宋_GB2312", 10.5),
     "表文居中": ("仿宋_GB2312", 10.5),
+    "表文小": ("仿宋_GB2312", 9),
+    "表文小居中": ("仿宋_GB2312", 9),
+    "表文特小": ("仿宋_GB2312", 7.5),
+    "表文特小居中": ("仿宋_GB2312", 7.5),
     "填写格": ("仿宋_GB2312", 12),
 }
 SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
@@ -221,7 +226,8 @@ def test_the_samples_show_each_style_once(document: docx.document.Document) -> N
     in_table = {cell.paragraphs[0].style.name for row in table.rows for cell in row.cells}
     for name in set(PARAGRAPH_STYLES) - in_table:
         assert shown.count(name) == 1, name
-    assert in_table == {"表头", "表文", "表文居中", "填写格"}
+    small = {"表文小", "表文小居中", "表文特小", "表文特小居中"}
+    assert in_table == {"表头", "表文", "表文居中", "填写格"} | small
     assert table.style.name == "责任制表格"
     assert "条号" in {run.style.name for paragraph in document.paragraphs for run in paragraph.runs}
 
