@@ -31,6 +31,8 @@ LEAST_LEFT = 0.3
 """What a page must have to spare under a table's last row."""
 
 
+HEADER_LINES = 4
+"""What is kept for a table's header row and for the room in cells."""
 SPARE = 12
 """What is left free of a page that holds a section of its own, in points."""
 
@@ -45,6 +47,16 @@ class Sheet:
     turned: Page
     cells: CellMargins
     counts: dict[tuple[Style, float], LineCounts] = field(default_factory=dict, compare=False)
+
+    def counted(self, style: Style, room: float) -> LineCounts:
+        """Text → its lines in that style, over so many points."""
+        if (style, room) not in self.counts:
+            self.counts[style, room] = LineCounts(self.styles[style], room)
+        return self.counts[style, room]
+
+    def most_lines(self, style: Style, page: Page) -> int:
+        """How many lines a row may have that stays on one page, under a header row; one with more may break."""
+        return max(1, int(page.height / self.styles[style].line) - HEADER_LINES)
 
 
 def is_heading(block: Block) -> bool:
@@ -123,7 +135,7 @@ class _Layout:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         measures = self.sheet.styles[paragraph.style]
-        lines = self._counted(paragraph.style, self.page.width)[paragraph.text]
+        lines = self.sheet.counted(paragraph.style, self.page.width)[paragraph.text]
         self._put(_Placed(paragraph.style, lines, measures, is_heading(paragraph)))
 
     def _put(self, placed: _Placed) -> None:
@@ -177,17 +189,33 @@ class _Layout:
         rooms = column_widths(table.widths, self.page.width)
         header = self._heights([table.header], rooms, Style.TABLE_HEAD)[0]
         rows = self._row_heights(table, rooms)
-        first = header + sum(rows[:1]) + LEAST_LEFT
+        longest = self._height(self.sheet.most_lines(table.text, self.page), table.text)
+        beginning = self._height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
+        first = header + beginning + LEAST_LEFT
         self._place_waiting(first)
         if not self._fits(self.below + first):
             self._next_page()
         used, room = self.used + self.below + header, self.page.height + ROUNDING - LEAST_LEFT
         for height in rows:
-            if used + height > room:
+            if used + height > room and height > longest:
+                used = self._broken_row(height, used, header, table.text)
+            elif used + height > room:
                 self._next_page()
-                used = header
-            used += height
+                used = header + height
+            else:
+                used += height
         self.used, self.below, self.before = used + BORDER, 0.0, None
+
+    def _broken_row(self, height: float, used: float, header: float, style: Style) -> float:
+        """A row that breaks: as many of its lines as a page has room for. Gives what it uses of the last page."""
+        line, margins = self.sheet.styles[style].line, self._height(0, style)
+        lines = round((height - margins) / line)
+        fitting = max(0, int((self.page.height - used - margins) / line))
+        while fitting < lines:
+            lines -= fitting
+            self._next_page()
+            used, fitting = header, max(1, int((self.page.height - header - margins) / line))
+        return used + lines * line + margins
 
     def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
         if table.joined:
@@ -232,14 +260,8 @@ class _Layout:
 
     def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
         """How many lines each of a column's cells has."""
-        counted = self._counted(style, room - self.sheet.cells.across)
+        counted = self.sheet.counted(style, room - self.sheet.cells.across)
         return [counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells]
-
-    def _counted(self, style: Style, room: float) -> LineCounts:
-        counts = self.sheet.counts
-        if (style, room) not in counts:
-            counts[style, room] = LineCounts(self.sheet.styles[style], room)
-        return counts[style, room]
 
 
 def column_widths(shares: Sequence[int], room: float) -> list[float]:

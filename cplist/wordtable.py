@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cplist.blocks import JOINS_ABOVE, JOINS_LEFT, Cell, Run, RunKind, Style, Table
 from cplist.looks import TABLE_STYLE
+from cplist.paging import column_widths
 from cplist.skeleton import Skeleton
 
 _PLAIN = RunKind.TEXT
@@ -14,8 +15,6 @@ CENTRED = {
     Style.SMALL_TEXT: Style.SMALL_CENTRED,
     Style.SMALLEST_TEXT: Style.SMALLEST_CENTRED,
 }
-LONG = 400
-"""Characters of a cell; a row with more may break across pages."""
 
 
 class TableWriter:
@@ -41,7 +40,11 @@ class TableWriter:
             rows = self._joined_rows(table, widths, styles)
         else:
             cells = _opened(widths, styles, self.open)
-            rows = [self._row(row, cells, "<w:cantSplit/>") for row in table.rows]
+            long = self._long_rows(table, landscape=landscape)
+            rows = [
+                self._row(row, cells, "" if number in long else "<w:cantSplit/>")
+                for number, row in enumerate(table.rows)
+            ]
         grid = f"<w:tblGrid>{columns}</w:tblGrid>"
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.skeleton.styles[TABLE_STYLE]}"/>'
@@ -56,8 +59,6 @@ class TableWriter:
             start + (written[cell[0].text] if len(cell) == 1 and cell[0].kind is _PLAIN else runs(cell))
             for start, cell in zip(opened, row, strict=True)
         ]
-        if max(map(len, cells)) > LONG and _is_long(row):
-            properties = properties.replace("<w:cantSplit/>", "")
         return f"<w:tr><w:trPr>{properties}</w:trPr>{'</w:p></w:tc>'.join(cells)}</w:p></w:tc></w:tr>"
 
     def _widths(self, table: Table, *, landscape: bool) -> list[int]:
@@ -67,6 +68,22 @@ class TableWriter:
         widths = [room * width // total for width in table.widths]
         widths[-1] += room - sum(widths)
         return widths
+
+    def _long_rows(self, table: Table, *, landscape: bool) -> set[int]:
+        """The numbers of the rows that may be higher than a page: one that may not break would be cut off."""
+        sheet = self.skeleton.sheet
+        page = sheet.turned if landscape else sheet.upright
+        most = sheet.most_lines(table.text, page)
+        long = set[int]()
+        columns = zip(column_widths(table.widths, page.width), zip(*table.rows, strict=True), strict=True)
+        for room, cells in columns if table.rows else ():
+            lines = sheet.counted(table.text, room - sheet.cells.across)
+            enough = most * lines.capacity // 2
+            for number, cell in enumerate(cells):
+                text = cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])
+                if len(text) > enough and lines[text] > most:
+                    long.add(number)
+        return long
 
     # cells that belong to others
 
@@ -92,11 +109,6 @@ class TableWriter:
             text = f"{self.open[styles[start]]}</w:pPr>{words}</w:p>"
             cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{text}</w:tc>")
         return cells
-
-
-def _is_long(row: Sequence[Cell]) -> bool:
-    """Whether a row may be higher than what is left of a page: one that may not break would be cut off."""
-    return any(sum([len(run.text) for run in cell]) > LONG for cell in row)
 
 
 def _joins(below: Sequence[Cell] | None, column: int) -> bool:

@@ -66,3 +66,17 @@ def test_cells_that_belong_to_others_have_no_lines_of_their_own() -> None:
 def test_a_table_without_rows_takes_its_header_only() -> None:
     empty = Table((1, 1), ((Run("甲"),), (Run("乙"),)), ())
     assert pages(empty, NewSection(landscape=False), ANNEX, *paragraphs(1)) == [2]
+
+
+def test_a_row_that_is_higher_than_a_page_breaks() -> None:
+    """20 characters a line in half of a page; 42 lines a page in the table's style."""
+    header = ((Run("甲"),), (Run("乙"),))
+
+    def of(lines: int) -> Table:
+        return Table((1, 1), header, ((header[0], (Run("字" * 20 * lines),)),))
+
+    after = (NewSection(landscape=False), ANNEX, *paragraphs(1))
+    assert pages(of(38), *after) == [2]
+    assert pages(*paragraphs(10), of(38), *after) == [3]
+    assert pages(*paragraphs(10), of(60), *after) == [3]
+    assert pages(of(84), *after) == [4]

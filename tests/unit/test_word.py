@@ -260,6 +260,12 @@ class TestTables:
             assert table.getnext().tag == qn("w:p")
             assert all(cell.find(qn("w:p")) is not None for cell in table.iter(qn("w:tc")))
 
+    def test_break_a_row_that_is_higher_than_a_page(self) -> None:
+        rows = (cells("一", "字" * 20 * 38), cells("二", "字" * 20 * 39))
+        table = opened(Table((1, 1), cells("甲", "乙"), rows)).tables[0]
+        whole = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows]
+        assert whole == [True, True, False]
+
     def test_of_a_row_that_is_too_short_are_refused(self) -> None:
         with pytest.raises(ValueError, match="zip"):
             content(Table((1, 1), cells("甲", "乙"), (cells("丙"),)))
