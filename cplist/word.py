@@ -26,8 +26,6 @@ TITLES = (Style.TITLE, Style.COVER_TITLE, Style.ISSUER, Style.ANNEX_TITLE)
 _PLAIN = RunKind.TEXT
 _MARKS = {RunKind.ADDED: ADDED_STYLE, RunKind.REMOVED: REMOVED_STYLE}
 """Character styles; in a style.docx without them these words look like the others."""
-ENDS = "。；"
-"""Behind a duty's bookmark: LibreOffice begins a new line for one that ends behind a mark in the margin."""
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that fonts draw wide or narrow; Word is told that here they are Chinese."""
 MARKED = re.compile('[“”‘’—…·&<>"\n]')
@@ -205,9 +203,7 @@ class _Body:
             return _run(run.text, self.skeleton.styles.get(_MARKS[run.kind], ""))
         if run.kind is RunKind.DUTY:
             number = self.carried[run.target] = self.carried.get(run.target, 0) + 1
-            words = run.text.rstrip(ENDS)
-            ended = self.written[run.text[len(words) :]]
-            return self._bookmark(duty_bookmark(run.target, number), self.written[words]) + ended
+            return self._bookmark(duty_bookmark(run.target, number), self.written[run.text])
         link = self.links.get((run.target, run.text))
         return link or self._link(run.target, run.text)
 
