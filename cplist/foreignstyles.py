@@ -8,6 +8,11 @@ from cplist.xmltext import DECLARATION
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Element = ElementTree.Element
+FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+"""What a font may say, in the order of the schema, to which other programs don't keep."""
 
 
 def written(root: Element) -> bytes:
@@ -16,7 +21,7 @@ def written(root: Element) -> bytes:
 
 
 def strip(element: Element) -> None:
-    """Take away what isn't of the main schema, from an element and all within."""
+    """Take away what isn't of the main schema, from an element and all within; fonts in the order of the schema."""
     for name in list(element.attrib):
         if name.startswith("{") and name != "{http://www.w3.org/XML/1998/namespace}space":
             del element.attrib[name]
@@ -25,6 +30,9 @@ def strip(element: Element) -> None:
             element.remove(child)
         else:
             strip(child)
+    if element.tag == f"{MAIN}font":
+        known = [child for child in element if child.tag.removeprefix(MAIN) in FONT]
+        element[:] = sorted(known, key=lambda child: FONT.index(child.tag.removeprefix(MAIN)))
 
 
 class Styles:
