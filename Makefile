@@ -73,6 +73,8 @@ define SAY_WHAT_WAS_LEFT_OUT
 left=; \
 command -v soffice >/dev/null || left="$$left LibreOffice"; \
 command -v pdftotext >/dev/null || left="$$left pdftotext"; \
+command -v "$${CPLIST_CHROMIUM:-chromium}" >/dev/null || command -v chromium-browser >/dev/null || \
+	command -v google-chrome >/dev/null || left="$$left Chromium"; \
 command -v "$${CPLIST_OOXML_VALIDATOR:-node_modules/.bin/ooxml-validator}" >/dev/null || \
 	left="$$left ooxml-validator"; \
 if [ -n "$$left" ]; then \

@@ -29,11 +29,9 @@ def _annotation(article: Article, duties: Duties, pack: str) -> Iterator[str]:
             yield f"条款：{clause}"
         yield f"{duty['id']}（{duty['kind_name']}）{duty['text']}"
         yield f"责任主体：{duty['carrier'] or '—'}"
-        yield f"依据：{decided_by(duty, pack)}"
+        yield f"依据：{decided_by(duty, pack)}（{duty['reason']}）"
 
 
 def decided_by(duty: Mapping[str, Any], pack: str) -> str:
-    """Who decided who bears a duty, and why: the profile, or a rule of the pack."""
-    if duty["rule"] == DECIDED:
-        return f"机构档案的决定（{duty['reason']}）"
-    return f"模板包{pack}的规则{duty['rule']}（{duty['reason']}）"
+    """Who decided who bears a duty: the profile, or a rule of the pack."""
+    return "机构档案的决定" if duty["rule"] == DECIDED else f"模板包{pack}的规则{duty['rule']}"

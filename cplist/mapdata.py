@@ -28,7 +28,7 @@ SEEN = (
 """What the map takes of what templates see, and of each duty:"""
 OF_DUTY = (
     *("id", "clause", "text", "kind", "trigger_id", "scope", "addressee", "note", "status", "reason", "rule"),
-    *("carrier", "local_part", *ADVICE, "parts", "within", "failing"),
+    *("carrier", "supporting", "local_part", *ADVICE, "parts", "within", "failing"),
 )
 
 
@@ -71,7 +71,8 @@ def _duty(assignment: Assignment, drafted: Drafted, pack: Pack) -> dict[str, Any
     duty = as_written({key: seen[key] for key in OF_DUTY})
     places = drafted.text.places.get(assignment.duty.id, ())
     return {
-        **{key: value for key, value in duty.items() if key not in ADVICE},
+        **{key: value for key, value in duty.items() if key not in (*ADVICE, "supporting")},
+        "supported": duty["supporting"],
         "grade": assignment.duty.grade,
         "basis": decided_by(duty, pack.name),
         "decided": assignment.rule == DECIDED,

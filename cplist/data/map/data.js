@@ -22,6 +22,7 @@ for (const duty of data.duties) {
     clauses.get(duty.clause).label,
     clauses.get(duty.clause).heading,
     duty.carrier,
+    duty.supported,
     ...duty.shares.map((share) => nameOf(share.party)),
     ...[...duty.deliberated_by, ...duty.approved_by].map(nameOf),
     ...duty.places.flatMap((place) => [place.text, data.articles[place.key].title]),

@@ -1,7 +1,7 @@
 // One duty in a dialog: the clause with its words marked, who, by which article, and why.
 
 /** The ids of the duties that the filters leave: through them one steps. */
-let listed = [];
+let stepped = [];
 
 /** Draw the duty that the state names, or close the dialog. */
 function drawDetail() {
@@ -28,14 +28,14 @@ function dialogHead(duty) {
 }
 
 function position(duty) {
-  const place = listed.indexOf(duty.id);
-  return place < 0 ? word("outside") : word("position", { place: place + 1, count: listed.length });
+  const place = stepped.indexOf(duty.id);
+  return place < 0 ? word("outside") : word("position", { place: place + 1, count: stepped.length });
 }
 
-const neighbour = (by) => listed[listed.indexOf(state.duty) + by];
+const neighbour = (by) => stepped[stepped.indexOf(state.duty) + by];
 
 function step(name, by) {
-  const away = listed.includes(state.duty) && neighbour(by) !== undefined;
+  const away = stepped.includes(state.duty) && neighbour(by) !== undefined;
   return button("step", String(by), { "aria-disabled": String(!away) }, word(name));
 }
 
@@ -74,16 +74,16 @@ function facts(duty) {
   const entries = [
     ["responsible", duty.responsible.length ? people(duty, "responsible") : !duty.borne_by.length && nobody(duty)],
     ["borne_by", people(duty, "borne_by")],
-    ["grade", duty.grade && chinese(duty.grade)],
-    ["local_part", duty.local_part && chinese(duty.local_part)],
+    ["grade", chinese(duty.grade)],
+    ["local_part", chinese(duty.local_part)],
     ...["supporting", "overseen_by", "supervised_by", "deliberated_by", "approved_by"].map((field) => [field, people(duty, field)]),
     ["filter.status", word(`status.${duty.status}`)],
     ["reason", why(duty)],
     ["articles", articles(duty)],
     ["trigger", duty.trigger_id && word(`trigger.${duty.trigger_id}`)],
-    ["scope", duty.scope && chinese(duty.scope)],
+    ["scope", chinese(duty.scope)],
     ...Object.entries(duty.advice).map(([key, advice]) => [key, adviceOf(advice)]),
-    ["note", duty.note && chinese(duty.note)],
+    ["note", chinese(duty.note)],
     ...["parts", "within", "failing"].map((field) => [field, related(duty[field])]),
   ];
   const shown = entries.filter(([, content]) => content);
@@ -98,17 +98,13 @@ function people(duty, field) {
   const items = duty[field].map((id, number) => {
     const about = [
       leads && number === 0 && word("reports"),
-      duty.roles[id] && word("role", { role: duty.roles[id] }),
+      duty.roles[id] && phrase("role", { role: duty.roles[id] }),
       field === "responsible" && gradeText(parties.get(id)),
     ].filter(Boolean);
-    return make("li", {}, button("only", id, {}, chinese(nameOf(id))), about.length > 0 && make("span", { class: "about" }, ` ${about.join("；")}`));
+    const more = about.length > 0 && make("span", { class: "about" }, " ", listed(about));
+    return make("li", {}, button("only", id, {}, chinese(nameOf(id))), more);
   });
   return items.length > 0 && make("ul", {}, items);
-}
-
-function gradeText(party) {
-  const grade = party.grade_clause ? gradeOf(party) : word("ungraded");
-  return `${word("grade")}${language === "zh" ? "：" : ": "}${grade}`;
 }
 
 function why(duty) {

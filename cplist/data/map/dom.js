@@ -23,8 +23,17 @@ function word(key, values = {}) {
   return words[key][LANGUAGES.indexOf(language)].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** Words of the document, which are Chinese in any interface. */
-const chinese = (text, name = "span", attributes = {}) => make(name, { ...CHINESE, ...attributes }, text);
+/** The same where the values are the document's words: those stay Chinese in any interface. */
+function phrase(key, values) {
+  const pieces = words[key][LANGUAGES.indexOf(language)].split(/\{(\w+)\}/);
+  return pieces.map((piece, number) => (number % 2 ? chinese(String(values[piece])) : piece));
+}
+
+/** Several things with the language's own stop between them. */
+const listed = (things) => things.flatMap((thing, number) => (number ? [word("apart"), thing] : [thing]));
+
+/** Words of the document, which are Chinese in any interface; nothing where there are none. */
+const chinese = (text, name = "span", attributes = {}) => text && make(name, { ...CHINESE, ...attributes }, text);
 
 /** A button; what it does stands in `data-do`, with what in `data-value`; `key` finds it again when it was redrawn. */
 function button(action, value, attributes, ...children) {
@@ -39,7 +48,7 @@ const hidden = (...children) => make("span", { "aria-hidden": "true" }, ...child
 /** Put new content in an element; the focus stays on what has the same key. */
 function redraw(element, ...children) {
   const key = element.contains(document.activeElement) && document.activeElement.dataset.key;
-  element.replaceChildren(...children.flat().filter(Boolean));
+  element.replaceChildren(...children.flat(3).filter(Boolean));
   if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 

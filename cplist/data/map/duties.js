@@ -27,7 +27,7 @@ function dutyRow(duty) {
     word(`kind.${duty.kind}`),
     chinese(duty.carrier),
     names("overseen_by"),
-    names("supporting"),
+    chinese(duty.supported),
     names("supervised_by"),
     chinese(places(duty)),
     word(`status.${duty.status}`),

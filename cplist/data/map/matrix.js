@@ -8,6 +8,7 @@ function drawMatrix(chosen) {
     .filter((row) => row.duties.length > 0);
   const totals = counted(counting, filters);
   const shown = asksForShares(filters) ? columns.filter((party) => totals.has(party.id)) : columns;
+  document.body.classList.toggle("many", shown.length > 12);
   document.body.classList.toggle("wide", shown.length > 36);
   if (!rows.length) return redraw(byId("matrix"), make("p", {}, word("none")));
   const table = make(
@@ -28,7 +29,7 @@ function headRow(shown) {
     "tr",
     {},
     plain("filter.clause", { class: "corner" }),
-    shown.map((party) => make("th", { scope: "col", class: `turned ${party.kind}` }, columnButton(party))),
+    shown.map((party) => make("th", { scope: "col", class: `turned ${party.kind}` }, columnButton(party), onPaper(party))),
     ["bearers", "count", "not_applicable", "gaps"].map((key) => plain(key, { class: "turned sum" })),
   );
 }
@@ -37,6 +38,9 @@ function columnButton(party) {
   const attributes = { "aria-pressed": String(state.party === party.id), tabindex: -1 };
   return button("column", party.id, attributes, chinese(party.name));
 }
+
+/** The same name for print, where buttons are not repeated with the table's head. */
+const onPaper = (party) => chinese(party.name, "span", { class: "on-paper", "aria-hidden": true });
 
 function matrixRow({ clause, duties: ofClause }, shown, filters) {
   const counts = counted(ofClause, filters);
@@ -61,7 +65,7 @@ function headingOf(clause) {
 function matrixCell(clause, party, counts) {
   if (!counts) return make("td", { tabindex: -1 });
   const given = SHARES.filter((share) => counts[share.id]);
-  const place = spoken(`${clause.label}，${party.name}：`);
+  const place = make("span", { class: "spoken", ...CHINESE }, `${clause.label}，${party.name}：`);
   const cell = button("cell", `${clause.id}|${party.id}`, { tabindex: -1 }, place, marks(given, counts));
   return make("td", { class: party.id === state.party && "own" }, cell);
 }

@@ -3,7 +3,7 @@
 function drawFacts() {
   const { institution: own, document: paper, notice } = data;
   byId("title").replaceChildren(data.title);
-  byId("notice").replaceChildren(word("by_notice", notice));
+  byId("notice").replaceChildren(...phrase("by_notice", notice));
   const facts = [
     [word("institution"), chinese([own.type_name, own.tier_name, own.region].filter(Boolean).join("，"))],
     [word("status"), make("strong", {}, word(paper.draft ? "draft" : "final"))],
@@ -16,7 +16,7 @@ function drawFacts() {
     [word("checklist"), fileLink(paper.checklist)],
     [word("version"), make("code", {}, data.build.id)],
   ];
-  const shown = facts.filter(([, value]) => value.textContent !== "");
+  const shown = facts.filter(([, value]) => value);
   byId("facts").replaceChildren(...shown.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
   const made = { ...data.build, pack: data.pack.name, version: data.pack.version, fingerprint: data.build.pack };
   byId("made").replaceChildren(word("made", made));
@@ -77,7 +77,7 @@ function drawStructure() {
   redraw(
     byId("structure"),
     group("leaders", leaders.map(leaderCard)),
-    group("others", others.map((party) => card(party))),
+    group("others", others.map((party) => card(party, [chinese(party.has)]))),
     group("bodies", kind("body").map((party) => card(party, bodyLines(party)))),
     group("unit", kind("institution").filter((party) => everything.has(party.id)).map((party) => card(party))),
     group("levels", kind("level").map((party) => card(party, [party.count && word("units", { count: party.count })]))),
@@ -92,32 +92,30 @@ function group(name, cards) {
 
 function leaderCard(leader) {
   const below = leader.oversees.map((id) => make("li", {}, partyButton(parties.get(id))));
-  return card(leader, [leader.person, leader.has], below.length > 0 && make("ul", { class: "overseen" }, below));
+  return card(leader, [chinese(leader.person), chinese(leader.has)], below.length > 0 && make("ul", { class: "overseen" }, below));
 }
 
 function bodyLines(body) {
   return [
-    body.chair && word("chair", { name: nameOf(body.chair) }),
-    body.office && word("office", { name: nameOf(body.office) }),
+    body.chair && phrase(body.id === "deliberation" ? "presides" : "chair", { name: nameOf(body.chair) }),
+    body.office && phrase("office", { name: nameOf(body.office) }),
   ];
 }
 
 function card(party, lines = [], more = null) {
-  const texts = [...lines, party.has && !lines.includes(party.has) && party.has].filter(Boolean);
-  const grade = party.grade && [make("span", { class: "label" }, `${word("grade")} `), chinese(gradeOf(party))];
   return make(
     "li",
     { class: "card" },
     partyButton(party),
-    texts.map((text) => make("p", { ...CHINESE }, text)),
-    grade && make("p", { class: "grade" }, grade),
+    lines.filter(Boolean).map((line) => make("p", {}, line)),
+    party.grade && make("p", { class: "grade" }, gradeText(party)),
     more,
   );
 }
 
 /** A party's grade as the notice gives it, with its clause. */
-function gradeOf(party) {
-  return party.grade_clause ? word("grade_by", { grade: party.grade, clause: party.grade_clause }) : party.grade;
+function gradeText(party) {
+  return party.grade_clause ? phrase("grade_by", { grade: party.grade, clause: party.grade_clause }) : word("ungraded");
 }
 
 function partyButton(party) {

@@ -34,15 +34,10 @@ function drawFilters(chosen) {
   byId("found").value = word("found", { count: chosen.length, all: data.duties.length });
   byId("clear").hidden = !isFiltered();
   const filters = Object.keys(NO_FILTERS).filter((key) => state[key]);
-  const named = filters.map((key) => `${word(`filter.${key}`)} ${called(key, state[key])}`);
-  byId("chosen").replaceChildren(filters.length ? word("chosen", { filters: named.join("；") }) : "");
-  drawChosenParty();
-}
-
-/** Of the party that was chosen also its grade, which no number says. */
-function drawChosenParty() {
+  const named = filters.map((key) => [`${word(`filter.${key}`)} `, called(key, state[key])]);
   const party = parties.get(state.party);
-  if (party) byId("chosen").append(make("span", { ...CHINESE }, `　${party.name}：${gradeText(party)}`));
+  const said = [...named, party && gradeText(party)].filter(Boolean);
+  redraw(byId("chosen"), filters.length > 0 && [word("chosen"), listed(said)]);
 }
 
 /** How much of the window the filters cover while they stick to its top. */
@@ -72,7 +67,7 @@ function draw() {
   drawFilters(chosen);
   drawMatrix(chosen);
   drawDuties(chosen);
-  listed = chosen.map((duty) => duty.id);
+  stepped = chosen.map((duty) => duty.id);
   drawDetail();
   writeAddress();
   measureBar();
@@ -124,7 +119,7 @@ const ACTIONS = {
     goToDuties();
   },
   duty: showDuty,
-  step: (by) => listed.includes(state.duty) && neighbour(Number(by)) && showDuty(neighbour(Number(by))),
+  step: (by) => stepped.includes(state.duty) && neighbour(Number(by)) && showDuty(neighbour(Number(by))),
   close: () => byId("detail").close(),
 };
 

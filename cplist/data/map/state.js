@@ -36,8 +36,8 @@ const isFiltered = () => Object.keys(NO_FILTERS).some((key) => state[key]);
 
 /** How a filter's value is called. */
 function called(key, value) {
-  if (key === "clause") return clauses.get(value).label;
-  if (key === "party") return nameOf(value);
-  if (key === "level") return data.levels.find((level) => level.id === value).name;
+  if (key === "clause") return chinese(clauses.get(value).label);
+  if (key === "party") return chinese(nameOf(value));
+  if (key === "level") return chinese(data.levels.find((level) => level.id === value).name);
   return key === "q" ? value : word(`${key}.${value}`);
 }

@@ -1,0 +1,1 @@
+"""The responsibility map in a real browser."""

@@ -1,0 +1,446 @@
+"""The responsibility map as people use it: look, filter, click, read, step, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import PROFILES, BuildMap, Map, Open
+
+FIELDS = {"responsible": "●", "supporting": "○", "overseen_by": "△", "supervised_by": "◇"}
+SHARES = {
+    "responsible": "responsible",
+    "supporting": "supporting",
+    "overseeing": "overseen_by",
+    "supervising": "supervised_by",
+}
+Duty = dict[str, Any]
+Wanted = Callable[[Duty], bool]
+
+
+def listed(page: Page) -> list[str]:
+    """The ids of the duties that are listed."""
+    return page.locator("#duties .duty-id").all_text_contents()
+
+
+def found(page: Page) -> str:
+    return page.locator("#found").inner_text()
+
+
+def wanted(data: dict[str, Any], want: Wanted) -> list[str]:
+    return [duty["id"] for duty in data["duties"] if want(duty)]
+
+
+def grid(page: Page) -> list[list[str]]:
+    """The matrix as it is seen, cell by cell: its own marks and numbers, not what is said beside them."""
+    return page.eval_on_selector_all(  # type: ignore[no-any-return]
+        "#matrix tr",
+        """rows => rows.map(row => [...row.cells].map(cell => {
+            const marks = cell.querySelectorAll('[aria-hidden] > span');
+            return marks.length ? [...marks].map(mark => mark.textContent).join('\\n') : cell.textContent;
+        }))""",
+    )
+
+
+# numbers
+
+
+def test_it_counts_what_coverage_counts(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank).page
+    numbers = dict(
+        zip(
+            page.eval_on_selector_all("#coverage button", "all => all.map(one => one.dataset.value || 'all')"),
+            map(int, page.locator("#coverage b").all_text_contents()),
+            strict=True,
+        )
+    )
+    assert numbers == {"all": 177, **city_bank.data["summary"]}
+    assert listed(page) == [duty["id"] for duty in city_bank.data["duties"]]
+    assert "177" in found(page)
+
+
+@pytest.mark.parametrize("status", ["assigned", "superior", "not_applicable", "statement", "ground"])
+def test_a_number_of_coverage_filters_and_lets_go(open_map: Open, county: Map, status: str) -> None:
+    page = open_map(county).page
+    number = page.locator(f'#coverage [data-value="{status}"]')
+    number.click()
+    assert listed(page) == wanted(county.data, lambda duty: duty["status"] == status)
+    assert number.get_attribute("aria-pressed") == "true"
+    number.click()
+    assert len(listed(page)) == 177
+
+
+def test_the_matrix_is_the_workbooks_cell_by_cell(open_map: Open, city_bank: Map) -> None:
+    book = openpyxl.load_workbook(next(city_bank.path.parent.glob("*.xlsx")), data_only=True)
+    sheet = [[cell for cell in row if cell is not None] for row in book["责任矩阵"].iter_rows(values_only=True)]
+    start = next(number for number, row in enumerate(sheet) if row and row[0] == "条款")
+    head, *rows = [list(row) for row in book["责任矩阵"].iter_rows(min_row=start + 1, values_only=True)]
+    columns = [number for number, title in enumerate(head) if title and title not in ("条款", "标题")]
+    page = open_map(city_bank).page
+    ours_head, *ours = grid(page)
+    names = page.locator("#matrix thead button").all_text_contents()
+    assert names == [head[number] for number in columns[: len(names)]]
+    assert len(ours_head) == 1 + len(columns)
+    bodies = [row for row in rows if row[0]]
+    assert len(bodies) + 4 == len(ours)
+    for our, their in zip(ours, bodies, strict=False):
+        assert our[1:] == [str(their[number] if their[number] is not None else "") for number in columns]
+    totals = [row for row in rows if "合计" in str(row[1])]
+    for our, their in zip(ours[-4:], totals, strict=True):
+        assert our[1 : 1 + len(names)] == [str(their[number]) for number in columns[: len(names)]]
+
+
+def test_cards_columns_and_cells_tell_the_same_numbers(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    duties = county.data["duties"]
+    for party in county.data["parties"]:
+        counts = {mark: sum(party["id"] in duty[field] for duty in duties) for field, mark in FIELDS.items()}
+        said = "".join(f"{mark}{count}" for mark, count in counts.items() if count)
+        cards = page.locator(f'#structure [data-value="{party["id"]}"] [aria-hidden]').all_text_contents()
+        assert set(cards) <= {said}, party["id"]
+
+
+# filters
+
+
+def choices() -> list[tuple[str, Callable[[Duty], list[str]], Callable[[Duty, str, Duty], bool]]]:
+    """Each filter, the values that the data have for it, and which duties a value leaves."""
+
+    def people(duty: Duty) -> set[str]:
+        return {id_ for field in FIELDS for id_ in duty[field]}
+
+    def of_level(duty: Duty, level: str, data: Duty) -> bool:
+        levels = {party["id"]: party["level"] for party in data["parties"]}
+        return level in {levels[id_] for id_ in people(duty)}
+
+    return [
+        ("clause", lambda d: [c["id"] for c in d["clauses"]], lambda duty, value, _: duty["clause"] == value),
+        ("party", lambda d: [p["id"] for p in d["parties"]], lambda duty, value, _: value in people(duty)),
+        ("level", lambda d: [level["id"] for level in d["levels"]], of_level),
+        ("share", lambda _: list(SHARES), lambda duty, value, _: bool(duty[SHARES[value]])),
+        ("kind", lambda d: [duty["kind"] for duty in d["duties"]], lambda duty, value, _: duty["kind"] == value),
+        ("status", lambda d: list(d["summary"]), lambda duty, value, _: duty["status"] == value),
+    ]
+
+
+@pytest.mark.parametrize(("name", "values", "holds"), choices(), ids=[choice[0] for choice in choices()])
+def test_each_filter_leaves_what_it_says(open_map: Open, county: Map, name: str, values: Any, holds: Any) -> None:
+    page = open_map(county).page
+    select = page.locator(f"#filter-{name}")
+    offered = select.locator("option").evaluate_all("all => all.map(one => one.value).filter(Boolean)")
+    assert set(offered) <= set(values(county.data))
+    for value in set(values(county.data)):
+        expected = wanted(county.data, lambda duty, value=value: holds(duty, value, county.data))  # type: ignore[misc]
+        assert (value in offered) == bool(expected), value
+        if expected:
+            select.select_option(value)
+            assert listed(page) == expected
+            assert f"{len(expected)}" in found(page)
+
+
+@pytest.mark.parametrize("text", ["12378", "投诉", "第三十六条", "费雪琴", "３.２-２７", "运营合规部 不得"])
+def test_text_is_looked_for_in_words_articles_and_names(open_map: Open, county: Map, text: str) -> None:
+    page = open_map(county).page
+    page.locator("#filter-q").fill(text)
+    ids = listed(page)
+    assert (0 < len(ids) < 177) == (text != "12378")
+    for id_ in ids:
+        row = page.locator(f'tr[data-duty="{id_}"]').inner_text()
+        places = next(duty["places"] for duty in county.data["duties"] if duty["id"] == id_)
+        titles = "".join(county.data["articles"][place["key"]]["title"] for place in places)
+        for term in text.replace("３.２-２７", "3.2-27").split():
+            assert term in row.replace("\n", "") + titles
+
+
+def test_filters_work_together_and_the_matrix_follows(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank).page
+    page.locator("#filter-party").select_option("consumer")
+    page.locator("#filter-kind").select_option("prohibition")
+    page.locator("#filter-share").select_option("responsible")
+    expected = wanted(city_bank.data, lambda d: d["kind"] == "prohibition" and "consumer" in d["responsible"])
+    assert listed(page) == expected and expected
+    assert page.locator("#matrix thead button").all_text_contents() == ["消费者权益保护部"]
+    by_clause = Counter(duty["clause"] for duty in city_bank.data["duties"] if duty["id"] in expected)
+    cells = [row[1] for row in grid(page)[1:]]
+    assert cells == [*(f"●{count}" for count in by_clause.values()), str(len(expected)), "0", "0", "0"]
+
+
+def test_nothing_found_says_so_and_lets_go(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, q="没有这几个字").page
+    expect(page.locator("#duties .empty")).to_contain_text("没有符合条件的事项")
+    assert found(page).startswith("符合条件的0项")
+    page.locator("#duties .empty button").click()
+    assert len(listed(page)) == 177
+    assert page.locator("#filter-q").input_value() == ""
+
+
+def test_a_party_of_the_structure_filters(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank).page
+    button = page.locator('#structure [data-value="technology"]')
+    button.click()
+    assert listed(page) == wanted(city_bank.data, lambda d: any("technology" in d[field] for field in FIELDS))
+    assert page.locator("#filter-party").input_value() == "technology"
+    expect(button).to_be_focused()
+
+
+def test_a_cell_of_the_matrix_leads_to_its_duties(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank).page
+    page.locator('#matrix [data-value="2.1|retail"]').click()
+    duties = city_bank.data["duties"]
+    expected = [d["id"] for d in duties if d["clause"] == "2.1" and any("retail" in d[field] for field in FIELDS)]
+    assert listed(page) == expected
+    expect(page.locator("#duties-heading")).to_be_focused()
+
+
+def test_a_clause_without_anybody_is_red(open_map: Open, build_map: BuildMap, tmp_path: Path) -> None:
+    profile = tmp_path / "gaps.yaml"
+    text = (PROFILES / "city-bank.yaml").read_text("utf-8")
+    for words in (", functions: [cp_lead, complaints]", ", office: consumer", "  interpreter: consumer\n"):
+        text = text.replace(words, "")
+    profile.write_text(text, "utf-8")
+    shown = build_map(profile)
+    gaps = {duty["clause"] for duty in shown.data["duties"] if duty["status"] == "gap"}
+    assert gaps
+    page = open_map(shown).page
+    red = page.locator("#matrix tr.nobody th button").evaluate_all("all => all.map(one => one.dataset.value)")
+    assert set(red) == gaps
+    colours = page.locator("#matrix tbody th").evaluate_all("all => all.map(one => getComputedStyle(one).color)")
+    assert colours.count("rgb(166, 27, 27)") == len(gaps)
+    page.locator('#coverage [data-value="gap"]').click()
+    assert len(listed(page)) == shown.data["summary"]["gap"]
+    page.locator("#duties .duty-id").first.click()
+    expect(page.locator("#detail .responsible")).to_contain_text("责任主体待定")
+
+
+# one duty
+
+
+@pytest.mark.parametrize("id_", ["1.1-04", "2.2-09", "4.2-11", "4.4-05", "0.0-01"])
+def test_a_click_shows_clause_article_party_and_why(open_map: Open, city_bank: Map, id_: str) -> None:
+    duty = next(duty for duty in city_bank.data["duties"] if duty["id"] == id_)
+    clause = next(clause for clause in city_bank.data["clauses"] if clause["id"] == duty["clause"])
+    names = {party["id"]: party["name"] for party in city_bank.data["parties"]}
+    page = open_map(city_bank).page
+    page.locator(f'tr[data-duty="{id_}"] .duty-id').click()
+    detail = page.locator("#detail")
+    expect(detail).to_be_visible()
+    assert "".join(detail.locator("mark").all_text_contents()) == duty["text"]
+    assert detail.locator(".clause p").all_text_contents() == clause["paragraphs"]
+    assert detail.locator(".clause h3").inner_text().startswith(clause["label"])
+    for field in (*FIELDS, "deliberated_by", "approved_by", "borne_by"):
+        shown = detail.locator(f".{field} dd button").all_text_contents()
+        assert shown == [names[party] for party in duty[field]]
+    for place in duty["places"]:
+        title = city_bank.data["articles"][place["key"]]["title"]
+        expect(detail.locator(".articles")).to_contain_text(f"{place['text']}（{title}）")
+    expect(detail.locator(".reason dd p").first).to_have_text(duty["reason"])
+    expect(detail.locator(".reason dd p").last).to_have_text(f"依据：{duty['basis']}")
+
+
+def test_every_duty_has_its_words_marked(open_map: Open, county: Map) -> None:
+    page = open_map(county, duty="0.0-01").page
+    marked = page.evaluate(
+        """count => Array.from({ length: count }, () => {
+            const marks = [...document.querySelectorAll('#detail mark')].map(mark => mark.textContent).join('');
+            document.querySelector('#detail [data-do="step"][data-value="1"]').click();
+            return marks;
+        })""",
+        len(county.data["duties"]),
+    )
+    assert marked == [duty["text"] for duty in county.data["duties"]]
+
+
+def test_suggestions_and_own_choices_are_labelled(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, duty="1.1-08").page
+    assert page.locator("#detail .measure .tag").inner_text() == "建议"
+    assert page.locator("#detail .frequency dd").inner_text() == "本机构自定 每季度一次"
+
+
+def test_steps_go_through_what_is_listed(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, clause="2.1").page
+    ids = listed(page)
+    page.locator("#duties .duty-id").first.click()
+    title = page.locator("#detail-title")
+    for id_ in ids[1:]:
+        page.get_by_role("button", name="下一项").click()
+        expect(title).to_contain_text(id_)
+    last = page.get_by_role("button", name="下一项")
+    assert last.get_attribute("aria-disabled") == "true"
+    last.click(force=True)
+    expect(title).to_contain_text(ids[-1])
+    page.keyboard.press("ArrowLeft")
+    expect(title).to_contain_text(ids[-2])
+
+
+def test_a_party_in_the_detail_leads_to_its_duties(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, duty="2.2-09").page
+    page.locator("#detail .responsible button").click()
+    expect(page.locator("#detail")).not_to_be_visible()
+    assert page.locator("#filter-party").input_value() == "consumer"
+    expect(page.locator("#duties-heading")).to_be_focused()
+
+
+def test_it_leads_to_the_documents_beside_it(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, duty="2.2-09").page
+    links = page.locator("a[href$='.docx'], a[href$='.xlsx']").evaluate_all("all => all.map(one => one.href)")
+    paths = {Path(unquote(urlparse(link).path)) for link in links}
+    assert len(links) == 3
+    assert paths == {path for path in city_bank.path.parent.iterdir() if path.suffix in (".docx", ".xlsx")}
+
+
+# the address
+
+
+def test_a_view_can_be_linked(open_map: Open, city_bank: Map) -> None:
+    first = open_map(city_bank).page
+    first.locator("#filter-clause").select_option("4.2")
+    first.locator("#filter-q").fill("不得")
+    first.get_by_role("button", name="English").click()
+    first.locator("#duties .duty-id").nth(1).click()
+    second = open_map(city_bank).page
+    second.goto(first.url)
+    second.reload()
+    assert listed(second) == listed(first)
+    assert second.locator("#detail-title").inner_text() == first.locator("#detail-title").inner_text()
+    assert second.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize(
+    "address", ["party=nobody&clause=9.9", "duty=0.0-99", "kind=</script>", "lang=xx", "%", "q=%E4"]
+)
+def test_an_address_that_names_nothing_changes_nothing(open_map: Open, city_bank: Map, address: str) -> None:
+    page = open_map(city_bank).page
+    page.goto(f"{city_bank.path.as_uri()}#{address}")
+    page.reload()
+    assert len(listed(page)) in (177, 0)
+    expect(page.locator("#detail")).not_to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+
+
+# keyboard
+
+
+def test_the_matrix_has_one_tab_stop_and_arrow_keys(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    stops = page.locator("#matrix [tabindex='0']")
+    expect(stops).to_have_count(1)
+    stops.focus()
+    where = "[document.activeElement.closest('tr').rowIndex, document.activeElement.closest('td, th').cellIndex]"
+    width = len(grid(page)[0])
+    for key, place in [
+        ("ArrowDown", [1, 0]),
+        ("ArrowRight", [1, 1]),
+        ("End", [1, width - 1]),
+        ("ArrowRight", [1, width - 1]),
+        ("ArrowDown", [2, width - 1]),
+        ("Home", [2, 0]),
+        ("ArrowUp", [1, 0]),
+        ("Control+Home", [0, 0]),
+        ("ArrowUp", [0, 0]),
+    ]:
+        page.keyboard.press(key)
+        assert page.evaluate(where) == place, key
+        expect(stops).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    first = page.locator("#matrix thead button").first.get_attribute("data-value")
+    assert page.locator("#filter-party").input_value() == first
+    assert page.evaluate(where)[0] == 0
+
+
+def test_everything_can_be_done_without_a_mouse(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#duties-heading")).to_be_focused()
+    page.keyboard.press("Tab")
+    opener = page.locator("#duties .duty-id").first
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail-title")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#detail-title")).to_contain_text(listed(page)[1])
+    page.keyboard.press("Escape")
+    expect(page.locator("#detail")).not_to_be_visible()
+    expect(opener).to_be_focused()
+    assert "duty=" not in page.url
+
+
+def test_the_focus_is_always_seen(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", page.evaluate("document.activeElement.outerHTML")
+
+
+# languages
+
+
+def test_the_interface_speaks_english_and_the_duties_stay_chinese(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    before = page.locator("#duties td.text").all_text_contents()
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.get_by_role("heading", level=2).first).to_have_text("Coverage")
+    assert found(page) == "177 of 177 duties"
+    assert page.locator("#duties td.text").all_text_contents() == before
+    assert page.url.endswith("#lang=en")
+    page.locator("#duties .duty-id").nth(50).click()
+    assert unmarked_chinese(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_role("heading", level=2).first).to_have_text("覆盖情况")
+
+
+def unmarked_chinese(page: Page) -> list[str]:
+    """Chinese words that are seen or said where English is announced, beyond names within an English finding."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            const found = [];
+            while (walker.nextNode()) {
+                const element = walker.currentNode.parentElement;
+                const chinese = /[\\u4e00-\\u9fff]/.test(walker.currentNode.data);
+                const own = element.closest('[lang]').lang;
+                if (chinese && own === 'en' && !element.closest('script, #findings, noscript, option, #coverage')) {
+                    found.push(walker.currentNode.data);
+                }
+            }
+            return found;
+        }"""
+    )
+
+
+def test_findings_are_told_in_both_languages(open_map: Open, county: Map) -> None:
+    page = open_map(county).page
+    expect(page.locator("#findings li")).to_contain_text("未设消保委员会")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("#findings li")).to_contain_text("no committee")
+
+
+# hostile values, no scripts
+
+
+def test_hostile_names_stay_text(open_map: Open, build_map: BuildMap, tmp_path: Path) -> None:
+    name = "</script><img src=x onerror=alert(1)><b>甲"
+    profile = tmp_path / "hostile.yaml"
+    text = (PROFILES / "city-bank.yaml").read_text("utf-8")
+    profile.write_text(text.replace("name: 消费者权益保护部", f"name: '{name}'"), "utf-8")
+    page = open_map(build_map(profile), party="consumer", duty="2.2-09").page
+    assert page.locator("#detail .responsible button").inner_text() == name
+    assert page.locator("img, b b").count() == 0
+    assert name in page.locator("#chosen").inner_text()
+
+
+def test_without_scripts_it_says_what_is_needed(open_map: Open, county: Map) -> None:
+    page = open_map(county, options={"java_script_enabled": False}).page
+    expect(page.locator("noscript p").first).to_be_visible()
