@@ -31,7 +31,8 @@ def collection_xlsx(collection: Collection, plan: CollectPlan) -> bytes:
 def collection_workbook(collection: Collection, plan: CollectPlan) -> Workbook:
     """The composed workbook."""
     properties = {COLLECTION: "1", "cplist.pack": collection.pack["name"]}
-    made = fill(plan.sheets, _context(collection), collection.notice.number, plan.file, properties)
+    header = f"{plan.file}　{collection.notice.number}"
+    made = fill(plan.sheets, _context(collection), header, plan.file, properties)
     lines = Lines(collection, plan.names)
     sheets = [_with_lines(sheet, lines.of(sheet.lines)) if sheet.lines else sheet for sheet in made.sheets]
     return replace(made, sheets=tuple(sheet for sheet in sheets if sheet.rows or not sheet.optional))

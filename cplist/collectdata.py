@@ -73,7 +73,7 @@ def _institution(one: Return, collection: Collection) -> dict[str, Any]:
         "acts": len(one.acts),
         "first_act": _day(min(days, default=None)),
         "last_act": _day(max(days, default=None)),
-        "clauses": {clause.id: collection.clause_state(one, clause) for clause in collection.clauses},
+        "standing": {clause.id: collection.clause_state(one, clause) for clause in collection.clauses},
         "rows": [_row(row) for row in one.rows],
         "changes": [_change(change) for change in one.changes],
     }
@@ -113,7 +113,7 @@ def _clause(clause: Clause, collection: Collection) -> dict[str, Any]:
         "label": clause.label,
         "heading": clause.heading,
         "counts": _tally(tally(rows)),
-        "institutions": {state: states.count(state) for state in sorted(set(states))},
+        "standing": {state: states.count(state) for state in sorted(set(states))},
     }
 
 

@@ -98,10 +98,11 @@ def standing(counted: Tally) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """One duty over all institutions: who has it, who of them wrote no measure, who is overdue, who doesn't have
-    it; and its rows everywhere."""
+    """One duty over all institutions: who has it, who of them has something to fill in (an umbrella is summed up by
+    its parts), who wrote no measure, who is overdue, who doesn't have it; and its rows everywhere."""
 
     having: tuple[Return, ...]
+    asked: tuple[Return, ...]
     without: tuple[Return, ...]
     late: tuple[Return, ...]
     others: tuple[Return, ...]
@@ -170,9 +171,11 @@ class Collection:
     def compared(self, duty: Duty) -> Compared:
         """The institutions side by side on one duty."""
         rows = [(one, self.rows_of_duty(one, duty)) for one in self.returns]
+        asked = [(one, own) for one, own in rows if any(row.kind != SUMMED for row in own)]
         return Compared(
             having=tuple(one for one, own in rows if own),
-            without=tuple(one for one, own in rows if own and not any(row.measure.strip() for row in own)),
+            asked=tuple(one for one, _ in asked),
+            without=tuple(one for one, own in asked if not any(row.measure.strip() for row in own)),
             late=tuple(one for one, own in rows if any(row.kind in (OVERDUE, OVERDUE_BLANK) for row in own)),
             others=tuple(one for one, own in rows if not own),
             rows=tuple(row for _, own in rows for row in own),

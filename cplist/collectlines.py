@@ -104,14 +104,14 @@ class Lines:
         """Every duty over all institutions: who has a measure, how far they are."""
         for duty in self.all.asked:
             found = self.all.compared(duty)
-            having, having_it = len(found.having), len(found.having) - len(found.without)
+            asked, written = len(found.asked), len(found.asked) - len(found.without)
             yield {
                 **self._duty(duty),
                 **counts(tally(found.rows)),
-                "institutions": having,
-                "with_measure": having_it,
+                "institutions": len(found.having),
+                "with_measure": written,
                 "without_measure": len(found.without),
-                "measure_ratio": round(having_it / having, 4) if having else "",
+                "measure_ratio": round(written / asked, 4) if asked else "",
                 "who_without": self._named(found.without),
                 "who_overdue": self._named(found.late),
                 "who_not_applicable": self._named(found.others),
@@ -121,7 +121,8 @@ class Lines:
         """Duties × institutions: a mark for who has a measure and who not."""
         for duty in self.all.asked:
             found = self.all.compared(duty)
-            marks = {one.institution: "mark_with" for one in found.having}
+            marks = {one.institution: "mark_summed" for one in found.having}
+            marks |= {one.institution: "mark_with" for one in found.asked}
             marks |= {one.institution: "mark_without" for one in found.without}
             shown: Line = {
                 label: self.name(marks.get(institution, "mark_none"))

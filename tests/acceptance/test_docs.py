@@ -20,7 +20,10 @@ from cplist.batch import Workshop
 from cplist.build import build
 from cplist.checklistkeys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET, Entry
 from cplist.cli import app
+from cplist.collectkeys import COLLECT, SOURCE
+from cplist.collectlines import LISTS
 from cplist.schema import BODY, PROFILE, RESERVED
+from cplist.submitted import CLASSES
 
 from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 
@@ -32,6 +35,8 @@ CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
 DOCUMENTS = (*READMES, PROFILE_DOC, PACKS_DOC, RULES_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md")
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+OWN_NAMES = ("printed", "summary", "resolved", "places", "states", "standing", "cells")
+"""Fields whose own keys are names of a profile's or a pack's."""
 NEEDS_A_NETWORK = re.compile(r"\bmake |pip install")
 INSTEAD = "# left out"
 
@@ -355,6 +360,25 @@ def test_the_top_keys_and_those_of_further_tables_are_documented() -> None:
     assert row is not None and set(_code(row[0])) == {"below", *BELOW.keys}
 
 
+def test_every_key_of_a_collection_is_documented_and_no_other() -> None:
+    documented = sections(PACKS_DOC)
+    assert first_column(documented["从哪里读取"]) == {f"source.{key}" for key in SOURCE.keys}
+    assert first_column(documented["汇总的各表"]) - {"lines"} == set(LISTS)
+    assert set(COLLECT.keys) <= set(_code(documented["collect.yaml：汇总的模板"]))
+    assert set(CLASSES) <= set(_code(documented["从哪里读取"]))
+
+
+def test_the_columns_and_words_of_a_collection_are_documented() -> None:
+    """Every key that a pack's columns use, every word that it gives a name to."""
+    named = set(_code(sections(PACKS_DOC)["汇总的各表"])) | set(CLASSES)
+    plan = yaml.safe_load((SHIPPED / "collect.yaml").read_text("utf-8"))
+    keys = {column["key"] for sheet in plan["sheets"] for column in sheet["columns"] if "key" in column}
+    assert {key for key in keys if not key.startswith("institutions_")} <= named
+    assert set(plan["names"]) <= named
+    counts = set(re.findall(r"counts\.(\w+)", (SHIPPED / "collect.yaml").read_text("utf-8")))
+    assert counts <= named
+
+
 @pytest.mark.parametrize(
     ("file", "module"),
     [
@@ -443,6 +467,7 @@ def test_every_field_of_the_json_is_documented(cplist: Cplist, tmp_path: Path) -
         cplist("check", CITY_BANK, "--resolved", "--json"),
         cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", tmp_path / "p.yaml", "--json"),
         cplist("build", CITY_BANK, "-o", tmp_path, "--json"),
+        cplist("collect", tmp_path, "-o", tmp_path, "--json", "--expected", ROOT / "profiles"),
     ]
     for said in answers:
         for key in fields_of(said.data):
@@ -455,7 +480,7 @@ def fields_of(data: Any) -> set[str]:
         return set().union(*(fields_of(entry) for entry in data))
     if not isinstance(data, dict):
         return set()
-    below = (value for key, value in data.items() if key not in ("printed", "summary", "resolved", "places"))
+    below = (value for key, value in data.items() if key not in OWN_NAMES)
     return set(data).union(*map(fields_of, below))
 
 
