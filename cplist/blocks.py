@@ -314,6 +314,7 @@ class Sheet:
     filtered: bool = True
     frozen_columns: int = 0
     turned_header: bool = False
+    one_page: bool = False
     totals: int = 0
     spare: int = 0
     lines: str = ""

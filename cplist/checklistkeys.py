@@ -138,6 +138,7 @@ SHEET = Entry(
         "filter": _SWITCH,
         "freeze": _COUNT,
         "turned_header": _SWITCH,
+        "one_page": _SWITCH,
         "optional": _SWITCH,
         "lines": Scalar(allowed=("changes", "retired", "conflicts")),
         "fields": Many(FIELD),

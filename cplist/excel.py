@@ -124,7 +124,7 @@ class _Writer:
         after = re.sub(r"<mergeCells.*?</mergeCells>", lambda _: cells + rules, after)
         first, banners = found[0].area.first, sorted(found[0].sheet.banners)
         breaks = [first + row - 1 for row in banners if row]
-        breaks += [found[-1].area.last] if found[0].sheet.charts else []
+        breaks += [found[-1].area.last] if found[0].sheet.charts and not found[0].sheet.one_page else []
         brk = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
         new = (
             f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{brk}</rowBreaks>' if breaks else ""

@@ -27,6 +27,7 @@ class Layout:
     has_breaks: bool
     fields: tuple[str, ...] = ()
     first_field: int = 0
+    one_page: bool = False
 
     @classmethod
     def of(cls, sheet: Sheet) -> Layout:
@@ -38,9 +39,10 @@ class Layout:
             landscape=sheet.landscape,
             filtered=sheet.filtered,
             frozen_columns=sheet.frozen_columns,
-            has_breaks=bool(sheet.banners or sheet.charts),
+            has_breaks=bool(sheet.banners or sheet.charts) and not sheet.one_page,
             fields=tuple(field.name for field in sheet.fields),
             first_field=2 + bool(sheet.note),
+            one_page=sheet.one_page,
         )
 
 

@@ -26,7 +26,7 @@ class Looks:
             made = _format(base, look if counted else replace(look, number=""))
             if made != base:
                 named[row, number] = self._name(base, made)
-        return replace(table, looks=named) if named else table
+        return replace(table, looks={**table.looks, **named}) if named else table
 
     def _name(self, base: Format, made: Format) -> str:
         if made not in self._names:

@@ -60,6 +60,7 @@ def _table(
         "filtered": data.get("filter") != "false",
         "frozen_columns": int(data.get("freeze") or 0),
         "turned_header": data.get("turned_header") == "true",
+        "one_page": data.get("one_page") == "true",
         "totals": totals,
         "spare": spare,
         "lines": data.get("lines") or "",

@@ -24,6 +24,7 @@ from cplist.formulacheck import formula_problems
 from cplist.messages import finding
 from cplist.sandbox import inert, render, shown
 from cplist.sheetrows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
+from cplist.unlinked import unlinked
 from cplist.yamldoc import Document, Path
 
 SHEET = "\U0010fdd2"
@@ -206,4 +207,4 @@ def fill(
     if findings:
         raise FindingsError(in_order(findings, plan.document))
     sheets = tuple(sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional)
-    return Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties)
+    return unlinked(Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties))

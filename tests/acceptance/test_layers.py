@@ -49,7 +49,7 @@ LAYERS = [
     ["lastbook"],
     ["grid"],
     ["context", "compose", "sheets", "snapshot", "handedout", "word", "excel", "calculate"],
-    ["sheetrows", "formulacheck", "expressioncheck", "excel_chart", "excel_comments", "excel_rules"],
+    ["sheetrows", "formulacheck", "expressioncheck", "excel_chart", "excel_comments", "excel_rules", "unlinked"],
     ["wordtable", "wordcontents"],
     ["skeleton", "together"],
     ["paging", "sections", "stylepackage"],
