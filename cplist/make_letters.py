@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cplist.letters import Secretary
 from cplist.making import Made, Making, docx_of
@@ -17,4 +18,5 @@ def make(making: Making) -> Iterator[Made]:
     making.findings += found
     making.letter_names = frozenset(addressee.name for addressee in secretary.addressees())
     for letter in letters:
-        yield Made(f"{LETTER}/{letter.party.id}", letter.name, docx_of(making, letter.text))
+        titled = replace(letter.text, title=f"{letter.text.title}（{letter.party.name}）")
+        yield Made(f"{LETTER}/{letter.party.id}", letter.name, docx_of(making, titled))

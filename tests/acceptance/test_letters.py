@@ -259,3 +259,11 @@ def test_letters_and_the_rest_know_of_each_other(build: Building, tmp_path: Path
     assert kept["outputs"].keys() == kept["kinds"].keys()
     build(CITY_BANK, tmp_path)
     assert json.loads(next(tmp_path.rglob("build.json")).read_bytes()) == kept
+
+
+def test_each_letter_says_in_its_properties_whose_it_is(written: dict[str, Letter]) -> None:
+    properties = [letter.document.core_properties for letter in written.values()]
+    for core, name in zip(properties, written, strict=True):
+        assert core.title.endswith(f"（{name}）") and core.author and core.subject, name
+        assert core.language == "zh-CN"
+    assert len({core.title for core in properties}) == len(written) > 5

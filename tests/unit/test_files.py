@@ -162,7 +162,7 @@ class TestASafeName:
     def test_has_no_separator_or_forbidden_character(self, text: str, name: str) -> None:
         assert safe_name(text) == name
 
-    @pytest.mark.parametrize("text", ["CON", "con", "nul.txt", "COM1", "lpt9.a.b", "Aux", "PRN"])
+    @pytest.mark.parametrize("text", ["CON", "con", "nul.txt", "COM1", "lpt9.a.b", "Aux", "PRN", "COM¹", "conin$"])
     def test_is_no_reserved_word(self, text: str) -> None:
         assert safe_name(text) == f"_{text}"
 
