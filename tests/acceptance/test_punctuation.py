@@ -168,9 +168,17 @@ def xml_texts(root: ElementTree.Element) -> Iterator[str]:
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name in whole:
-            yield "".join(element.itertext())
+            yield "".join(shown(element))
         if name in ("dataValidation", "sheet"):
             yield from element.attrib.values()
+
+
+def shown(element: ElementTree.Element) -> Iterator[str]:
+    """Its text without the codes of fields, which nobody reads and which have a grammar of their own."""
+    for part in element.iter():
+        if not part.tag.endswith("}instrText"):
+            yield part.text or ""
+        yield part.tail or ""
 
 
 def yaml_texts(path: Path) -> Iterator[Place]:
