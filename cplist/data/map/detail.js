@@ -52,6 +52,8 @@ function clauseText(duty) {
   );
 }
 
+const last = (items) => items[items.length - 1];
+
 /** The clause's paragraphs as pieces of its duties; blanks and line ends may stand anywhere in between. */
 function paragraphsOf(clause) {
   const ofClause = data.duties.filter((duty) => duty.clause === clause.id);
@@ -62,8 +64,8 @@ function paragraphsOf(clause) {
     const pieces = [];
     for (const character of paragraph) {
       if (left === 0 && bare(character) && number + 1 < ofClause.length) left = bare(ofClause[++number].text).length;
-      if (pieces.at(-1)?.id !== ofClause[number]?.id) pieces.push({ id: ofClause[number]?.id, text: "" });
-      pieces.at(-1).text += character;
+      if (last(pieces)?.id !== ofClause[number]?.id) pieces.push({ id: ofClause[number]?.id, text: "" });
+      last(pieces).text += character;
       left -= bare(character).length;
     }
     return pieces;

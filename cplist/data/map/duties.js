@@ -21,7 +21,7 @@ function drawDuties(chosen) {
 function dutyRow(duty) {
   const names = (field) => chinese(joined(duty[field].map(nameOf)));
   const cells = [
-    button("duty", duty.id, { class: "duty-id", "aria-haspopup": "dialog" }, duty.id),
+    make("span", {}, button("duty", duty.id, { class: "duty-id", "aria-haspopup": "dialog" }, duty.id), ownPart(duty)),
     chinese(clauses.get(duty.clause).label),
     chinese(duty.text),
     word(`kind.${duty.kind}`),
@@ -33,6 +33,14 @@ function dutyRow(duty) {
     word(`status.${duty.status}`),
   ];
   return make("tr", { role: "row", class: `duty ${duty.status}`, "data-duty": duty.id }, cells.map(dutyCell));
+}
+
+/** What the party that was chosen is in the duty: its name may stand there in a collective one only. */
+function ownPart(duty) {
+  const given = state.party && sharesOf(duty, filtersOf()).map((one) => SHARES.find((share) => share.id === one.share));
+  if (!given) return null;
+  const said = given.map((share) => word(`share.${share.id}`)).join(word("apart"));
+  return make("span", { class: "marks" }, hidden(given.map((share) => share.mark).join("")), spoken(` ${said}`));
 }
 
 function dutyCell(content, number) {

@@ -31,7 +31,8 @@ function drawFilters(chosen) {
     const control = byId(`filter-${key}`);
     if (control.value !== state[key]) control.value = state[key];
   }
-  byId("found").value = word("found", { count: chosen.length, all: data.duties.length });
+  const found = isFiltered() ? "found" : "all_found";
+  byId("found").value = word(found, { count: chosen.length, all: data.duties.length });
   byId("clear").hidden = !isFiltered();
   const filters = Object.keys(NO_FILTERS).filter((key) => state[key]);
   const named = filters.map((key) => [`${word(`filter.${key}`)} `, called(key, state[key])]);
