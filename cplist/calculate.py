@@ -7,21 +7,15 @@ value, and the reader's program works it out.
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.blocks import Computed, Formula, Sheet, Value, Workbook, areas
 from cplist.formulas import HEADER, OWN, Addresses, Table, by_name
-from cplist.functions import FUNCTIONS, UnknownError, combined
+from cplist.formulatree import Node, parsed
+from cplist.functions import UnknownError
 
 _EPOCH = datetime.date(1899, 12, 30)
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)|(?P<reference>\[[^\[\]]+\])"""
-    r"""|(?P<name>[^\W\d]\w*)|(?P<sign><>|<=|>=|[=<>&+\-*/(),]))"""
-)
-_BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 
 
 @dataclass(frozen=True)
@@ -31,9 +25,6 @@ class _Cell:
     table: Table
     row: int
     column: int
-
-
-Node = Callable[["_Cell"], Any]
 
 
 def calculated(workbook: Workbook) -> Workbook:
@@ -91,7 +82,7 @@ class _Calculator:
         if node is None:
             return None
         try:
-            return node(cell)
+            return node.value(cell)
         except (UnknownError, TypeError, ValueError, ArithmeticError, RecursionError):
             return None
 
@@ -100,28 +91,30 @@ class _Calculator:
     def _parse(self, text: str) -> Node | None:
         if text not in self._parsed:
             try:
-                self._parsed[text] = _Parser(text, self).whole()
+                self._parsed[text] = parsed(text, self)
             except UnknownError:
                 self._parsed[text] = None
         return self._parsed[text]
 
     def reference(self, text: str) -> Node:
+        """What stands in brackets, as part of a formula."""
         sheet, apart, title = text[1:-1].partition("!")
         if apart:
-            return lambda _: self.column(sheet, title)
+            return Node(lambda _: self.column(sheet, title), wide=True)
         if text[1:-1] == HEADER:
-            return lambda cell: cell.table.sheet.columns[cell.column].title
+            return Node.of_row(text, lambda cell: cell.table.sheet.columns[cell.column].title)
         if text[1:-1] == OWN:
-            return lambda cell: self._own(cell)
-        return lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[text[1:-1]]))
+            return Node.of_row(text, self._own)
+        return Node.of_row(text, lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[sheet])))
 
     def name(self, name: str) -> Node:
+        """A name, as part of a formula. Raises UnknownError."""
         if name in self.fields:
-            return lambda _: _plain(self.fields[name])
+            return Node(lambda _: _plain(self.fields[name]))
         if name in self.lists:
-            return lambda _: self.lists[name]
+            return Node(lambda _: self.lists[name])
         if name in ("TRUE", "FALSE"):
-            return lambda _: name == "TRUE"
+            return Node(lambda _: name == "TRUE")
         raise UnknownError(name)
 
     def column(self, sheet: str, title: str) -> list[Any]:
@@ -156,91 +149,3 @@ def _plain(value: Value) -> Any:
     if isinstance(value, datetime.date):
         return (value - _EPOCH).days
     return value
-
-
-class _Parser:
-    """A formula's text → one function. Raises UnknownError for what it doesn't understand."""
-
-    def __init__(self, text: str, calculator: _Calculator) -> None:
-        self.tokens = list(_tokens(text))
-        self.calculator = calculator
-
-    def whole(self) -> Node:
-        node = self._expression(0)
-        if self.tokens:
-            raise UnknownError(self.tokens[0][1])
-        return node
-
-    def _next(self) -> tuple[str, str]:
-        if not self.tokens:
-            raise UnknownError("")
-        return self.tokens.pop(0)
-
-    def _sees(self, *signs: str) -> bool:
-        return bool(self.tokens) and self.tokens[0][0] == "sign" and self.tokens[0][1] in signs
-
-    def _expression(self, least: int) -> Node:
-        left = self._operand()
-        while self._sees(*_BINDING) and _BINDING[self.tokens[0][1]] > least:
-            sign = self._next()[1]
-            left = _joined(sign, left, self._expression(_BINDING[sign]))
-        return left
-
-    def _operand(self) -> Node:
-        kind, text = self._next()
-        if kind == "text":
-            written = text[1:-1].replace('""', '"')
-            return lambda _: written
-        if kind == "number":
-            number = float(text) if "." in text else int(text)
-            return lambda _: number
-        if kind == "reference":
-            return self.calculator.reference(text)
-        if kind == "name":
-            return self._call(text) if self._sees("(") else self.calculator.name(text)
-        if text == "(":
-            inner = self._expression(0)
-            self._close()
-            return inner
-        if text in "+-":
-            operand, minus = self._expression(4), text == "-"
-            return lambda cell: combined("*", -1 if minus else 1, operand(cell))
-        raise UnknownError(text)
-
-    def _call(self, name: str) -> Node:
-        self._next()
-        arguments: list[Node] = []
-        while not self._sees(")"):
-            arguments.append(self._expression(0))
-            if not self._sees(")") and self._next()[1] != ",":
-                raise UnknownError(name)
-        self._close()
-        if name not in FUNCTIONS:
-            raise UnknownError(name)
-        function = FUNCTIONS[name]
-        return lambda cell: function(*(lambda argument=argument: argument(cell) for argument in arguments))
-
-    def _close(self) -> None:
-        if not self._sees(")"):
-            raise UnknownError(")")
-        self._next()
-
-
-def _joined(sign: str, left: Node, right: Node) -> Node:
-    return lambda cell: combined(sign, left(cell), right(cell))
-
-
-def _tokens(text: str) -> Sequence[tuple[str, str]]:
-    found, place = [], 0
-    while place < len(text.rstrip()):
-        token = _TOKEN.match(text, place)
-        if token is None or token.lastgroup is None:
-            raise UnknownError(text[place:])
-        found.append((token.lastgroup, token[token.lastgroup]))
-        place = token.end()
-    return found
-
-
-def unknown_in(text: str, functions: Mapping[str, Any] = FUNCTIONS) -> list[str]:
-    """The functions of a formula whose value can't be worked out here."""
-    return [name for name in re.findall(r"([^\W\d]\w*)\(", text) if name not in functions]

@@ -19,7 +19,10 @@ class UnknownError(Exception):
 def combined(sign: str, left: Any, right: Any) -> Any:
     """`left sign right`, cell by cell where one of them is a column."""
     if isinstance(left, list) or isinstance(right, list):
-        return [combined(sign, a, b) for a, b in _paired(left, right)]
+        pairs = _paired(left, right)
+        if sign == "*" and _all_numbers(left) and _all_numbers(right):
+            return [a * b for a, b in pairs]
+        return [combined(sign, a, b) for a, b in pairs]
     if left is None or right is None:
         raise UnknownError(sign)
     if sign == "&":
@@ -37,6 +40,12 @@ _COUNTED: Mapping[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
+def _all_numbers(value: Any) -> bool:
+    """Whether a value, or all of a column, can be multiplied as it is."""
+    kinds = set(map(type, value)) if isinstance(value, list) else {type(value)}
+    return kinds <= {int, float, bool}
+
+
 def _paired(left: Any, right: Any) -> Iterable[tuple[Any, Any]]:
     """Two columns cell by cell, or one with the same value each time; of two the longer gives the length."""
     if not isinstance(left, list):
@@ -48,7 +57,7 @@ def _paired(left: Any, right: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def _padded(values: list[Any], length: int) -> list[Any]:
-    return [*values, *[""] * (length - len(values))]
+    return values if len(values) == length else [*values, *[""] * (length - len(values))]
 
 
 def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
@@ -104,19 +113,23 @@ def _flat(arguments: Iterable[Late]) -> list[Any]:
 
 
 def _sum(*arguments: Late) -> Any:
-    return sum(
-        value for value in _flat(arguments) if isinstance(value, int | float) and not isinstance(value, bool)
-    )
+    return sum(_numbers(arguments))
 
 
 def _max(*arguments: Late) -> Any:
-    numbers = [v for v in _flat(arguments) if isinstance(v, int | float) and not isinstance(v, bool)]
-    return max(numbers, default=0)
+    return max(_numbers(arguments), default=0)
+
+
+def _numbers(arguments: Iterable[Late]) -> list[Any]:
+    """The numbers among the values; texts and truth don't count."""
+    return [value for value in _flat(arguments) if value.__class__ in (int, float)]
 
 
 def _product(*arguments: Late) -> Any:
     """SUMPRODUCT of columns: texts count as nothing."""
     columns = [argument() for argument in arguments]
+    if len(columns) == 1 and isinstance(columns[0], list) and set(map(type, columns[0])) <= {int, float}:
+        return sum(columns[0])
     rows = zip(*(column if isinstance(column, list) else [column] for column in columns), strict=True)
     total = 0
     for row in rows:

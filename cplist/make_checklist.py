@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -68,12 +69,17 @@ def _when(institution: Institution, marks: Mapping[str, str]) -> str:
 
 
 def _explained(findings: Iterable[Finding]) -> list[list[str]]:
-    """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason."""
+    """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason; what is
+    said of several places names each."""
     kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]
-    return [
-        ["已接受的警告" if found.accepted else "警告", message(found, "zh"), f"检查规则 {found.rule}"]
-        for found in kept
-    ]
+    said = Counter(message(found, "zh") for found in kept)
+    rows = {}
+    for found in kept:
+        text = message(found, "zh")
+        text = f"{text}（{found.path}）" if said[text] > 1 and found.path else text
+        sort = "已接受的警告" if found.accepted else "警告"
+        rows[sort, text] = [sort, text, f"检查规则 {found.rule}"]
+    return list(rows.values())
 
 
 def _article(places: tuple[Place, ...]) -> str:

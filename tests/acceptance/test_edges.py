@@ -64,3 +64,16 @@ def test_text_that_excel_would_unescape_is_escaped(cplist, tmp_path):
     cplist("build", "-", "--packs", PACKS, "-o", tmp_path, stdin=text.encode())
     with zipfile.ZipFile(next(tmp_path.rglob("*.xlsx"))) as archive:
         assert "_x005F_x0041_部" in archive.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_warning_of_two_places_stands_twice_in_the_explanations_with_its_place(cplist, tmp_path):
+    text = CITY_BANK.read_text("utf-8")
+    first, second = re.findall(r"post: (.*副行长.*?),", text)[:2]
+    text = text.replace(f"post: {first},", f"post: '{first}(一)',", 1)
+    text = text.replace(f"post: {second},", f"post: '{second}(二)',", 1)
+    said = cplist("build", "-", "--only", "checklist", "-o", tmp_path, stdin=text.encode())
+    assert said.status == 0, said.err
+    sheet = openpyxl.load_workbook(next(tmp_path.rglob("*.xlsx")))["说明"]
+    told = [row[1].value for row in sheet.iter_rows() if row[0].value == "警告"]
+    assert len(told) == len(set(told)) == said.err.count("\n"), (told, said.err)
+    assert sum("leaders[" in line for line in told) == 2
