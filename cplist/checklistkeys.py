@@ -104,9 +104,7 @@ FIELD = Entry(
 BETWEEN = Entry({"after": _TEXT, "before": _TEXT}, ("after", "before"))
 BEHIND = Entry(BETWEEN.keys, ("after",))
 """The columns behind one, or between two."""
-CONDITION = Entry(
-    {"when": _FORMULA, "format": _TEXT, "columns": ListOr(_TEXTS, BEHIND)}, ("when", "format")
-)
+CONDITION = Entry({"when": _FORMULA, "format": _TEXT, "columns": ListOr(_TEXTS, BEHIND)}, ("when", "format"))
 CHART = Entry(
     {
         "title": _TEXT,

@@ -193,9 +193,7 @@ def _titles_twice(table: TableAt, where: Where) -> Iterator[Finding]:
         yield where.found("checklist-no-key", (*table.path, "columns"))
 
 
-def _column_problems(
-    table: TableAt, path: Path, column: Data, data: Data, where: Where
-) -> Iterator[Finding]:
+def _column_problems(table: TableAt, path: Path, column: Data, data: Data, where: Where) -> Iterator[Finding]:
     keys = [other.get("key") or other.get("title", "") for _, other in table.columns()]
     formats = _formats(data)
     for key, known in (

@@ -44,7 +44,7 @@ def _mark(styles: Mapping[str, str]) -> str:
 
 
 def commented(number: int, content: str, styles: Mapping[str, str]) -> str:
-    """A paragraph's runs with the comment of that number over them."""
+    """Some runs with the comment of that number over them."""
     return (
         f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>'
         f'<w:r>{_mark(styles)}<w:commentReference w:id="{number}"/></w:r>'

@@ -32,9 +32,7 @@ OF_DUTY = (
 )
 
 
-def map_data(
-    drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]
-) -> dict[str, Any]:
+def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the map. `marks` are the build's fingerprints, `names` the documents' file names."""
     values = as_written({key: drafted.context[key] for key in SEEN})
     own = values["institution"]

@@ -159,9 +159,6 @@ class _Body:
             if paragraph.style is Style.ANNEX_LABEL:
                 content += entry_mark(self.entries[self.headings - 1])
             content = self._bookmark(entry_bookmark(self.headings), content)
-        if paragraph.style is Style.ARTICLE and paragraph.anchor in self.comments:
-            self.commented.append(self.comments[paragraph.anchor])
-            content = commented(len(self.commented) - 1, content, self.skeleton.styles)
         return f"{self.open[paragraph.style]}{section}</w:pPr>{content}</w:p>"
 
     def _label(self, paragraph: Paragraph) -> str:
@@ -172,8 +169,17 @@ class _Body:
         if not paragraph.label:
             return start
         if paragraph.style is Style.ARTICLE:
-            return f"{start}{self.number}{paragraph.label}</w:t></w:r>{_run(paragraph.apart)}"
+            number = f"{self.number}{paragraph.label}</w:t></w:r>"
+            return f"{start}{self._commented(number, paragraph.anchor)}{_run(paragraph.apart)}"
         return start + _run(paragraph.label + paragraph.apart)
+
+    def _commented(self, number: str, article: str) -> str:
+        """An article's number with the comment on it: behind the last words it would make their line a longer one in
+        LibreOffice."""
+        if article not in self.comments:
+            return number
+        self.commented.append(self.comments[article])
+        return commented(len(self.commented) - 1, number, self.skeleton.styles)
 
     # the table of contents
 

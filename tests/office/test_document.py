@@ -58,7 +58,7 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return written(profile, folder)
 
 
-def written(profile: Path, folder: Path, style: bytes | None = None) -> Path:
+def written(profile: Path, folder: Path, style: bytes | None = None, *, annotate: bool = False) -> Path:
     """The system of a profile, as a file; `style` takes the place of the pack's style.docx."""
     workshop = Workshop(())
     read = workshop.profile(str(profile))
@@ -66,7 +66,7 @@ def written(profile: Path, folder: Path, style: bytes | None = None) -> Path:
     if style is not None:
         files = {**pack.files, "style.docx": style}
         pack = type(pack)(**{**vars_of(pack), "files": files})
-    built = build(Inputs(read, pack, order=Order(parts=frozenset({Part.SYSTEM}))), drafted=drafted)
+    built = build(Inputs(read, pack, order=Order(frozenset({Part.SYSTEM}), annotate=annotate)), drafted=drafted)
     path = folder / "system.docx"
     path.write_bytes(built.files["system"])
     return path
@@ -114,6 +114,14 @@ def test_every_page_number_of_an_example_is_right(example: Path, to_pdf: ToPdf, 
 def test_every_page_number_of_a_variant_is_right(variant: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
     leaves = pages(to_pdf(variant), pdf_text)
     assert [(entry, printed_on(entry, leaves)) for entry, _ in entries(variant)] == entries(variant)
+
+
+@pytest.mark.parametrize("name", ["property-insurer-province", "village-bank", "finance-company"])
+def test_comments_move_no_heading(name: str, tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+    path = written(ROOT / "profiles" / f"{name}.yaml", tmp_path, annotate=True)
+    assert list(docx.Document(str(path)).comments)
+    leaves = pages(to_pdf(path), pdf_text)
+    assert [(entry, printed_on(entry, leaves)) for entry, _ in entries(path)] == entries(path)
 
 
 def test_it_lists_the_chapters_and_annexes_and_leads_to_them(example: Path) -> None:

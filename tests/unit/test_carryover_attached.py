@@ -190,9 +190,7 @@ def taken_over(before: dict[str, str], after: list[str], replaced: dict[str, str
 
 def test_each_party_that_takes_over_gets_the_answer_and_is_marked() -> None:
     filling = taken_over({"1|a": "答复"}, ["1|b", "1|c"])
-    assert filling.table.rows == tuple(
-        (key, key[-1], "答复", "责任主体原为“a”") for key in ("1|b", "1|c")
-    )
+    assert filling.table.rows == tuple((key, key[-1], "答复", "责任主体原为“a”") for key in ("1|b", "1|c"))
     assert (filling.found, filling.carried, filling.copied) == (1, 1, ["1|c"])
 
 
