@@ -174,7 +174,7 @@ class _Body:
         return start + _run(paragraph.label + paragraph.apart)
 
     def _commented(self, number: str, article: str) -> str:
-        """An article's number with the comment on it: behind the last words it would make their line a longer one in
+        """An article's number with the comment on it: behind the last words it could cost another line in
         LibreOffice."""
         if article not in self.comments:
             return number
