@@ -105,11 +105,16 @@ class LineCounts(dict[str, int]):
 
     def _next_start(self, text: str, start: int, end: int) -> int:
         """Where the next line starts if the text up to `end` fits in this one, which begins at `start`."""
-        if self.hanging and text[end] in HANGING and (end + 1 == len(text) or text[end + 1] not in NEVER_FIRST):
+        if self._hangs(text, end):
             return end + 1
         while end > start + 1 and _together(text[end - 1], text[end]):
             end -= 1
         return end
+
+    def _hangs(self, text: str, end: int) -> bool:
+        """Whether the sign there may stand in the margin; behind a digit or a letter LibreOffice lets none hang."""
+        follows = end + 1 < len(text) and text[end + 1] in NEVER_FIRST
+        return self.hanging and text[end] in HANGING and text[end - 1] not in IN_WORDS and not follows
 
     def _at_most(self, text: str) -> float:
         """What the text can't be wider than."""

@@ -63,9 +63,7 @@ def open_map(browser: Browser) -> Iterator[Open]:
     opened: list[Window] = []
 
     def run(shown: Map, *, width: int = 1440, options: Any = None, **state: str) -> Window:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, offline=True, **(options or {})
-        )
+        context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **(options or {}))
         window = Window(context.new_page(), [])
         window.page.set_default_timeout(10_000)
         window.page.on("console", lambda message: window.problems.append(message.text))

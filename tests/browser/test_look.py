@@ -134,9 +134,7 @@ def printed(page: Page, path: Path) -> list[str]:
     return said.stdout.decode().split("\f")[:-1]
 
 
-def test_it_prints_every_duty_with_the_head_on_every_page(
-    open_map: Open, thirty: Map, tmp_path: Path
-) -> None:
+def test_it_prints_every_duty_with_the_head_on_every_page(open_map: Open, thirty: Map, tmp_path: Path) -> None:
     pages = printed(open_map(thirty).page, tmp_path / "map.pdf")
     for duty in thirty.data["duties"]:
         assert any(duty["id"] in text.split() for text in pages), duty["id"]
