@@ -33,7 +33,7 @@ def test_an_indent_takes_its_room_from_the_first_line() -> None:
     [
         ("国" * 28 + "，", 1),  # hangs over the margin
         ("国" * 28 + "，国", 2),
-        ("国" * 25 + "3" * 4 + "。", 2),  # behind a digit nothing does, and the number goes along
+        ("国" * 26 + "33。", 2),  # behind a digit nothing does, and the number goes along
         ("国" * 28 + "）", 2),  # takes the one before it along
         ("国" * 27 + "（" + "国" * 28, 3),
         ("国" * 27 + "（" + "国" * 27, 2),
