@@ -10,8 +10,8 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.blocks import Computed, Formula, Sheet, Value, Workbook, areas
-from cplist.formulas import HEADER, OWN, Addresses, Table, by_name
+from cplist.blocks import Computed, Formula, Sheet, Value, Workbook
+from cplist.formulas import HEADER, OWN, Addresses, Table, tables
 from cplist.formulatree import Node, parsed
 from cplist.functions import UnknownError
 
@@ -36,7 +36,8 @@ class _Calculator:
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self.addresses = Addresses(workbook.sheets)
-        self.named = by_name(workbook.sheets)
+        self.tables = {sheet.name: [*tables([sheet])] for sheet in workbook.sheets}
+        self.named = {name: found[0] for name, found in self.tables.items()}
         self.fields = {field.name: field.value for sheet in workbook.sheets for field in sheet.fields}
         self.lists = {f"choice_{name}": list(values) for name, values in workbook.choices.items()}
         self._parsed: dict[str, Node | None] = {}
@@ -47,13 +48,17 @@ class _Calculator:
         return tuple(self._sheet(sheet) for sheet in self.workbook.sheets)
 
     def _sheet(self, sheet: Sheet) -> Sheet:
+        own, *below = map(self._table, self.tables[sheet.name])
+        return replace(own, below=tuple(below))
+
+    def _table(self, table: Table) -> Sheet:
+        """A table with its formulas; those of tables below others too."""
+        sheet = table.sheet
         if not sheet.totals and not any(column.formula for column in sheet.columns):
             return sheet
-        table = self.named[sheet.name]
-        first = areas(sheet)[0].first
         rows = tuple(
             tuple(
-                self._formula(cell, _Cell(table, number, column), first) if cell.__class__ is Computed else cell
+                self._formula(cell, _Cell(table, number, column)) if cell.__class__ is Computed else cell
                 for column, cell in enumerate(row)
             )
             if any(cell.__class__ is Computed for cell in row)
@@ -62,8 +67,9 @@ class _Calculator:
         )
         return replace(sheet, rows=rows)
 
-    def _formula(self, computed: Computed, cell: _Cell, first: int) -> Formula:
-        text = self.addresses.formula(computed.text, cell.table, cell.column, first + cell.row)
+    def _formula(self, computed: Computed, cell: _Cell) -> Formula:
+        row = cell.table.area.first + cell.row
+        text = self.addresses.formula(computed.text, cell.table, cell.column, row)
         array = text.startswith("{") and text.endswith("}")
         return Formula("=" + text.strip("{}"), self._value_of(cell), array, computed.format)
 

@@ -99,6 +99,7 @@ def name_problems(data: Data, document: Document, made: Made = NOTHING_MADE) -> 
     yield from _sheets(data, where)
     tables = [*tables_of(data, made)]
     sheets = {name: table for name, table in reversed(tables) if "below" not in table.path}
+    yield from _too_wide(tables, where)
     for _, table in tables:
         yield from _table_problems(table, data, where)
         for path, column in table.columns():
@@ -174,6 +175,16 @@ def _table_problems(table: TableAt, data: Data, where: Where) -> Iterator[Findin
 def _named(columns: Any) -> Iterable[tuple[int | str, str]]:
     """The columns that a list names, or that it lies between, by number or key."""
     return columns.items() if isinstance(columns, dict) else enumerate(columns)
+
+
+def _too_wide(tables: Sequence[tuple[str, TableAt]], where: Where) -> Iterator[Finding]:
+    """Tables with more columns than the one that they stand below, whose widths they take."""
+    above = {table.path: table for _, table in tables if "below" not in table.path}
+    for _, table in tables:
+        over = above.get(table.path[:2])
+        if over and not (table.open or over.open) and len(table.titles) > len(over.titles):
+            at = *table.path, "columns", len(over.titles)
+            yield where.found("checklist-too-wide", at, most=len(over.titles))
 
 
 def _titles_twice(table: TableAt, where: Where) -> Iterator[Finding]:

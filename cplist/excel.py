@@ -208,7 +208,7 @@ class _Writer:
         """Single cells to fill in: name, cell, hint over the rest of the row."""
         for row, field in enumerate(sheet.fields, 2 + bool(sheet.note)):
             values: list[Value] = [field.name, field.value, field.hint, *[""] * (len(sheet.columns) - 3)]
-            styles = [HEADER, field.format, *[NOTE] * (len(sheet.columns) - 2)]
+            styles = [HEADER, field.format, *[NOTE] * (len(values) - 2)]
             cells = "".join(
                 f'<c r="{column}{row}{self._rest(value, self.skeleton.styles[style])}'
                 for column, value, style in zip(_letters(len(values)), values, styles, strict=True)

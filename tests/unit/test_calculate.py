@@ -138,3 +138,14 @@ def test_a_formula_is_known_whoever_saved_it(saved: str) -> None:
 @pytest.mark.parametrize("other", ["COUNTIF([表!甲],[乙])", 'COUNTIF([表!甲],[乙]&"|x")', "SUM([表!甲])"])
 def test_another_formula_is_another(other: str) -> None:
     assert formula_mark(other) != formula_mark('COUNTIF([表!甲],[乙]&"|*")')
+
+
+def test_a_table_below_another_has_its_formulas_and_their_values() -> None:
+    columns = (Column("名", "名", 8), Column("长", "长", 8, formula="LEN([名])"))
+    rows = (("甲乙", Computed("LEN([名])")), ("丙", Computed("LEN([名])")), ("", Computed("SUM([:])")))
+    below = Sheet("表", "下", columns, rows, totals=1)
+    above = Sheet("表", "题", columns, (("甲乙丙", Computed("LEN([名])")),), below=(below,))
+    made = calculated(Workbook((above,), {"text": Format("text")}, {}, "", "")).sheets[0]
+    assert [row[1].value for row in (*made.rows, *made.below[0].rows)] == [3, 2, 1, 3]  # type: ignore[union-attr]
+    assert made.below[0].rows[0][1] == Formula("=LEN($A7)", 2)
+    assert made.below[0].rows[2][1] == Formula("=SUM(B7:B8)", 3)

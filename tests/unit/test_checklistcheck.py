@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from cplist.batch import Workshop
 from cplist.build import build
+from cplist.calculate import calculated
 from cplist.errors import Finding, FindingsError
+from cplist.excel import write_xlsx
 from cplist.making import Inputs
 from cplist.messages import hint, message
 from cplist.sandbox import environment, inert
@@ -143,6 +147,13 @@ SLIPS = [
     ("key: key, ", "", "- {title: 项", "checklist-no-key", ""),
     ("{sheet: 表, row: item}", "{sheet: 单, row: item}", "单", "checklist-unknown-name", "单"),
     ("{sheet: 表, row: item}", "{sheet: 表}", "{sheet", "checklist-link", ""),
+    (
+        "{title: 名, width: 5, value: item}",
+        "{title: 名, width: 5}\n          - {title: 字, width: 5}",
+        "{title: 字",
+        "checklist-too-wide",
+        "1",
+    ),
     ("name: 统计日期", "name: 统计 日期", "统计 日期", "checklist-bad-name", "统计 日期"),
     ("name: 统计日期", "name: AB12", "AB12", "checklist-bad-name", "AB12"),
     ("value: day", "value: name", "name, type", "checklist-date", "示例银行"),
@@ -266,3 +277,11 @@ def _spoil(lines: list[str], chance: random.Random) -> None:
             at = chance.randrange(len(line) + 1)
             what = chance.choice(["x", "[", "]", "{{", "'", "，", "(", "null", ": "])
             lines[number] = line[:at] + what + line[at:]
+
+
+def test_a_sheet_of_one_column_may_have_fields_and_a_table_below() -> None:
+    text = changed("    spare: 3\n", "    spare: 3\n    fields: [{name: 报告期, value: name, hint: 请填写}]\n")
+    document, _ = read(text.encode(), "checklist.yaml")
+    made = fill(plan(document, environment(lambda _: None).from_string), inert(VALUES), "行", "题", {})
+    book = load_workbook(io.BytesIO(write_xlsx(calculated(made), "", "", "2026-12-01")))
+    assert [cell.value for cell in book["另表"][2]][:3] == ["报告期", "示例银行", "请填写"]
