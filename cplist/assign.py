@@ -135,7 +135,7 @@ class _Desk:
         return not duty.tiers or any(tier in duty.tiers for tier in self.institution.tiers)
 
     def _no_such_tier(self, duty: Duty) -> str:
-        words = self.institution.words
+        words = {**self.institution.words, **self.rules.tier_names}
         tiers = "、".join(words.get(tier.value, tier.value) for tier in duty.tiers)
         return self.rules.no_such_tier.replace("{tiers}", tiers)
 

@@ -50,7 +50,8 @@ class Reasons:
             return "所引条款、附件的序号随之调整。"
         said = [*self._moved(change)]
         if self.before.get("duties"):
-            said += [*self._duties(change), *self._parties(change), *self._document(change)]
+            said += [*self._duties(change), *self._parties(change), *self._overseers(change)]
+            said += self._document(change)
         else:
             said += self._decisions(change)
         said = list(dict.fromkeys(said)) or list(self._pack())
@@ -100,6 +101,16 @@ class Reasons:
                 yield "", now
             elif not now and before in old and before not in new:
                 yield before, ""
+
+    def _overseers(self, change: Change) -> Iterator[str]:
+        """Departments that somebody else oversees now, where the article says who oversees them."""
+        kept, names = self.before.get("overseers"), _parties_of(self.now)
+        was = kept if isinstance(kept, dict) else {}
+        words = [*(change.old.paragraphs if change.old else ()), *(change.new.paragraphs if change.new else ())]
+        for id_, now in self.now["overseers"].items():
+            said = re.compile(f"分管[^，。；]*{re.escape(names[id_])}")
+            if was.get(id_, now) != now and any(said.search(paragraph) for paragraph in words):
+                yield f"{names[id_]}由“{was[id_] or '无人'}”分管改为“{now or '无人'}”分管"
 
     def _document(self, change: Change) -> Iterator[str]:
         old = "".join(change.old.paragraphs) if change.old else ""

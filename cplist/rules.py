@@ -80,6 +80,7 @@ class Rules:
     rules: Mapping[str, Rule]
     levels: Rule
     no_such_tier: str
+    tier_names: Mapping[str, str]
     other_tier: str
 
     @property
@@ -100,6 +101,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         rules={id_: _rule(id_, {**default, **entry}) for id_, entry in data["rules"].items() if id_ != "default"},
         levels=_rule("levels", data.get("levels") or {"why": ""}),
         no_such_tier=(data.get("tiers") or {}).get("none") or "{tiers}",
+        tier_names=(data.get("tiers") or {}).get("names") or {},
         other_tier=(data.get("tiers") or {}).get("other") or "",
     )
 

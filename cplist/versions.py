@@ -7,7 +7,7 @@ from typing import Any
 
 from cplist.assign import DECIDED, Assigned
 from cplist.blocks import Article
-from cplist.find import names
+from cplist.find import leader_label, names
 from cplist.model import Assignment, Institution
 from cplist.numerals import chinese_date
 from cplist.pack import Pack
@@ -50,8 +50,15 @@ def facts_of(institution: Institution, assigned: Assigned, pack: Pack, marks: Ma
             "interpreter": interpreter.name if interpreter else "",
         },
         "parties": parties,
+        "overseers": {one.id: _overseers(institution, one.id) for one in institution.departments},
         "duties": {a.duty.id: _duty_facts(a) for a in assigned.assignments},
     }
+
+
+def _overseers(institution: Institution, department: str) -> str:
+    """Who oversees that department, as the articles call them."""
+    leaders = [leader for leader in institution.leaders if department in leader.oversees]
+    return "、".join(leader_label(leader, institution) for leader in leaders)
 
 
 def _duty_facts(assignment: Assignment) -> dict[str, str]:

@@ -266,12 +266,22 @@ def test_what_the_superior_does_is_done_by_its_rules() -> None:
     assert "分级标准和报告的时限" not in text
 
 
-def test_names_may_be_left_out_and_the_table_of_domains_stays_readable() -> None:
+def test_names_may_be_left_out_and_who_oversees_what_stays_clear() -> None:
     data = example("city-bank")
     data["document"]["names"] = False
-    text = [row for row in rows(changed(data)) if "分管部门" in row and "岗位" in row]
-    assert [row["岗位"] for row in text].count("副行长") == 3
-    assert not [row for row in text if "（" in row["岗位"]]
+    text = article(changed(data), "others")
+    assert text.count("副行长分管") == 3
+    assert "副行长（" not in text
+
+
+def test_who_oversees_what_stands_in_the_words_of_an_article_so_that_a_change_shows() -> None:
+    data = example("city-bank")
+    before = article(changed(data), "others")
+    data["leaders"][3]["oversees"].remove("digital")
+    data["leaders"][4]["oversees"].append("digital")
+    after = article(changed(data), "others")
+    assert "副行长（陶立群）分管个人金融部、信用卡中心、网络金融部；" in before
+    assert "副行长（薛明远）分管公司金融部、普惠金融部、金融市场部、网络金融部；" in after
 
 
 def test_many_levels_are_named_once_and_then_together() -> None:

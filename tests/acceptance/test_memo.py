@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,15 @@ def text_of(path: Path) -> str:
 
 def tables_of(path: Path) -> list[Rows]:
     return [[[cell.text for cell in row.cells] for row in table.rows] for table in docx.Document(str(path)).tables]
+
+
+def spelled_out(text: str) -> list[str]:
+    """The ids that a cell names, 3.2-01至3.2-08 in full."""
+    found = []
+    for first, last in re.findall(r"(\d\.\d-\d\d)(?:至(\d\.\d-\d\d))?", text):
+        clause, _, number = first.partition("-")
+        found += [f"{clause}-{one:02}" for one in range(int(number), int((last or first)[-2:]) + 1)]
+    return found
 
 
 def rows_of(build: Build) -> dict[str, list[str]]:
@@ -90,20 +100,31 @@ def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
     tables = {table[0][2]: table for table in tables_of(made.path("memo")) if len(table[0]) > 2}
     for status, head in (("not_applicable", "不适用的理由"), ("superior", "本级的配合")):
         wanted = [duty["id"] for duty in duties if duty["status"] == status]
-        assert [row[0] for row in tables.get(head, [[]])[1:]] == wanted
+        assert [id_ for row in tables.get(head, [[]])[1:] for id_ in spelled_out(row[0])] == wanted
     assert all(row[2] for row in tables.get("不适用的理由", [[]])[1:])
 
 
 def test_the_comparison_lists_what_changed_and_why(build: Building, changed: Path, tmp_path: Path) -> None:
     build(CITY_BANK, tmp_path)
     rows = rows_of(build(changed, tmp_path, "--only", "memo"))
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert row_with(rows, "银行卡部")[2] == "“信用卡中心”改为“银行卡部”。"
     accountability = row_with(rows, "责任追究工作机制")
     assert "4.4-01的责任主体由“法律合规部”改为“人力资源部”（本行责任追究制度归口人力资源部）" in accountability[2]
     assert accountability[3] == "《通知》四（四）"
     assert "2.1-07由“本机构主体承担”改为“不适用”（本行不向第三方支付佣金）" in row_with(rows, "销售激励")[2]
     assert row_with(rows, "2027年2月1日")[2] == "施行日期由“2027年1月1日”改为“2027年2月1日”。"
+
+
+def test_who_oversees_another_department_is_a_change_with_its_reason(
+    build: Building, profile: Callable[..., Path], tmp_path: Path
+) -> None:
+    build(CITY_BANK, tmp_path)
+    moves = ("[retail, card, digital]", "[retail, card]"), ("inclusive, treasury]", "inclusive, treasury, digital]")
+    moved = profile(CITY_BANK, *moves)
+    ((_, row),) = rows_of(build(moved, tmp_path, "--only", "memo")).items()
+    assert row[2] == "网络金融部由“副行长（陶立群）”分管改为“副行长（薛明远）”分管。"
+    assert "网络金融部" in row[0] and "网络金融部" in row[1]
 
 
 def test_the_comparison_marks_the_changed_words(build: Building, changed: Path, tmp_path: Path) -> None:
@@ -147,7 +168,7 @@ def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
     old = shutil.copy(city_bank.path("system"), tmp_path / "原制度.docx")
     made = build(changed, tmp_path / "out", "--only", "memo", "--against", old)
     rows = rows_of(made)
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert row_with(rows, "银行卡部")[2] == ""
     assert "本行责任追究制度归口人力资源部" in row_with(rows, "责任追究工作机制")[2]
     assert "原责任制（原制度.docx）" in text_of(made.path("comparison"))
