@@ -104,7 +104,8 @@ function people(duty, field) {
       field === "responsible" && gradeText(parties.get(id)),
     ].filter(Boolean);
     const more = about.length > 0 && make("span", { class: "about" }, " ", listed(about));
-    return make("li", {}, button("only", id, {}, chinese(nameOf(id))), more);
+    const name = everything.has(id) ? button("only", id, {}, chinese(nameOf(id))) : chinese(nameOf(id));
+    return make("li", {}, name, more);
   });
   return items.length > 0 && make("ul", {}, items);
 }

@@ -118,8 +118,10 @@ function gradeText(party) {
   return party.grade_clause ? phrase("grade_by", { grade: party.grade, clause: party.grade_clause }) : word("ungraded");
 }
 
+/** A party's name with its numbers; pressed it filters, where there is anything to filter. */
 function partyButton(party) {
-  const counts = everything.get(party.id) ?? {};
+  const counts = everything.get(party.id);
+  if (!counts) return make("span", { class: "party" }, chinese(party.name, "span", { class: "name" }));
   const given = SHARES.filter((share) => counts[share.id]);
   const attributes = { class: "party", "aria-pressed": String(state.party === party.id) };
   return button("party", party.id, attributes, chinese(party.name, "span", { class: "name" }), marks(given, counts));

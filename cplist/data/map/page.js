@@ -2,7 +2,7 @@
 
 const SELECTS = {
   clause: () => data.clauses.filter((clause) => data.duties.some((duty) => duty.clause === clause.id)).map((clause) => [clause.id, `${clause.label}　${headingOf(clause)}`]),
-  party: () => data.parties.filter((party) => everything.has(party.id)).map((party) => [party.id, party.name]),
+  party: () => columns.map((party) => [party.id, party.name]),
   level: () => data.levels.map((level) => [level.id, level.name]),
   share: () => SHARES.map((share) => [share.id, `${share.mark} ${word(`share.${share.id}`)}`]),
   kind: () => present("kind"),

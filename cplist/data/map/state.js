@@ -4,7 +4,7 @@ const state = { ...NO_FILTERS, duty: "" };
 
 const KNOWN = {
   clause: (value) => clauses.has(value),
-  party: (value) => parties.has(value),
+  party: (value) => everything.has(value),
   level: (value) => data.levels.some((level) => level.id === value),
   share: (value) => SHARES.some((share) => share.id === value),
   kind: (value) => `kind.${value}` in words,
