@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from cplist.assign import Assigned, assign
@@ -36,7 +36,6 @@ def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
     institution, assigned, findings = examine(profile, pack)
     values = context(pack, institution, assigned)
     text, composed = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
-    text = replace(text, names=(institution.name, institution.short_name))
     tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
     return Drafted(institution, assigned, text, values, (*findings, *composed, *tracing))
 

@@ -80,7 +80,8 @@ MAIN = (
          outline=0, keep_next=True, following="ArticleParagraph"),
     Look("二级标题", "HeadingTwo", "（一）二级标题", KAITI, first_line=2,
          outline=1, keep_next=True, following="ArticleParagraph"),
-    Look("表前说明", "BeforeTable", "引出表格的一段用这一样式，与表格同页。", first_line=2, keep_next=True),
+    Look("表前说明", "BeforeTable", "引出表格的一段用这一样式，与表格同页。", first_line=2, after=80,
+         keep_next=True),
     Look("落款", "SignOff", "2026年12月1日", align="right", right=4, before=LINE),
 )  # fmt: skip
 ANNEX = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +111,8 @@ def docx_of(making: Making, text: Text, comments: Comments | None = None) -> byt
         style = default_style()
     file = str(pack.folder / STYLE)
     making.findings += [one for one in skeleton_of(style, file).findings if one not in making.findings]
-    return write_docx(text, style, properties, file, comments)
+    named = replace(text, names=(institution.name, institution.short_name))
+    return write_docx(named, style, properties, file, comments)
 
 
 def document_names(institution: Institution, pack: Pack) -> dict[str, str]:

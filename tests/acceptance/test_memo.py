@@ -208,3 +208,22 @@ def test_an_earlier_docx_that_is_none_stops_the_memo(cplist: Cplist, tmp_path: P
     assert (said.status, said.rules) == (1, ["against-doc"])
     assert cplist("build", CITY_BANK, *arguments, tmp_path / "nowhere.docx").status == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_no_title_breaks_inside_the_institutions_name_or_a_word(
+    build: Building, profile: Callable[..., Path], tmp_path: Path
+) -> None:
+    """The name of a branch of an insurer is two parts, each whole, on the titles of all papers."""
+    source = ROOT / "profiles" / "property-insurer-province.yaml"
+    build(profile(source, ("effective: 2027-01-01", "effective: 2027-03-01")), tmp_path)
+    build(source, tmp_path, "--only", "letters", "--only", "memo")
+    titles = [
+        paragraph.text
+        for path in tmp_path.rglob("*.docx")
+        for paragraph in docx.Document(str(path)).paragraphs
+        if paragraph.style.name == "责任制标题"
+    ]
+    broken = {title for title in titles if "\n" in title}
+    assert len(broken) >= 3, titles
+    ends = {line[-4:] for title in broken for line in title.split("\n")[:-1]}
+    assert ends <= {"有限公司", "东分公司"}, broken
