@@ -64,8 +64,17 @@ def _problems(
     for kind, word in found:
         if kind == "name" and word not in names and word.upper() not in TRUTH:
             yield where.unknown(path, word, (*names, *(f"[{title}]" for title in table.titles)))
-        if kind == "call" and not word.isascii():
+        if kind == "call" and not _is_function(word.upper()):
             yield where.unknown(path, word, FUNCTIONS)
+
+
+def _is_function(name: str) -> bool:
+    """Whether Excel has it: the functions of its files since 2007, later ones under _xlfn."""
+    if name in FUNCTIONS or name.startswith("_XLFN."):
+        return True
+    from openpyxl.utils import FORMULAE
+
+    return name in FORMULAE
 
 
 def _lost(sheet: str, title: str, path: Path, table: TableAt, sheets: Sheets, where: Where) -> Iterator[Finding]:

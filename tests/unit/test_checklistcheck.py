@@ -162,6 +162,7 @@ SLIPS = [
     ("[另表!数]", "[另表!量]", "'SUM", "checklist-unknown-name", "[另表!量]"),
     ("[另表!数]", "[别表!数]", "'SUM", "checklist-unknown-name", "[别表!数]"),
     ("choice_whose,", "choice_who,", "'IF", "checklist-unknown-name", "choice_who"),
+    ("COUNTIF(choice", "CUONTIF(choice", "'IF", "checklist-unknown-name", "CUONTIF"),
     ("[填]))'", "[填])'", "'IF", "checklist-formula", ""),
     ("[填]))'", "[填])))'", "'IF", "checklist-formula", ")"),
     ("[填]))'", "[填]) 2)'", "'IF", "checklist-formula", "2)"),
@@ -224,7 +225,7 @@ def test_all_slips_come_at_once_in_the_order_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "formula", ["[数]%", "-[数]^2", "1E3+[数]", "A1+$B$2", "'表'!A1:B2", "IF([数],,2)", "TODAY()"]
+    "formula", ["[数]%", "-[数]^2", "1E3+[数]", "A1+$B$2", "'表'!A1:B2", "IF([数],,2)", "TODAY()", "_xlfn.IFS(1,2)"]
 )
 def test_what_excel_takes_beyond_our_own_reckoning_is_let_pass(formula: str) -> None:
     assert found(changed("'SUM([表!数])/1+MAX([另表!数],-[数])'", f'"{formula}"')) == []
