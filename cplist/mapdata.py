@@ -35,7 +35,7 @@ OF_DUTY = (
 def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the map. `marks` are the build's fingerprints, `names` the documents' file names."""
     values = as_written({key: drafted.context[key] for key in SEEN})
-    own = values["institution"]
+    own, parties = values["institution"], structure(values, drafted)
     return {
         "schema": "cplist.map/1",
         "title": f"{own['name']}{pack.names['map']}",
@@ -45,8 +45,8 @@ def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapp
         "pack": values["pack"],
         "build": dict(marks),
         "summary": drafted.assigned.summary,
-        "levels": levels(drafted.institution),
-        "parties": structure(values, drafted),
+        "levels": levels(drafted.institution, parties),
+        "parties": parties,
         "clauses": [_clause(clause) for clause in pack.notice.clauses],
         "articles": {article.key: _article(article.number, article.title) for article in drafted.text.articles},
         "duties": [_duty(assignment, drafted, pack) for assignment in drafted.assigned.assignments],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.drafting import Drafted
@@ -13,12 +13,12 @@ OWN = "own"
 """The level of whoever belongs to the institution itself."""
 
 
-def levels(institution: Institution) -> list[dict[str, str]]:
-    """The institution's own level, those below it, and the superior."""
+def levels(institution: Institution, parties: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The institution's own level, those below it, and the superior where there is one or one has a share."""
     named = {level.tier: level.name for level in institution.levels}
     own = {"id": OWN, "name": named.get(institution.tier) or institution.words[institution.tier.value]}
     below = [{"id": level.tier.value, "name": level.name} for level in institution.levels_below]
-    above = [{"id": "superior", "name": institution.superior.name}] if institution.superior else []
+    above = [{"id": party["id"], "name": party["name"]} for party in parties if party["id"] == "superior"]
     return [own, *below, *above]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cplist.assign import Assigned
-from cplist.find import Parties, names
+from cplist.find import Parties, distinct, names
 from cplist.model import Assignment, Institution, Kind, Notice, Party, PartyKind, Status
 from cplist.sandbox import Plain
 
@@ -23,6 +23,7 @@ class Shares:
     def __init__(self, institution: Institution, assigned: Assigned, labels: Mapping[str, str]) -> None:
         self.institution, self.labels = institution, labels
         self.assignments, self.finders = assigned.assignments, assigned.finders
+        self._named: dict[str, Party] = {}
         self._grades = self._graded()
         self._marks = self._shares()
 
@@ -50,7 +51,8 @@ class Shares:
         }
 
     def parties(self) -> list[dict[str, Any]]:
-        """Everybody, in the order institution, leaders, bodies, departments, levels, superior."""
+        """Everybody, in the order institution, leaders, bodies, departments, levels, superior, then whoever else
+        has a share (a superior that the profile doesn't name)."""
         own = self.institution
         order = [
             "institution",
@@ -58,8 +60,8 @@ class Shares:
             *own.bodies,
             *(d.id for d in own.departments),
         ]
-        order += [level.tier.value for level in own.levels_below] + ["superior"]
-        found = [party for id_ in order if (party := self.finders.party(id_))]
+        order += [level.tier.value for level in own.levels_below] + ["superior", *self._named]
+        found = distinct(party for id_ in order if (party := self.finders.party(id_) or self._named.get(id_)))
         wanted = [party for party in found if party.id in self._marks or party.id in self._grades]
         return [
             {
@@ -138,6 +140,7 @@ class Shares:
             )
             for mark, parties in marked:
                 for party in parties:
+                    self._named.setdefault(party.id, party)
                     of_party = shares.setdefault(party.id, {})
                     of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
         return shares

@@ -79,6 +79,13 @@ def test_no_share_falls_on_a_party_that_the_matrix_lacks(mapped: Mapped) -> None
     assert {id_ for duty in data["duties"] for field in MARKS for id_ in duty[field]} <= columns
 
 
+def test_a_superior_that_the_profile_does_not_name_has_its_column_too(workshop: Workshop) -> None:
+    drafted, data = data_of(workshop, PROFILES.parent / "tests" / "profiles" / "design.yaml")
+    columns = {party["id"]: party["responsible_count"] for party in drafted.context["parties"]}
+    assert columns["superior"] == sum("superior" in duty["responsible"] for duty in data["duties"]) == 1
+    assert "superior" in {level["id"] for level in data["levels"]}
+
+
 def test_every_id_leads_to_a_party_a_clause_an_article_a_duty(mapped: Mapped) -> None:
     data = mapped[1]
     parties = {party["id"] for party in data["parties"]}
