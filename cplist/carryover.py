@@ -61,16 +61,19 @@ def carry_over(
 
 @dataclass(frozen=True)
 class Compared:
-    """A workbook as it was handed out, with what people filled in; all that isn't as it was."""
+    """A workbook as it was handed out, with what people filled in; all that isn't as it was; how each of its sheets
+    is called now (one that isn't there any more isn't in it)."""
 
     workbook: Workbook
     tally: Tally
+    used: Mapping[str, str]
 
 
 def compared(last: LastBook, workbook: Workbook) -> Compared:
     """What people did to a workbook that was handed out as `workbook`."""
     work = _Carrying(last, workbook, "", {})
-    return Compared(replace(workbook, sheets=tuple(work.filled_sheets(Looks(workbook.formats)))), work.tally)
+    sheets = tuple(work.filled_sheets(Looks(workbook.formats)))
+    return Compared(replace(workbook, sheets=sheets), work.tally, work.used)
 
 
 def _has_ours(last: LastBook, workbook: Workbook) -> bool:

@@ -21,16 +21,14 @@ from cplist.collectplan import CollectPlan, collect_plan
 from cplist.errors import Finding, FindingsError, InputError, Location
 from cplist.expected import read_expected
 from cplist.files import safe_name, write_whole
-from cplist.gather import Task, find, gather, pack_of
-from cplist.lastbook import Previous, RefusedError, read_book
+from cplist.gather import Task, find, gather
+from cplist.lastbook import LARGEST, properties_of
 from cplist.messages import finding
 from cplist.pack import DEFAULT_PACK, open_pack
 from cplist.press import Press
 from cplist.submitted import COLLECTION, as_day
 from cplist.yamltext import shown
 
-ASKED_FOR_PACK = 5
-"""Workbooks that are asked which pack they were made from."""
 MOST_NAMED = 20
 """Institutions that a message names."""
 
@@ -86,13 +84,12 @@ def day_of(text: str) -> datetime.date | None:
 
 
 def _pack_name(tasks: Sequence[Task]) -> str:
-    """The pack that most of the first readable workbooks name."""
+    """The pack that most of the workbooks name."""
     named: Counter[str] = Counter()
     for task in tasks:
-        if task.path.suffix.lower() == ".xlsx" and (name := pack_of(task.path)):
-            named[name] += 1
-        if named.total() == ASKED_FOR_PACK:
-            break
+        properties = _properties(task.path)
+        if COLLECTION not in properties and properties.get("cplist.pack"):
+            named[properties["cplist.pack"]] += 1
     return min(named, key=lambda name: (-named[name], name), default=DEFAULT_PACK)
 
 
@@ -127,12 +124,15 @@ def _check_target(path: Path) -> None:
     """Raises InputError for a file that `collect` didn't write."""
     if not path.exists():
         return
-    try:
-        ours = COLLECTION in read_book(Previous(path.read_bytes(), path.name, path.name)).properties
-    except (RefusedError, OSError):
-        ours = False
-    if not ours:
+    if COLLECTION not in _properties(path):
         raise InputError("collect-exists", file=str(path))
+
+
+def _properties(path: Path) -> dict[str, str]:
+    try:
+        return properties_of(path.read_bytes()) if path.stat().st_size <= LARGEST else {}
+    except OSError:
+        return {}
 
 
 def _written(collection: Collection, plan: CollectPlan, workbook: Path) -> Collected:

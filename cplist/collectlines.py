@@ -17,7 +17,7 @@ from cplist.submitted import OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
 Line = dict[str, Value]
 Names = Mapping[str, str]
 APART = "；"
-MOST_NAMED = 60
+MOST_NAMED = 40
 """How many institutions one cell names."""
 
 

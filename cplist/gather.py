@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -13,9 +14,9 @@ from pathlib import Path
 
 from cplist.collection import Files, Problem, folded
 from cplist.errors import Finding, InputError
-from cplist.lastbook import LARGEST, Previous, RefusedError, read_book
+from cplist.lastbook import LARGEST, RefusedError
 from cplist.messages import finding
-from cplist.submitted import Return, Source, read_return
+from cplist.submitted import Return, Source, clean, read_return
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"))
 """What may be somebody's workbook; only the first kind can be read."""
@@ -33,8 +34,8 @@ RETURNED = {
     "workbook-unreadable": "returned-unreadable",
 }
 """What is said of a file that can't be carried over → of one that can't be collected."""
-_OURS_BEFORE = ".旧"
-"""In the names of the workbooks that a build keeps."""
+_KEPT = re.compile(r"(.+)\.旧\d+\.xlsx")
+"""How a build names the earlier workbooks that it keeps."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def find(folders: Sequence[Path]) -> tuple[list[Task], int, list[Problem]]:
             if path.resolve() in seen:
                 continue
             seen.add(path.resolve())
-            if path.suffix.lower() in WORKBOOKS | PACKED:
+            if path.suffix.lower() in WORKBOOKS | PACKED and not _is_kept(path):
                 tasks.append(Task(path, _label(path, folder, folders)))
             else:
                 others += 1
@@ -94,7 +95,24 @@ def _label(path: Path, folder: Path, folders: Sequence[Path]) -> str:
     """How the collection calls a file: as from the folder, which is named where there are several."""
     base = folder if folder.is_dir() else folder.parent
     inner = path.relative_to(base).as_posix()
-    return inner if len(folders) == 1 else f"{base.as_posix()}/{inner}"
+    return _readable(inner if len(folders) == 1 else f"{base.as_posix()}/{inner}")
+
+
+def _readable(name: str) -> str:
+    """A file's name as text, also one that somebody's archive left in another encoding."""
+    content = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return clean(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return clean(content.decode("utf-8", "replace"))
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether it is an earlier workbook that a build kept beside the one of now."""
+    name = _KEPT.fullmatch(path.name)
+    return name is not None and path.with_name(f"{name[1]}.xlsx").exists()
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -106,7 +124,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         raise InputError("collect-no-folder", folder=str(folder))
 
     def note(error: OSError) -> None:
-        name = str(error.filename)
+        name = _readable(str(error.filename))
         problems.append(Problem(name, finding("returned-unreadable", file=name, problem=str(error.strerror))))
 
     for root, names, files in os.walk(folder, onerror=note):
@@ -181,7 +199,7 @@ def one_each(read: Iterable[Return]) -> tuple[list[Return], list[Problem]]:
 
 def _age(one: Return) -> tuple[bool, str, int, str]:
     """What a workbook is older by: one that a build kept, by when it was saved, by how much is filled in."""
-    return (_OURS_BEFORE not in Path(one.file).stem, one.saved, one.filled_in, one.file)
+    return (_KEPT.fullmatch(Path(one.file).name) is None, one.saved, one.filled_in, one.file)
 
 
 def _repeated(one: Return, last: Return) -> Finding:
@@ -191,11 +209,3 @@ def _repeated(one: Return, last: Return) -> Finding:
     return finding(
         "returned-twice", file=one.file, other=last.file, institution=one.institution, saved=saved, later=later
     )
-
-
-def pack_of(path: Path) -> str:
-    """The pack that a workbook names; "" for what can't be read."""
-    try:
-        return read_book(Previous(path.read_bytes(), path.name, path.name)).about("pack")
-    except (RefusedError, OSError):
-        return ""

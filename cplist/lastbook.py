@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from xml.etree import ElementTree
 
 from cplist.blocks import Formula, Value
 from cplist.errors import Finding
@@ -20,6 +21,8 @@ from cplist.record import ABOUT_FIELDS, CHOICES_SHEET, RECORD_SHEET, VERSION, Re
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""
+LARGEST_PROPERTIES = 1_000_000
+_PROPERTIES = "docProps/custom.xml"
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xls begins, and an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -87,6 +90,19 @@ def read_book(previous: Previous) -> LastBook:
     if version.isdigit() and int(version) > int(VERSION):
         raise refused(previous, "workbook-newer", version=version)
     return last
+
+
+def properties_of(content: bytes) -> dict[str, str]:
+    """What a workbook says of itself, without reading its sheets; {} for what is no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            part = archive.getinfo(_PROPERTIES)
+            xml = archive.read(part) if part.file_size < LARGEST_PROPERTIES else b""
+        if b"<!DOCTYPE" in xml:
+            return {}
+        return {one.get("name", ""): "".join(one.itertext()) for one in ElementTree.fromstring(xml)}
+    except Exception:  # damaged in whatever way: whoever reads it whole says how
+        return {}
 
 
 def _read(previous: Previous) -> LastBook:

@@ -17,7 +17,7 @@ from cplist.blocks import KEY, Column, Computed, Formula, Sheet, Value
 from cplist.calculate import calculated
 from cplist.carryover import Compared, compared
 from cplist.handedout import handed_out
-from cplist.lastbook import LastBook, Previous, RefusedError, read_book
+from cplist.lastbook import LastBook, Previous, RefusedError, properties_of, read_book
 from cplist.listed import COMMENT
 from cplist.messages import finding
 from cplist.rowfill import REVIEW
@@ -133,9 +133,9 @@ class Return:
 def read_return(content: bytes, file: str, digest: str, source: Source, day: datetime.date | None) -> Return | None:
     """What was returned, judged on `day` (None: on the day that the workbook itself has). None for a collection of
     ours. Raises RefusedError for what can't be read or isn't a workbook of that pack."""
-    last = read_book(Previous(content, file, file))
-    if COLLECTION in last.properties:
+    if COLLECTION in properties_of(content):
         return None
+    last = read_book(Previous(content, file, file))
     if not last.record.tables or not last.about("institution"):
         raise RefusedError(finding("returned-not-ours", file=file))
     if last.about("pack") != source.pack:
@@ -248,7 +248,16 @@ class _Reading:
         for reason, titles in ((MISSING, tally.missing), (RENAMED, tally.renamed)):
             for name in titles:
                 sheet, _, column = clean(name).partition(APART)
-                yield Change(sheet, "", "", column, "", "", reason)
+                if column:
+                    yield Change(sheet, "", "", column, "", "", reason)
+        yield from self._sheets()
+
+    def _sheets(self) -> Iterator[Change]:
+        """Sheets that aren't there any more, or that are called otherwise."""
+        for sheet in self.found.workbook.sheets:
+            now = self.found.used.get(sheet.name, "")
+            if now != sheet.name:
+                yield Change(clean(sheet.name), "", "", "", "", clean(now), RENAMED if now else MISSING)
 
     # the rest
 

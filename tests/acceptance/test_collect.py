@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 import zipfile
 from collections import Counter
@@ -160,7 +161,7 @@ def beside(folder: Path, handed: Mapping[str, Path], places: Mapping[str, Path])
     (folder / "~$outlet.xlsx").write_bytes(b"lock")
     (folder / ".hidden.xlsx").write_bytes(b"hidden")
     shutil.copy(places["outlet"], folder / "outlet - 副本.xlsx")
-    shutil.copy(handed["city"], folder / "早先的.xlsx")
+    shutil.copy(handed["outlet"], folder / "早先的.xlsx")
     with zipfile.ZipFile(handed["city"]) as old, zipfile.ZipFile(folder / "宏.xlsx", "w") as new:
         for name in old.namelist():
             new.writestr(name, old.read(name))
@@ -536,3 +537,39 @@ def test_rows_of_another_version_of_the_pack_are_listed(small: Path, cplist: Cpl
     assert unknown and all(key.startswith("4.2-11|") for key in unknown)
     rows = Book(tmp_path / "out" / "责任清单汇总.xlsx").rows("未知事项", "机构")
     assert [row["编号"] for row in rows] == [key.partition("|")[0] for key in unknown]
+
+
+# what people do to files
+
+
+def test_names_from_another_encoding_and_kept_workbooks(small: Path, cplist: Cplist, tmp_path: Path) -> None:
+    """Archives made on Windows leave names in GBK; a build keeps earlier workbooks beside the one of now."""
+    strange = os.fsencode(small) + b"/" + "责任清单.xlsx".encode("gbk")
+    Path(os.fsdecode(strange)).write_bytes(b"broken")
+    shutil.copy(small / "outlet.xlsx", small / "outlet.旧1.xlsx")
+    said = cplist("collect", small, "-o", tmp_path / "out", "--json")
+    assert said.status == 1 and "Traceback" not in said.err
+    assert [one["file"] for one in said.data["problems"]] == ["责任清单.xlsx"]
+    assert said.data["files"] == {"workbooks": 2, "collections": 0, "others": 1}
+    assert Book(tmp_path / "out" / "责任清单汇总.xlsx").rows("问题文件", "文件")[0]["文件"] == "责任清单.xlsx"
+
+
+def test_sheets_and_columns_that_are_gone_or_renamed_are_changes(
+    small: Path, cplist: Cplist, tmp_path: Path
+) -> None:
+    def change(book: Any) -> None:
+        del book["条款对照"]
+        book["履职台账"].title = "台账"
+        sheet = Sheet(book, FILLED)
+        sheet.cell(sheet.header[0].row, "备注").value = "备注（改）"
+        sheet.cell(next(iter(sheet.rows())), STATE).value = "已建立"
+
+    edited(small / "outlet.xlsx", change)
+    said = cplist("collect", small, "-o", tmp_path / "out", "--json")
+    (found,) = said.data["institutions"]
+    changes = {(one["sheet"], one["column"], one["found"], one["reason"]) for one in found["changes"]}
+    assert ("条款对照", "", "", "missing") in changes
+    assert ("履职台账", "", "台账", "renamed") in changes
+    assert any(sheet == FILLED and "备注" in column for sheet, column, _, _ in changes)
+    assert len(changes) == 3
+    assert found["counts"]["filled_in"] == 1

@@ -104,6 +104,22 @@ def _add_macro(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def to_xlsx(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Give a function: path of a workbook → path of what LibreOffice saves of it."""
+    soffice = _tool("soffice")
+    profile = tmp_path_factory.mktemp("libreoffice-calc").as_uri()
+
+    def save(path: Path) -> Path:
+        folder = tmp_path_factory.mktemp("saved")
+        options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", folder)
+        said = _run(soffice, *options, path)
+        assert (folder / path.name).is_file(), f"LibreOffice saved no {path.name}: {said.stdout}{said.stderr}"
+        return folder / path.name
+
+    return save
+
+
+@pytest.fixture(scope="session")
 def pdf_text() -> PdfText:
     """Give a function: path of a PDF, options of pdftotext → what it prints."""
     pdftotext = _tool("pdftotext")
