@@ -25,7 +25,7 @@ from cplist.snapshot import DUTY_FIELDS
 
 DELETED, REKEYED, MISSING, RENAMED = "deleted", "rekeyed", "missing", "renamed"
 """Beside the reasons of listed.py: a row that is no more, one that was only known by its cells; a column or sheet
-that isn't there, or that was given another title."""
+that isn't there, a sheet of another name."""
 APART = "·"
 """Between a sheet and a row or a column of it, in the tally of a carry-over."""
 DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
@@ -245,11 +245,10 @@ class _Reading:
             for name in keys:
                 sheet, _, key = clean(name).partition(APART)
                 yield Change(sheet, key, "", "", "", "", reason)
-        for reason, titles in ((MISSING, tally.missing), (RENAMED, tally.renamed)):
-            for name in titles:
-                sheet, _, column = clean(name).partition(APART)
-                if column:
-                    yield Change(sheet, "", "", column, "", "", reason)
+        for name in tally.missing:
+            sheet, _, column = clean(name).partition(APART)
+            if column:
+                yield Change(sheet, "", "", column, "", "", MISSING)
         yield from self._sheets()
 
     def _sheets(self) -> Iterator[Change]:
