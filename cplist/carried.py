@@ -11,7 +11,7 @@ from cplist.errors import Finding
 from cplist.listed import COMMENT, COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN, Listed
 from cplist.messages import finding
 from cplist.oldtable import OldTable
-from cplist.rowfill import Filling
+from cplist.tablework import Filling
 from cplist.unfit import unfit
 
 MOST_NAMED = 12

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from cplist.blocks import KEY, At, Column, Computed, Formula, Link, Note, Sheet, Value
-from cplist.cellvalues import Shape, fitting, same, shape
-from cplist.grid import Look
+from cplist.blocks import KEY, Column, Computed, Sheet, Value
+from cplist.cellvalues import same, shape
 from cplist.knowntable import Known
-from cplist.listed import COPIED, EDITED, GONE, MERGED, RETITLED, TAKEN, UNKNOWN, Listed
-from cplist.movedformula import moved_formula
+from cplist.listed import COPIED, EDITED, GONE, MERGED, TAKEN, UNKNOWN
 from cplist.oldtable import OldRow, OldTable
 from cplist.record import RecordedTable
 from cplist.rowkeys import recognised, successors
+from cplist.tablework import Filling, TableWork, generated, key_title
 
 REVIEW = "review"
 """The key of the column that says what must be looked at again."""
@@ -25,32 +24,12 @@ PLAIN_FORMAT = "filled"
 """The format of columns that people added."""
 
 
-@dataclass
-class Filling:
-    """What became of one table: the new one, the cells found and carried, the places of comments that came along,
-    and all that is to be said. `fresh` are the keys of rows that the last workbook didn't have."""
-
-    table: Sheet
-    found: int = 0
-    carried: int = 0
-    listed: list[Listed] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    rekeyed: list[str] = field(default_factory=list)
-    reviewed: list[str] = field(default_factory=list)
-    copied: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    given_up: dict[str, int] = field(default_factory=dict)
-    fresh: set[str] = field(default_factory=set)
-    noted: set[At] = field(default_factory=set)
-    looks: dict[At, Look] = field(default_factory=dict)
-
-
 def filled(new: Sheet, old: OldTable, recorded: RecordedTable | None, replaced: Mapping[str, str]) -> Filling:
     """The new table with what people had filled in. `replaced` says which duty takes the place of which."""
     if not old.found:
         gone = [column.title for column in new.columns if column.filled_in] if recorded else []
         return Filling(new, missing=gone)
-    known = Known(recorded, _key_title(new))
+    known = Known(recorded, key_title(new))
     given_up = known.unwritten - {column.title for column in new.columns}
     work = _Work(_with_columns(new, old, given_up), old, known, replaced)
     work.given_up(given_up)
@@ -64,10 +43,6 @@ def filled(new: Sheet, old: OldTable, recorded: RecordedTable | None, replaced: 
     return work.done()
 
 
-def _key_title(table: Sheet) -> str:
-    return next((column.title for column in table.columns if column.key == KEY), "")
-
-
 def _with_columns(new: Sheet, old: OldTable, given_up: Iterable[str]) -> Sheet:
     """The new table with the columns that people added at its right, and people's columns that it no longer has."""
     answered = {title for row in old.rows for title in row.cells}
@@ -79,47 +54,13 @@ def _with_columns(new: Sheet, old: OldTable, given_up: Iterable[str]) -> Sheet:
     return replace(new, columns=(*new.columns, *added), rows=tuple((*row, *blank) for row in new.rows))
 
 
-class _Work:
-    """Fills one table. `rows` are those of the new table, as they are filled."""
-
-    def __init__(self, new: Sheet, old: OldTable, known: Known, replaced: Mapping[str, str]) -> None:
-        self.new, self.old, self.known, self.replaced = new, old, known, replaced
-        self.columns = {column.title: number for number, column in reversed(list(enumerate(new.columns)))}
-        self.key = _key_title(new)
-        self.rows = [list(row) for row in new.rows]
-        self.result = Filling(new)
-        self.by_key: dict[str, int] = {}
-        self.occupied: set[At] = set()
-        self.notes: dict[At, Note] = {}
-        self.links: dict[At, Link] = {}
-        theirs = {column.title for column in new.columns if column.filled_in}
-        before = set(known.titles) if known.there else theirs
-        self.result.missing = [title for title in old.missing if title in theirs and title in before]
-
-    def done(self) -> Filling:
-        for title, number in self.columns.items():
-            self._note(self.old.header, title, (-1, number))
-        self.result.table = replace(
-            self.new,
-            rows=tuple(map(tuple, self.rows)),
-            notes={**self.new.notes, **self.notes},
-            links={**self.new.links, **self.links},
-        )
-        return self.result
+class _Work(TableWork):
+    """Says which row of the last table goes where in the new one."""
 
     def given_up(self, titles: Iterable[str]) -> None:
         """Count what people wrote in columns that the new table no longer has."""
         counts = Counter(title for row in self.old.rows for title in row.cells)
         self.result.given_up = {title: counts[title] for title in sorted(titles) if counts[title]}
-
-    def retitled(self) -> None:
-        """List the titles that people gave to columns of ours."""
-        for title, name in self.old.renamed.items():
-            written = self.old.grid[self.old.header, self.old.places[title]]
-            if written != "":
-                self.result.found += 1
-                listed = Listed(self.new.name, "", f"列标题：{name}", title, written, title, RETITLED)
-                self.result.listed.append(listed)
 
     # tables whose rows have a key
 
@@ -133,7 +74,7 @@ class _Work:
                 self._list(row, COPIED)
             elif row.key and (self._is_known(row.key) or not self.known.there):
                 first[row.key] = row
-            elif not _generated(row, keyless):
+            elif not generated(row, keyless):
                 self._list(row, UNKNOWN)
         self.result.fresh = set(self.by_key) - set(first) - set(self.known.by_key)
         self._place(list(first.values()))
@@ -149,9 +90,6 @@ class _Work:
                 self.result.found += 1
                 self._add(row, self.key, lost, EDITED, row.key)
             yield row
-
-    def _is_known(self, key: str) -> bool:
-        return key in self.by_key or key in self.known.by_key
 
     def _place(self, rows: Sequence[OldRow]) -> None:
         moved = self._successors(rows)
@@ -176,18 +114,6 @@ class _Work:
 
     def _answers(self, row: OldRow) -> bool:
         return bool(row.extra) or any(self._is_answer(row, title) for title in row.cells)
-
-    def _is_answer(self, row: OldRow, title: str) -> bool:
-        """Whether people wrote that cell: its column is theirs, and the program had written nothing there."""
-        if self.known.there and title in self.known.titles:
-            return title not in self.known.of(row.key) and self._theirs(title)
-        number = self.columns.get(title)
-        return number is not None and self.new.columns[number].filled_in
-
-    def _theirs(self, title: str) -> bool:
-        """Whether people fill in that column, now or when the last workbook was made."""
-        number = self.columns.get(title)
-        return number is None or self.new.columns[number].filled_in
 
     def _fill(self, row: OldRow, place: int) -> None:
         """Put a row's answers into the new row; list what can't stand there."""
@@ -220,21 +146,6 @@ class _Work:
         self.result.carried += 1
         return True
 
-    def _put(self, row: OldRow, title: str, value: Value, at: At) -> None:
-        """Put a value there, with its link and its looks."""
-        place, number = at
-        self.occupied.add(at)
-        self.rows[place][number] = fitting(self._moved(value, row, place), self.new.columns[number])
-        attached = self.old.attached(row.number, title)
-        if attached.url:
-            self.links[at] = Link("", "", attached.url)
-        if attached.look:
-            self.result.looks[at] = attached.look
-
-    def _moved(self, value: Value, row: OldRow, place: int) -> Value:
-        """A person's formula goes on speaking of its own row."""
-        return moved_formula(value, self.old, self.new, row.number, place) if isinstance(value, Formula) else value
-
     def _emptied(self, row: OldRow, known: Mapping[str, Value], place: int) -> None:
         """Generated cells that a person emptied."""
         for title in known:
@@ -251,21 +162,6 @@ class _Work:
                 self._put(row, title, value, (place, number))
         self.result.copied.append(str(self.rows[place][self.columns[self.key]]))
         self._review(row, place)
-
-    def _changed(self, title: str, known: Mapping[str, Value], value: Value) -> bool:
-        """Whether a person changed that generated cell; without a record, whether a formula is none any more."""
-        if self.known.there:
-            return not same(known.get(title, ""), value)
-        number = self.columns.get(title)
-        return number is not None and bool(self.new.columns[number].formula) and not isinstance(value, Formula)
-
-    def _edited(self, row: OldRow, title: str, value: Value, now: Value) -> None:
-        """A generated cell that a person changed; if the program now writes the same, all is well."""
-        self.result.found += 1
-        if same(now, value):
-            self.result.carried += 1
-        else:
-            self._add(row, title, value, EDITED, now)
 
     def _review(self, row: OldRow, place: int) -> None:
         """Say in the row what has changed since it was filled in."""
@@ -286,18 +182,6 @@ class _Work:
         there = self.rows[place][number]
         self.rows[place][number] = f"{there}；{note}" if there != "" else note
         self.result.reviewed.append(str(self.rows[place][self.columns[self.key]]))
-
-    def _notes(self, row: OldRow, place: int) -> None:
-        """Comments on the row's cells, at the same cells."""
-        for title in self.old.places:
-            if title in self.columns:
-                self._note(row.number, title, (place, self.columns[title]))
-
-    def _note(self, number: int, title: str, at: At) -> None:
-        note = self.old.attached(number, title).note
-        if note and at not in self.notes:
-            self.notes[at] = note
-            self.result.noted.add((number, self.old.places[title]))
 
     # tables without keys
 
@@ -327,45 +211,5 @@ class _Work:
         """Nothing is filled in here; rows that aren't as the program wrote them are listed."""
         written = Counter(shape(row) for row in self.known.rows)
         for row in self.old.rows:
-            if self.known.there and not _generated(row, written):
+            if self.known.there and not generated(row, written):
                 self._list(row, EDITED)
-
-    # what finds no place
-
-    def _list(self, row: OldRow, reason: str) -> None:
-        """List every cell of a row that people wrote; of a row that isn't ours, every cell."""
-        known = self.known.of(row.key)
-        for title, value in {**row.cells, **row.extra}.items():
-            ours = same(known[title], value) if title in known else self.known.wrote(title, value)
-            generated = not self.known.there and not self._theirs(title)
-            nameless = title == self._hidden_key and (self._is_known(row.key) or not self.known.there)
-            if not (ours or generated or nameless):
-                self.result.found += 1
-                self._add(row, title, value, reason, known.get(title, ""))
-
-    @property
-    def _hidden_key(self) -> str:
-        return next((column.title for column in self.new.columns if column.key == KEY and column.hidden), "")
-
-    def _add(self, row: OldRow, title: str, value: Value, reason: str, generated: Value) -> None:
-        shown = "" if isinstance(generated, Computed) or str(generated).startswith("=") else generated
-        held = value.text if isinstance(value, Formula) else value  # elsewhere it would give something else
-        subject = self._subject(row)
-        url = self.old.attached(row.number, title).url if title in {**row.cells, **row.extra} else ""
-        self.result.listed.append(Listed(self.new.name, row.key, subject, title, held, shown, reason, url))
-
-    def _subject(self, row: OldRow) -> str:
-        """What a reader knows the row by: its short generated cells, in their order."""
-        cells = self.known.of(row.key) or row.cells
-        hidden = {column.title for column in self.new.columns if column.hidden or column.filled_in}
-        shown = (str(value) for title, value in cells.items() if title not in hidden)
-        return "　".join([word for word in shown if not word.startswith("=")][:4])[:200]
-
-
-def _generated(row: OldRow, keyless: Counter[Shape]) -> bool:
-    """Whether that is a row without a key as the program wrote it: a banner, a total."""
-    found = shape(row.cells)
-    if row.extra or not keyless[found]:
-        return row.empty
-    keyless[found] -= 1
-    return True

@@ -43,6 +43,7 @@ LAYERS = [
     ["carried"],
     ["lists", "changes", "ownsheets", "returned", "personlooks", "unfit"],
     ["rowfill"],
+    ["tablework"],
     ["movedformula", "rowkeys"],
     ["oldtable", "knowntable"],
     ["listed", "cellvalues"],

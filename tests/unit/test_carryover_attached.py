@@ -26,7 +26,8 @@ from cplist.errors import FindingsError
 from cplist.making import Inputs
 from cplist.oldtable import OldRow, OldTable
 from cplist.record import RecordedTable
-from cplist.rowfill import Filling, filled
+from cplist.rowfill import filled
+from cplist.tablework import Filling
 
 ROOT = Path(__file__).resolve().parents[2]
 VILLAGE = ROOT / "profiles" / "village-bank.yaml"
