@@ -325,6 +325,8 @@ def annex_parts(found: Drafted, annex: str) -> dict[str, Part]:
             current = parts[block.text] = Part()
         elif inside and isinstance(block, Paragraph) and block.text.startswith("共同承担的事项编号"):
             current.common |= spelled_out(block.text)
+        elif inside and isinstance(block, Table) and words(block.header[0]) == "事项":
+            current.common |= spelled_out(words(block.rows[0][1]) if words(block.rows[0][0])[0] == "共" else "")
         elif inside and isinstance(block, Table):
             current.rows |= {words(row[0]) for row in block.rows}
     return parts
