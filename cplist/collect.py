@@ -26,7 +26,8 @@ from cplist.lastbook import LARGEST, properties_of
 from cplist.messages import finding
 from cplist.pack import DEFAULT_PACK, open_pack
 from cplist.press import Press
-from cplist.submitted import COLLECTION, as_day
+from cplist.shownvalues import as_day
+from cplist.submitted import COLLECTION
 from cplist.yamltext import shown
 
 MOST_NAMED = 20

@@ -16,7 +16,8 @@ from cplist.collectplan import CollectPlan
 from cplist.excel import write_xlsx
 from cplist.sandbox import inert
 from cplist.sheets import fill
-from cplist.submitted import COLLECTION, clean
+from cplist.shownvalues import clean
+from cplist.submitted import COLLECTION
 
 MOST_BARS = 40
 """Institutions that a chart still shows."""

@@ -9,9 +9,9 @@ from cplist.blocks import Value
 from cplist.collectbook import fingerprint
 from cplist.collection import Collection, Tally, tally
 from cplist.collectlines import counts
+from cplist.filing import Change, Return, Row
 from cplist.messages import finding_data, hint, message
 from cplist.model import Clause, Duty
-from cplist.submitted import Change, Return, Row
 
 
 def collection_data(collection: Collection, language: str) -> dict[str, Any]:

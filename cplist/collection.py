@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cplist.errors import Finding
+from cplist.filing import ATTENTION, BLANK, DOING, DONE, OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
 from cplist.model import Clause, Duty, Kind, Notice, Status
-from cplist.submitted import ATTENTION, BLANK, DOING, DONE, OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
 
 WORST_FIRST = (OVERDUE, ATTENTION, BLANK, DOING, DONE)
 """A clause is as its worst row is; a row that is overdue without an answer counts as overdue."""

@@ -10,9 +10,9 @@ from typing import Any
 
 from cplist.blocks import Value
 from cplist.collection import NONE, WITHOUT_ROWS, WORST_FIRST, Collection, Tally, tally
+from cplist.filing import OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
 from cplist.messages import hint, message
 from cplist.model import Duty
-from cplist.submitted import OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
 
 Line = dict[str, Value]
 Names = Mapping[str, str]

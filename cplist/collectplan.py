@@ -10,10 +10,10 @@ from cplist.checklistnames import Where
 from cplist.checklistshape import well_formed
 from cplist.collectkeys import COLLECT, SHEETS
 from cplist.errors import Finding, FindingsError, Location
+from cplist.filing import CLASSES, Source
 from cplist.messages import finding
 from cplist.press import Press
 from cplist.sheets import Plan, plan
-from cplist.submitted import CLASSES, Source
 from cplist.yamldoc import read
 
 FILE = "collect.yaml"

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from cplist.collection import Files, Problem, folded
 from cplist.errors import Finding, InputError
+from cplist.filing import Return, Source
 from cplist.lastbook import LARGEST, RefusedError
 from cplist.messages import finding
-from cplist.submitted import Return, Source, clean, read_return
+from cplist.shownvalues import clean
+from cplist.submitted import read_return
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"))
 """What may be somebody's workbook; only the first kind can be read."""

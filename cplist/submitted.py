@@ -7,20 +7,19 @@ the day that the collection is made for, whatever program saved the file.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from dataclasses import replace
 
-from cplist.blocks import KEY, Column, Computed, Formula, Sheet, Value
+from cplist.blocks import KEY, Column, Computed, Sheet, Value
 from cplist.calculate import calculated
 from cplist.carryover import Compared, compared
+from cplist.filing import ATTENTION, BLANK, Change, Return, Row, Source
 from cplist.handedout import handed_out
 from cplist.lastbook import LastBook, Previous, RefusedError, properties_of, read_book
 from cplist.listed import COMMENT
 from cplist.messages import finding
 from cplist.rowfill import REVIEW
+from cplist.shownvalues import as_day, clean, plain, shown
 from cplist.snapshot import DUTY_FIELDS
 
 DELETED, REKEYED, MISSING, RENAMED = "deleted", "rekeyed", "missing", "renamed"
@@ -28,106 +27,8 @@ DELETED, REKEYED, MISSING, RENAMED = "deleted", "rekeyed", "missing", "renamed"
 that isn't there, a sheet of another name."""
 APART = "·"
 """Between a sheet and a row or a column of it, in the tally of a carry-over."""
-DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
-    *("done", "doing", "attention", "overdue", "overdue_blank", "blank", "summed"),
-)
-"""What a row may be judged to be; the last is an umbrella, which its parts sum up."""
 COLLECTION = "cplist.collection"
 """The property of a workbook that `collect` wrote."""
-EPOCH = datetime.date(1899, 12, 30)
-_DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
-_MARK = re.compile(r"=[0-9a-f]{12}")
-"""How the record has a formula that can't be worked out here."""
-_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\U00100000-\U0010ffff]")
-"""What can't stand in a cell, or is a separator of ours."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a pack's workbook has what is collected: sheet and columns by their names. `words` say which class each
-    word of the column `judged` means; `due` is the column with the day that a row is due, `day` the name of the
-    single cell with the date, `ledger` the sheet with one line per act and `act` its column of dates."""
-
-    checklist: Mapping[str, Any]
-    sheet: str
-    state: str
-    judged: str
-    measure: str
-    words: Mapping[str, str]
-    due: str = ""
-    day: str = ""
-    ledger: str = ""
-    act: str = ""
-    pack: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
-    class; `review` is what must be looked at again."""
-
-    key: str
-    cells: Mapping[str, Value]
-    judged: str
-    kind: str
-    state: str
-    measure: str
-    due: datetime.date | None = None
-    review: str = ""
-    deleted: bool = False
-
-    @property
-    def duty(self) -> str:
-        return self.key.partition("|")[0]
-
-    @property
-    def party(self) -> str:
-        return self.key.partition("|")[2]
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something that shouldn't have been changed: where, what the program had written, what was found."""
-
-    sheet: str
-    key: str
-    subject: str
-    column: str
-    generated: Value
-    found: Value
-    reason: str
-
-
-@dataclass(frozen=True)
-class Return:
-    """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
-    its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved."""
-
-    file: str
-    sha256: str
-    institution: str
-    short_name: str
-    type: str
-    tier: str
-    pack_version: str
-    build: str
-    saved: str
-    day: datetime.date | None
-    rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
-    duties: Mapping[str, str] = field(default_factory=dict)
-    acts: tuple[datetime.date | None, ...] = ()
-
-    @property
-    def filled_in(self) -> int:
-        """How many rows have an answer."""
-        return sum(row.kind not in (BLANK, OVERDUE_BLANK, SUMMED) for row in self.rows)
-
-    @cached_property
-    def states(self) -> dict[str, int]:
-        """How many rows people put into each state, umbrellas apart."""
-        words = [row.state for row in self.rows if row.state and row.kind != SUMMED]
-        return {word: words.count(word) for word in sorted(set(words))}
 
 
 def read_return(content: bytes, file: str, digest: str, source: Source, day: datetime.date | None) -> Return | None:
@@ -281,38 +182,3 @@ def _with_days(row: Sequence[Value], columns: Iterable[Column]) -> tuple[Value, 
         (as_day(cell) or cell) if column.date and isinstance(cell, str) else cell
         for cell, column in zip(row, columns, strict=True)
     )
-
-
-def as_day(value: Value) -> datetime.date | None:
-    """The day that a cell means: a day, or a text like 2026-12-31 or 2026年12月31日."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    found = _DAY.fullmatch(value) if isinstance(value, str) else None
-    try:
-        return datetime.date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-
-
-def plain(value: Value) -> Value:
-    """What a cell shows: of a formula its value, or its text where that isn't known."""
-    if isinstance(value, Formula):
-        return value.text if value.value is None else value.value
-    return "" if isinstance(value, str) and _MARK.fullmatch(value) else value
-
-
-def shown(value: Value, day: bool) -> Value:
-    """A cell's value fit for a cell of another workbook."""
-    value = plain(value)
-    if isinstance(value, Computed):
-        return ""
-    if day and isinstance(value, int | float) and 0 < value < 2_958_466:
-        return EPOCH + datetime.timedelta(days=int(value))
-    return clean(value) if isinstance(value, str) else value
-
-
-def clean(text: str) -> str:
-    """The text without characters that no cell can hold, as long as one may be."""
-    return _NO_CELL.sub("", text)[:32_767]

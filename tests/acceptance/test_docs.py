@@ -22,8 +22,8 @@ from cplist.checklistkeys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIE
 from cplist.cli import app
 from cplist.collectkeys import COLLECT, SOURCE
 from cplist.collectlines import LISTS
+from cplist.filing import CLASSES
 from cplist.schema import BODY, PROFILE, RESERVED
-from cplist.submitted import CLASSES
 
 from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 

@@ -39,6 +39,7 @@ LAYERS = [
     ["gather", "expected", "collectlines"],
     ["collection"],
     ["submitted"],
+    ["filing", "shownvalues"],
     ["carryover"],
     ["carried"],
     ["lists", "changes", "ownsheets", "returned", "personlooks", "unfit"],

@@ -16,10 +16,12 @@ from cplist.batch import Workshop
 from cplist.build import build
 from cplist.collectplan import collect_plan
 from cplist.errors import FindingsError
+from cplist.filing import Return, Source
 from cplist.lastbook import RefusedError
 from cplist.making import Inputs
 from cplist.press import Press
-from cplist.submitted import Return, Source, as_day, clean, read_return
+from cplist.shownvalues import as_day, clean
+from cplist.submitted import read_return
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 SHEET, KEY = "履职情况", "行标识"
