@@ -71,8 +71,12 @@ class Document:
 
     @property
     def structure(self) -> list[tuple[str, tuple[str, ...], int, bool]]:
-        """All but the words: each paragraph's style, its bookmarks, how many links, and whether in a table."""
-        return [(line.style, tuple(line.bookmarks), len(line.anchors), line.in_table) for line in self.lines]
+        """All but the words: each paragraph's style, its bookmarks, how many links, and whether in a table. How
+        small a table is printed that must stay on one page depends on its words."""
+        return [
+            (re.sub("^表文特?小", "表文", line.style), tuple(line.bookmarks), len(line.anchors), line.in_table)
+            for line in self.lines
+        ]
 
 
 def _line(paragraph: Any, names: dict[str, str]) -> Line:
