@@ -139,7 +139,7 @@ def test_a_build_fits_on_one_screen(
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 8
     assert "清溪村镇银行" in lines[0]
-    assert [str(output.path) for output in results[0].outputs] == [line.strip() for line in lines[1:4]]
-    assert assigned in lines[4]
-    numbers = [int(number) for number in re.findall(r"\d+", lines[4])]
+    assert [str(output.path) for output in results[0].outputs] == [line.strip() for line in lines[1:5]]
+    assert assigned in lines[5]
+    numbers = [int(number) for number in re.findall(r"\d+", lines[5])]
     assert numbers[0] == sum(numbers[1:])
