@@ -13,13 +13,13 @@ from typing import Any
 
 from cplist.assign import Assigned
 from cplist.blocks import Text
-from cplist.carryover import Carried
 from cplist.drafting import Drafted, draft
 from cplist.errors import Finding, FindingsError, has_errors
 from cplist.making import Inputs, Made, Making
 from cplist.model import Institution
 from cplist.order import Order, Part
 from cplist.press import Press
+from cplist.previous import Carried
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from cplist.blocks import At, Field, Sheet, Value, Workbook
 from cplist.carried import Tally, findings_of
 from cplist.changes import changes
-from cplist.errors import Finding
 from cplist.foreign import Foreign
 from cplist.grid import Grid
 from cplist.knowntable import by_todays_titles
-from cplist.lastbook import LastBook, Previous, RefusedError, open_last, refused
+from cplist.lastbook import LastBook, RefusedError, open_last, refused
 from cplist.listed import EDITED, GONE, Listed
 from cplist.lists import CHANGES, RETIRED, KeptLines, comments_of, kept_lines, list_sheets, new_lines, new_links
 from cplist.oldtable import OldTable, finds, old_tables
 from cplist.ownsheets import foreign_sheets, left_behind
 from cplist.personlooks import Looks
+from cplist.previous import Carried, Previous, without_empty
 from cplist.record import RecordedTable, read_record
 from cplist.returned import returned
 from cplist.rowfill import filled
@@ -29,26 +29,12 @@ from cplist.rowfill import filled
 __all__ = ["Carried", "Compared", "Previous", "carry_over", "compared"]
 
 
-@dataclass(frozen=True)
-class Carried:
-    """The new workbook with what was filled in; how many cells were found, stand at their places, are listed."""
-
-    workbook: Workbook | None = None
-    found: int = 0
-    carried: int = 0
-    listed: int = 0
-    foreign: tuple[Foreign, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
 def carry_over(
-    previous: Previous | None, workbook: Workbook, when: str = "", replaced: Mapping[str, str] | None = None
+    previous: Previous, workbook: Workbook, when: str = "", replaced: Mapping[str, str] | None = None
 ) -> Carried:
-    """Fill the new workbook from the previous one (None: there is none). Where that can't be taken over, the
+    """Fill the new workbook from the previous one. Where that can't be taken over, the
     findings are errors and nothing is filled. `when` is how lists call this build, `replaced` says which duty takes
     the place of which."""
-    if previous is None:
-        return Carried(workbook=_without_empty(workbook))
     properties = workbook.properties
     try:
         last = open_last(previous, properties.get("cplist.institution", ""), properties.get("cplist.pack", ""))
@@ -82,11 +68,6 @@ def _has_ours(last: LastBook, workbook: Workbook) -> bool:
     return any(finds(last.sheets[name], sheet) for name in last.others() for sheet in ours)
 
 
-def _without_empty(workbook: Workbook) -> Workbook:
-    """The workbook without optional lists that list nothing."""
-    return replace(workbook, sheets=tuple(s for s in workbook.sheets if s.rows or not (s.optional and s.lines)))
-
-
 @dataclass
 class _Carrying:
     """Goes through the sheets and keeps the tally. `used` says which sheet of the last workbook stands behind each
@@ -111,7 +92,7 @@ class _Carrying:
         self._comments()
         moved = changes(self.last.record, read_record(self.workbook.record))
         made = [self._list(sheet, moved) if sheet.lines else sheet for sheet in sheets]
-        workbook = _without_empty(replace(self.workbook, sheets=tuple(made), formats=looks.formats))
+        workbook = without_empty(replace(self.workbook, sheets=tuple(made), formats=looks.formats))
         tally = self.tally
         findings = tuple(findings_of(tally, moved, workbook, self.last.kept_as))
         return Carried(workbook, tally.found, tally.carried, tally.count_listed, foreign, findings)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -51,9 +52,12 @@ class Kept:
 
 
 def made_by(module: str, library: str) -> str:
-    """By what something was made: a module of cplist's as it stands on the disk, and a library's version."""
-    status = Path(__file__).with_name(f"{module}.py").stat()
-    return f"{__version__}|{module}|{status.st_mtime_ns}|{status.st_size}|{library}|{version(library)}"
+    """By what something was made: a module of cplist's and a library, as they stand on the disk. (The library's
+    version would say it too, but asking for that takes longer than what is saved.)"""
+    found = find_spec(library)
+    files = [Path(__file__).with_name(f"{module}.py"), Path(found.origin if found and found.origin else __file__)]
+    stamps = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return f"{__version__}|{sys.version}|{stamps}"
 
 
 def open_kept() -> Kept | None:

@@ -17,6 +17,7 @@ from cplist.files import unzipped, zipped
 from cplist.formulas import formula_mark
 from cplist.grid import Grid, read_grid
 from cplist.messages import finding
+from cplist.previous import Previous
 from cplist.record import ABOUT_FIELDS, CHOICES_SHEET, RECORD_SHEET, VERSION, Record, read_record
 
 LARGEST = 60_000_000
@@ -26,15 +27,6 @@ _PROPERTIES = "docProps/custom.xml"
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xls begins, and an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True)
-class Previous:
-    """The workbook to carry over: its bytes, its name, and the name under which it will be kept."""
-
-    content: bytes
-    name: str
-    kept_as: str
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from cplist.blocks import Place, Workbook
 from cplist.calculate import calculated
-from cplist.carryover import Carried, carry_over
 from cplist.compose import place_text
 from cplist.errors import Finding, Severity
 from cplist.excel import write_xlsx
 from cplist.making import Made, Making, document_names
 from cplist.messages import message
 from cplist.model import Institution
+from cplist.previous import Carried, without_empty
 from cplist.record import recorded
 from cplist.sandbox import Plain, inert
 from cplist.sheets import fill
@@ -24,15 +24,23 @@ from cplist.word import duty_bookmark
 
 def make(making: Making) -> Iterator[Made]:
     """The workbook; none where the last one can't be taken over."""
-    institution, pack = making.institution, making.pack
-    replaced = {old: duty.id for duty in pack.notice.duties for old in duty.replaces}
-    when = _when(institution, making.marks)
-    making.carried = carry_over(making.inputs.previous_workbook, _workbook(making), when, replaced)
+    making.carried = _carried(making, _workbook(making))
     making.findings += making.carried.findings
     if making.carried.workbook is None:
         return
     making.kept["answers"] = making.carried.carried
-    yield Made("checklist", document_names(institution, pack)["checklist"], _xlsx(making, making.carried))
+    name = document_names(making.institution, making.pack)["checklist"]
+    yield Made("checklist", name, _xlsx(making, making.carried))
+
+
+def _carried(making: Making, workbook: Workbook) -> Carried:
+    previous = making.inputs.previous_workbook
+    if previous is None:
+        return Carried(without_empty(workbook))
+    from cplist.carryover import carry_over  # a first build does without
+
+    replaced = {old: duty.id for duty in making.pack.notice.duties for old in duty.replaces}
+    return carry_over(previous, workbook, _when(making.institution, making.marks), replaced)
 
 
 def _workbook(making: Making) -> Workbook:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from cplist import __version__
 from cplist.blocks import Text
-from cplist.carryover import Carried, Previous
 from cplist.drafting import Drafted
 from cplist.errors import Finding
 from cplist.files import safe_name
@@ -19,6 +18,7 @@ from cplist.model import Institution
 from cplist.order import Order
 from cplist.pack import Pack
 from cplist.press import Press
+from cplist.previous import Carried, Previous
 from cplist.profile import Profile
 from cplist.skeleton import skeleton_of
 from cplist.versions import facts_of, kept_articles

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from cplist.build import Built, kind_of
-from cplist.carryover import Previous
 from cplist.errors import Finding, InputError
 from cplist.files import remove_leftovers, write_whole
 from cplist.messages import finding
 from cplist.papers import LETTER
+from cplist.previous import Previous
 
 MANIFEST = "build.json"
 MANIFEST_KEYS = (

@@ -59,9 +59,12 @@ class Sheet:
         return max(1, int(page.height / self.styles[style].line) - HEADER_LINES)
 
 
+HEADINGS = (Style.CHAPTER, Style.ANNEX_LABEL)
+"""What the table of contents has: chapters, and the labels of annexes (their titles come with them)."""
+
+
 def is_heading(block: Block) -> bool:
-    """Whether the table of contents has it: a chapter, or an annex's label (its title comes with it)."""
-    return isinstance(block, Paragraph) and block.style in (Style.CHAPTER, Style.ANNEX_LABEL)
+    return isinstance(block, Paragraph) and block.style in HEADINGS
 
 
 def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
@@ -136,7 +139,7 @@ class _Layout:
     def _paragraph(self, paragraph: Paragraph) -> None:
         measures = self.sheet.styles[paragraph.style]
         lines = self.sheet.counted(paragraph.style, self.page.width)[paragraph.text]
-        self._put(_Placed(paragraph.style, lines, measures, is_heading(paragraph)))
+        self._put(_Placed(paragraph.style, lines, measures, paragraph.style in HEADINGS))
 
     def _put(self, placed: _Placed) -> None:
         """Headings wait for what follows them: both go to a page that has room for its beginning."""

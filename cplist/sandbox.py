@@ -83,12 +83,25 @@ def _shown_again(match: re.Match[str]) -> str:
     return chr(_SHOW.get(ord(match[0]), ord(match[0])))
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox; what a mapping holds is found at once, not behind an AttributeError, as it is nearly always
+    asked for. Everything else goes Jinja's way."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if obj.__class__ is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_METHODS = frozenset(dir(dict))
+
+
 def environment(
     loader: Callable[[str], str | None], cache: jinja2.BytecodeCache | None = None
 ) -> ImmutableSandboxedEnvironment:
     """The environment of one pack; `loader` gives a template's text by name, or None; `cache` keeps what was
     compiled."""
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _named(loader(name), name)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -15,9 +15,10 @@ from cplist.calculate import calculated
 from cplist.carryover import Compared, compared
 from cplist.filing import ATTENTION, BLANK, Change, Return, Row, Source
 from cplist.handedout import handed_out
-from cplist.lastbook import LastBook, Previous, RefusedError, properties_of, read_book
+from cplist.lastbook import LastBook, RefusedError, properties_of, read_book
 from cplist.listed import COMMENT
 from cplist.messages import finding
+from cplist.previous import Previous
 from cplist.rowfill import REVIEW
 from cplist.shownvalues import as_day, clean, plain, shown
 from cplist.snapshot import DUTY_FIELDS

@@ -79,10 +79,9 @@ class TableWriter:
         for room, cells in columns if table.rows else ():
             lines = sheet.counted(table.text, room - sheet.cells.across)
             enough = most * lines.capacity // 2
-            for number, cell in enumerate(cells):
-                text = cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])
-                if len(text) > enough and lines[text] > most:
-                    long.add(number)
+            texts = [cell[0].text if len(cell) == 1 else "".join([run.text for run in cell]) for cell in cells]
+            if max(map(len, texts)) > enough:
+                long.update(n for n, text in enumerate(texts) if len(text) > enough and lines[text] > most)
         return long
 
     # cells that belong to others

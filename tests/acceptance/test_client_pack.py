@@ -12,9 +12,9 @@ import pytest
 
 from cplist.batch import Workshop
 from cplist.build import Built, build
-from cplist.carryover import Previous
 from cplist.making import Inputs
 from cplist.order import Order, Part
+from cplist.previous import Previous
 
 from .conftest import ROOT
 

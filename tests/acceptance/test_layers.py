@@ -79,6 +79,7 @@ LAYERS = [
     ["stylexml"],
     ["kept"],
     ["files", "html", "xmltext", "numerals", "looks", "titles", "tablemarkup", "checklistkeys"],
+    ["previous"],
     ["blocks", "model", "errors", "order", "papers"],
     ["__init__"],
 ]

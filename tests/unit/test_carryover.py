@@ -13,9 +13,10 @@ from openpyxl import load_workbook
 
 from cplist import lastbook
 from cplist.blocks import Column, Format, Formula, Sheet, Value, Workbook
-from cplist.carryover import Carried, Previous, carry_over
+from cplist.carryover import carry_over
 from cplist.errors import Severity
 from cplist.excel import write_xlsx
+from cplist.previous import Carried, Previous
 
 FORMATS = {name: Format(name) for name in ("title", "note", "header", "banner", "text", "filled")}
 FORMATS["filled_date"] = Format("filled_date", number="yyyy-mm-dd")
@@ -155,9 +156,6 @@ class TestAnswers:
 
 
 class TestNothingToCarry:
-    def test_without_a_previous_workbook(self) -> None:
-        assert carry_over(None, workbook("1|a")) == Carried(workbook("1|a"))
-
     def test_in_a_workbook_that_nobody_filled_in(self) -> None:
         carried = carry_over(edited(filling(), "1|a"), workbook("1|a"))
         assert (carried.found, carried.findings) == (0, ())

@@ -21,10 +21,10 @@ from cplist.batch import Workshop
 from cplist.blocks import KEY as KEY_
 from cplist.blocks import Column, Sheet
 from cplist.build import Built, build
-from cplist.carryover import Previous
 from cplist.errors import FindingsError
 from cplist.making import Inputs
 from cplist.oldtable import OldRow, OldTable
+from cplist.previous import Previous
 from cplist.record import RecordedTable
 from cplist.rowfill import filled
 from cplist.tablework import Filling

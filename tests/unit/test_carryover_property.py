@@ -20,8 +20,8 @@ from openpyxl.styles import PatternFill
 
 from cplist.batch import Workshop
 from cplist.build import Built, build
-from cplist.carryover import Previous
 from cplist.making import Inputs
+from cplist.previous import Previous
 from cplist.record import CHOICES_SHEET, RECORD_SHEET
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"

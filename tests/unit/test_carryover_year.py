@@ -15,9 +15,9 @@ from openpyxl.styles import Font, PatternFill
 from cplist import lastbook
 from cplist.batch import Workshop
 from cplist.build import Built, build
-from cplist.carryover import Previous
 from cplist.errors import FindingsError
 from cplist.making import Inputs
+from cplist.previous import Previous
 from cplist.record import RECORD_SHEET
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,11 +15,11 @@ from openpyxl import load_workbook
 from cplist import outputs
 from cplist.batch import Workshop
 from cplist.build import Built, build
-from cplist.carryover import Carried
 from cplist.errors import InputError, Severity
 from cplist.making import Inputs
 from cplist.messages import message
 from cplist.outputs import MANIFEST, Output, look, other_institution, previous_workbook, store
+from cplist.previous import Carried
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date
+from typing import ClassVar
 
 import pytest
+from cerberus import SchemaError
 
 from cplist import words
 from cplist.errors import Finding
 from cplist.model import Tier
 from cplist.profile import read_profile
-from cplist.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, day, nearest
+from cplist.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, ProfileValidator, day, nearest
 from cplist.schemacheck import check_schema
 from cplist.yamldoc import read
 
@@ -276,3 +278,21 @@ def test_two_hundred_mistakes_are_two_hundred_findings_in_order(problems: Proble
     assert [f.rule for f in found] == [rule for _, rule in chosen]
     assert [f.location.line for f in found] == list(range(13, 213))
     assert {f.location.file for f in found} == {"p.yaml"}
+
+
+def examined(schema: object) -> None:
+    """As Cerberus examines a schema, which the program spares itself. Raises SchemaError."""
+
+    class Examining(ProfileValidator):
+        _valid_schemas: ClassVar[set[object]] = set()
+
+    Examining(schema)
+
+
+def test_the_schema_is_one_that_cerberus_takes() -> None:
+    examined(PROFILE)
+
+
+def test_a_schema_with_a_slip_would_be_seen() -> None:
+    with pytest.raises(SchemaError):
+        examined({**PROFILE, "pack": {"typ": "string"}})

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from cplist.batch import Workshop
 from cplist.build import Built, build
-from cplist.carryover import Previous
 from cplist.making import Inputs
+from cplist.previous import Previous
 
 CITY = Path(__file__).resolve().parents[2] / "profiles" / "city-bank.yaml"
 FILLED, STATE, DUE = "履职情况", "本期状态", "到期日（本机构自定）"
