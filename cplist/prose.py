@@ -1,5 +1,5 @@
-"""What a profile's printed values should not hold: half-width punctuation in Chinese, invisible characters,
-and what `cplist init` left to be filled in."""
+"""What a profile's printed values should not hold: half-width punctuation in Chinese, invisible characters, what
+`cplist init` left to be filled in, and true where words are meant."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ PLACEHOLDER = "〔请填写：{what}〕"
 MOST_ROUNDS = 10
 """What was mended may stand beside another mark, which is mended in the next round."""
 TO_FILL_IN = re.compile(r"〔请填写：(.*?)〕")
+NO_WORDS = frozenset(("true", "false"))
+"""What somebody writes who takes a text for a switch: it would be printed."""
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _HAN = "[\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e“”‘’…—]"
 _DOCUMENT_NUMBER = r"[(\[（〔]\d{4}[)\]）〕] *(?:第 *)?\d+ *号"
@@ -40,7 +42,7 @@ _WHOLLY_QUOTED = re.compile(r"“([^“”]+)”|‘([^‘’]+)’")
 
 
 def check_prose(document: Document) -> list[Finding]:
-    """Warnings and notes about the values that are printed, one of a kind for each value."""
+    """What is to be said about the values that are printed, one of a kind for each value."""
     if not isinstance(document.data, dict):
         return []
     printed = _printed(document.data, PROFILE, ())
@@ -69,6 +71,8 @@ def _printed(data: Mapping[str, Any], keys: Mapping[str, Any], path: Path) -> It
 
 def _about(path: Path, text: str, document: Document) -> Iterator[Finding]:
     at, where = document.place(path), path_text(path)
+    if text.strip().lower() in NO_WORDS:
+        yield finding("profile-no-words", at, where, text=text.strip())
     if blanks := TO_FILL_IN.findall(text):
         yield finding("profile-to-fill-in", at, where, what="、".join(blanks))
     if invisible := INVISIBLE.search(text):

@@ -84,6 +84,16 @@ class TestAValue:
         (found,) = findings("institution: {name: 〔请填写：全称〕（〔请填写：地址〕）}\n")
         assert (found.rule, found.arguments["what"]) == ("profile-to-fill-in", "全称、地址")
 
+    @pytest.mark.parametrize("text", ["true", "False", "' true '"])
+    def test_is_words_and_no_switch(self, text: str) -> None:
+        (found,) = findings(f"document:\n  status: draft\n  heading: {text}\n")
+        assert (found.rule, found.path) == ("profile-no-words", "document.heading")
+        assert str(found.location) == "p.yaml:3:12"
+
+    @pytest.mark.parametrize("text", ["真实银行", "True Bank", "NO", "yes"])
+    def test_may_hold_such_a_word(self, text: str) -> None:
+        assert findings(f"document: {{heading: {text}}}\n") == []
+
     def test_may_have_several_things_wrong_with_it(self) -> None:
         found = findings("institution: {name: '〔请填写：全称〕,\u200b甲'}\n")
         assert {f.rule for f in found} == {"profile-to-fill-in", "profile-invisible", "profile-half-width"}
