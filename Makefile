@@ -22,8 +22,9 @@ demo: $(VENV)/running ## 生成示例 / build the example into output/
 test: lint types ## 全部检查和测试 / every check and test; says at the end what was left out
 	@status=0; $(RUN) -m pytest -rs -n auto --dist loadfile || status=$$?; $(SAY_WHAT_WAS_LEFT_OUT); exit $$status
 
-lint: $(VENV)/testing ## 代码检查 / ruff
+lint: $(VENV)/testing ## 代码检查 / ruff, and which package may import which
 	@$(RUN) -m ruff check .
+	@$(VENV)/bin/lint-imports --no-cache
 
 types: $(VENV)/testing ## 类型检查 / mypy, strict
 	@$(RUN) -m mypy

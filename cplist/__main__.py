@@ -1,3 +1,3 @@
-from cplist.cli import main
+from cplist.cli.commands import main
 
 main()

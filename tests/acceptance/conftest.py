@@ -17,7 +17,7 @@ from .reading import Book, Document
 
 ROOT = Path(__file__).resolve().parents[2]
 CITY_BANK = ROOT / "profiles" / "city-bank.yaml"
-PACKS = ROOT / "tests" / "packs"
+PACKS = ROOT / "tests" / "examples" / "packs"
 TINY = PACKS / "tiny-profile.yaml"
 SECONDS = 60
 ANSWER_TO_THE_LOCALE = ("CPLIST_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE")

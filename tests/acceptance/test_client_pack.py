@@ -10,11 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cplist.batch import Workshop
-from cplist.build import Built, build
-from cplist.making import Inputs
-from cplist.order import Order, Part
-from cplist.previous import Previous
+from cplist.carryover.previous import Previous
+from cplist.documents.job import Inputs
+from cplist.documents.request import Order, Part
+from cplist.pipeline import Built, build
+from cplist.workspace.batch import Workshop
 
 from .conftest import ROOT
 

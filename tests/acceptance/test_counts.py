@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 
-from cplist.batch import Workshop
-from cplist.build import build
-from cplist.making import Inputs
-from cplist.order import Order, Part
-from cplist.profile import read_profile
-from cplist.report import coverage_data
-from cplist.starter import pairs, starter
+from cplist.cli.json_report import coverage_data
+from cplist.documents.job import Inputs
+from cplist.documents.request import Order, Part
+from cplist.pipeline import build
+from cplist.profile.profile import read_profile
+from cplist.workspace.batch import Workshop
+from cplist.workspace.starter_profile import pairs, starter
 
 from .conftest import ROOT
 

@@ -1,4 +1,4 @@
-"""The example profile of the design (tests/profiles/design.yaml is its YAML, to the letter) means what it says."""
+"""The example profile of the design (its YAML is design.yaml, to the letter) means what it says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from .conftest import ROOT, Build, Building, Cplist
 from .reading import bare, duty_bookmark
 
-DESIGN = ROOT / "tests" / "profiles" / "design.yaml"
+DESIGN = ROOT / "tests" / "examples" / "profiles" / "design.yaml"
 
 
 @pytest.fixture(scope="module")

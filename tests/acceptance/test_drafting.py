@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist.batch import Workshop
-from cplist.blocks import Cell, Paragraph, RunKind, Style, Table
-from cplist.drafting import Drafted, draft
-from cplist.errors import Location
-from cplist.letters import Letter, Secretary
-from cplist.profile import read_profile
-from cplist.prose import TO_FILL_IN
-from cplist.starter import pairs, starter
+from cplist.core.document import Cell, Paragraph, RunKind, Style, Table
+from cplist.core.findings import Location
+from cplist.documents.letters import Letter, Secretary
+from cplist.draft import Drafted, draft
+from cplist.profile.profile import read_profile
+from cplist.profile.punctuation import TO_FILL_IN
+from cplist.workspace.batch import Workshop
+from cplist.workspace.starter_profile import pairs, starter
 
 from .conftest import ROOT
 

@@ -17,12 +17,12 @@ import pytest
 import yaml
 from docx.oxml.ns import qn
 
-from cplist.batch import Workshop
-from cplist.blocks import NewSection, Paragraph, Style, Table
-from cplist.build import Built, build
-from cplist.making import Inputs
-from cplist.record import PARTY
-from cplist.snapshot import snapshot
+from cplist.carryover.record import PARTY
+from cplist.carryover.snapshot import snapshot
+from cplist.core.document import NewSection, Paragraph, Style, Table
+from cplist.documents.job import Inputs
+from cplist.pipeline import Built, build
+from cplist.workspace.batch import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"

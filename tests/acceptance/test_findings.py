@@ -15,10 +15,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cplist.cli import main
-from cplist.errors import Finding, FindingsError
-from cplist.messages import LANGUAGES, catalogue, hint, message
-from cplist.profile import read_profile
+from cplist.cli.commands import main
+from cplist.core.findings import Finding, FindingsError
+from cplist.core.messages import LANGUAGES, catalogue, hint, message
+from cplist.profile.profile import read_profile
 
 ROOT = Path(__file__).parents[2]
 GOOD = (ROOT / "profiles/city-bank.yaml").read_text("utf-8")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cplist.batch import Workshop
-from cplist.errors import Severity
-from cplist.starter import pairs, starter
+from cplist.core.findings import Severity
+from cplist.workspace.batch import Workshop
+from cplist.workspace.starter_profile import pairs, starter
 
 ROOT = Path(__file__).parents[2]
 FIRST_LINE = "# yaml-language-server: $schema=cplist.schema.json"

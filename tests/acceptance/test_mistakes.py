@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from cplist.batch import Workshop
-from cplist.errors import Finding, FindingsError
-from cplist.messages import LANGUAGES, hint, message
+from cplist.core.findings import Finding, FindingsError
+from cplist.core.messages import LANGUAGES, hint, message
+from cplist.workspace.batch import Workshop
 
 from .conftest import ROOT
 
-GOOD = (ROOT / "tests" / "profiles" / "health-insurer-province.yaml").read_text("utf-8")
+GOOD = (ROOT / "tests" / "examples" / "profiles" / "health-insurer-province.yaml").read_text("utf-8")
 MARK = "⌖"
 ROLES = "    roles: [cp_deputy, other]\n"
 NAME = "    name: '段晓岚'\n"

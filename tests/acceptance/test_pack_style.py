@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cplist.style import default_style
+from cplist.writers.word.default_style.package import default_style
 
 from .conftest import PACKS, TINY, Cplist
 

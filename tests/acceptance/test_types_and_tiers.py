@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist.batch import Workshop
-from cplist.blocks import Cell, Paragraph, Table
-from cplist.build import build
-from cplist.drafting import Drafted, draft
-from cplist.making import Inputs
-from cplist.model import Duty
-from cplist.profile import Profile, read_profile
-from cplist.prose import TO_FILL_IN
-from cplist.starter import pairs, starter
+from cplist.core.document import Cell, Paragraph, Table
+from cplist.documents.job import Inputs
+from cplist.domain.model import Duty
+from cplist.draft import Drafted, draft
+from cplist.pipeline import build
+from cplist.profile.profile import Profile, read_profile
+from cplist.profile.punctuation import TO_FILL_IN
+from cplist.workspace.batch import Workshop
+from cplist.workspace.starter_profile import pairs, starter
 
 PACK = "shandong-2022-1"
 TIERS = ("legal_entity", "tier1_branch", "city_branch", "county_branch", "outlet")

@@ -35,26 +35,14 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
-import cplist.excel
-import cplist.make_checklist
-import cplist.making
-from cplist.batch import Workshop
-from cplist.blocks import (
-    Contents,
-    Format,
-    Formula,
-    Paragraph,
-    Run,
-    RunKind,
-    Sheet,
-    Style,
-    Table,
-    Text,
-    Workbook,
-    areas,
-)
-from cplist.excel import write_xlsx
-from cplist.word import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
+import cplist.documents.checklist
+import cplist.documents.job
+import cplist.writers.excel.workbook
+from cplist.core.document import Contents, Paragraph, Run, RunKind, Style, Table, Text
+from cplist.core.workbook import Format, Formula, Sheet, Workbook, areas
+from cplist.workspace.batch import Workshop
+from cplist.writers.excel.workbook import write_xlsx
+from cplist.writers.word.document import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "profiles" / "city-bank.yaml"
@@ -96,7 +84,7 @@ def capture() -> dict[str, tuple[Any, ...]]:
 
         return write
 
-    for module, name in ((cplist.making, "write_docx"), (cplist.make_checklist, "write_xlsx")):
+    for module, name in ((cplist.documents.job, "write_docx"), (cplist.documents.checklist, "write_xlsx")):
         setattr(module, name, caught(module, name))
     with tempfile.TemporaryDirectory() as folder:
         assert [result.built is not None for result in Workshop().build([str(PROFILE)], Path(folder))] == [True]

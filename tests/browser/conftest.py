@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cplist.batch import Workshop
-from cplist.order import Order, Part
+from cplist.documents.request import Order, Part
+from cplist.workspace.batch import Workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"

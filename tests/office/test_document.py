@@ -18,11 +18,11 @@ import pytest
 import yaml
 from acceptance.reading import Document, bare
 
-from cplist.batch import Workshop
-from cplist.build import build
-from cplist.making import Inputs
-from cplist.order import Order, Part
-from cplist.style import default_style
+from cplist.documents.job import Inputs
+from cplist.documents.request import Order, Part
+from cplist.pipeline import build
+from cplist.workspace.batch import Workshop
+from cplist.writers.word.default_style.package import default_style
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
@@ -199,7 +199,7 @@ def test_a_changed_look_takes_effect_everywhere(tmp_path: Path, to_pdf: ToPdf, p
 
 
 def restyled(style: bytes, swaps: dict[str, str]) -> bytes:
-    from cplist.files import unzipped, zipped
+    from cplist.core.files import unzipped, zipped
 
     parts = unzipped(style)
     text = parts["word/styles.xml"].decode()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cplist.style import default_style
+from cplist.writers.word.default_style.package import default_style
 
 MILLIMETRE = 72 / 25.4
 NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'

@@ -19,7 +19,7 @@ from acceptance.reading import Book, Document, bare
 from openpyxl.utils import get_column_letter
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKS = ROOT / "tests" / "packs"
+PACKS = ROOT / "tests" / "examples" / "packs"
 PROFILES = {"city-bank": ROOT / "profiles" / "city-bank.yaml", "tiny": PACKS / "tiny-profile.yaml"}
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 AT_THE_MARGIN = "，、；。：）”》"

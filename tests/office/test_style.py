@@ -21,7 +21,7 @@ import yaml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from cplist.style import default_style
+from cplist.writers.word.default_style.package import default_style
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = "shandong-2022-1"

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from cplist import words
-from cplist.assign import Assigned, assign
-from cplist.errors import Finding, FindingsError
-from cplist.model import (
+from cplist.assignment.assign import Assigned, assign
+from cplist.core.findings import Finding, FindingsError
+from cplist.domain import vocabulary
+from cplist.domain.model import (
     Assignment,
     Body,
     Decision,
@@ -28,7 +28,7 @@ from cplist.model import (
     Superior,
     Tier,
 )
-from cplist.pack import Pack, open_pack
+from cplist.pack.pack import Pack, open_pack
 
 # The same examples every time, and no folder that is left behind.
 settings.register_profile("cplist", derandomize=True, deadline=None, database=None)
@@ -105,7 +105,7 @@ def build_institution(
     if substitute[0]:
         people = [_standing_in(person, *substitute) for person in people]
     head = Tier.LEGAL_ENTITY in own
-    vocabulary = words.words_of(type_)
+    words = vocabulary.words_of(type_)
     return Institution(
         name="示例银行股份有限公司",
         short_name="示例银行",
@@ -118,13 +118,13 @@ def build_institution(
         by_reference=False,
         superior=Superior(superior or "总行") if superior or not head else None,
         document=PaperWork(),
-        levels=tuple(Level(tier, vocabulary[tier.value]) for tier in (own[0], *map(Tier, below.split()))),
+        levels=tuple(Level(tier, words[tier.value]) for tier in (own[0], *map(Tier, below.split()))),
         bodies=bodies,
         leaders=tuple(people[:1] if chief_only else people),
         departments=tuple(department(id_, text) for id_, text in departments.items()),
         decisions={decision.duty: decision for decision in decisions},
         centralised=centralised,
-        words=vocabulary,
+        words=words,
     )
 
 

@@ -1,6 +1,6 @@
-"""docs/rules.md, made from the messages and from tests/lint: `python tests/unit/rules_page.py` writes it.
+"""docs/rules.md, made from the messages and from tests/examples/lint: `python tests/unit/rules_page.py` writes it.
 
-A bad example's comment says why there is such a rule; tests/lint/intro.md is what the page begins with.
+A bad example's comment says why there is such a rule; tests/examples/lint/intro.md is what the page begins with.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-from cplist.drafting import examine
-from cplist.errors import Finding, FindingsError, Severity
-from cplist.messages import catalogue, hint, message
-from cplist.pack import Pack, open_pack
-from cplist.profile import read_profile
+from cplist.core.findings import Finding, FindingsError, Severity
+from cplist.core.messages import catalogue, hint, message
+from cplist.draft import examine
+from cplist.pack.pack import Pack, open_pack
+from cplist.profile.profile import read_profile
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "tests" / "lint"
+EXAMPLES = ROOT / "tests" / "examples" / "lint"
 PAGE = ROOT / "docs" / "rules.md"
 PACK = "shandong-2022-1"
 SEVERITIES = {
@@ -28,7 +28,7 @@ SEVERITIES = {
 
 def rules() -> list[str]:
     """Every rule about responsibility, in the order of the messages."""
-    text = (ROOT / "cplist" / "data" / "messages.yaml").read_text("utf-8")
+    text = (ROOT / "cplist" / "core" / "messages" / "responsibility.yaml").read_text("utf-8")
     block = re.search(r"^# 职责规则\n(.*?)(?=^# |\Z)", text, re.DOTALL | re.MULTILINE)
     assert block
     named = re.findall(r"^([a-z-]+):$", block[1], re.MULTILINE)

@@ -6,28 +6,30 @@ import re
 import time
 
 import pytest
-import test_carryover as tc
-import test_excel as tx
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula
-from test_compose import article, found, texts
-from test_messages import placeholders
-from test_profile import DESIGN, no_base
-from test_sandbox import composed, mistakes, values_of
 
-from cplist import sandbox
-from cplist.blocks import Formula, Text
-from cplist.carryover import carry_over
-from cplist.drafting import examine
-from cplist.errors import FindingsError, Severity
-from cplist.excel import write_xlsx
-from cplist.messages import LANGUAGES, catalogue
-from cplist.model import Body, Decision
-from cplist.profile import read_profile
-from cplist.sandbox import environment, render
-from cplist.style import default_style
-from cplist.word import Properties, write_docx
-from cplist.yamldoc import read
+from cplist.carryover.carry_over import carry_over
+from cplist.compose import sandbox
+from cplist.compose.sandbox import environment, render
+from cplist.core.document import Text
+from cplist.core.findings import FindingsError, Severity
+from cplist.core.messages import LANGUAGES, catalogue
+from cplist.core.workbook import Formula
+from cplist.domain.model import Body, Decision
+from cplist.draft import examine
+from cplist.profile.profile import read_profile
+from cplist.writers.excel.workbook import write_xlsx
+from cplist.writers.word.default_style.package import default_style
+from cplist.writers.word.document import Properties, write_docx
+from cplist.yamldoc.document import read
+
+from .carryover import test_carry_over as tc
+from .compose.test_sandbox import composed, mistakes, values_of
+from .compose.text.test_composer import article, found, texts
+from .core.test_messages import placeholders
+from .profile.test_profile import DESIGN, no_base
+from .writers.excel import test_workbook as tx
 
 
 def base(b, f):
@@ -145,7 +147,7 @@ def test_a_superior_that_performs_doesnt_supervise_itself(assigned):
 # --- test_sandbox.py
 @pytest.mark.parametrize("value", ["1、会议纪要；2、台账", "10、", "：：：", "　甲", "甲\u00a0"])
 def test_a_value_with_chinese_punctuation_or_blanks_is_no_slip_and_verbatim(value):
-    from cplist.word import block_texts
+    from cplist.writers.word.document import block_texts
 
     text, findings = composed(value)
     assert findings == []

@@ -1,0 +1,76 @@
+"""Who bears what in an institution, as rows that the next build can hold its own against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import Parties
+from cplist.carryover.record import DUTY, PARTY, Row
+from cplist.domain import vocabulary
+from cplist.domain.model import Assignment, Department, Institution, Leader, Party
+from cplist.pack.notice import fingerprint
+
+DUTY_FIELDS = ("fingerprint", "status", "responsible", "overseen_by", "supporting", "supervised_by", "text")
+"""What a duty's row holds behind its id; parties are ids with blanks between."""
+PARTY_FIELDS = ("kind", "name", "person", "post", "has")
+"""What a party's row holds behind its id; `has` is what else the profile says: roles, lines, functions, whom it
+oversees, in words."""
+
+
+def snapshot(assigned: Assigned, institution: Institution) -> Iterator[Row]:
+    """A row for every party of the institution, then one for every duty."""
+    yield from _parties(assigned, institution)
+    for assignment in assigned.assignments:
+        yield (DUTY, assignment.duty.id, *_duty(assignment))
+
+
+def _duty(assignment: Assignment) -> tuple[str, ...]:
+    text = assignment.duty.text
+    parties = (
+        *(assignment.responsible, assignment.overseen_by),
+        *(assignment.supporting, assignment.supervised_by),
+    )
+    return (fingerprint(text), assignment.status.value, *map(_ids, parties), text)
+
+
+def _ids(parties: Parties) -> str:
+    return " ".join(party.id for party in parties)
+
+
+def _parties(assigned: Assigned, institution: Institution) -> Iterator[Row]:
+    leaders = {leader.id: leader for leader in institution.leaders}
+    departments = {department.id: department for department in institution.departments}
+    without = ("without_party",) if institution.party == "none" else ()
+    for party in _named(assigned.assignments, [*leaders, *departments], assigned):
+        leader, department = leaders.get(party.id), departments.get(party.id)
+        has = _of_leader(leader, assigned, without) if leader else _of_department(department, without)
+        person, post = (leader.name, leader.post) if leader else ("", "")
+        yield (PARTY, party.id, party.kind.value, party.name, person, post, has)
+
+
+def _named(assignments: Iterable[Assignment], ids: Iterable[str], assigned: Assigned) -> Iterator[Party]:
+    """Every party of the profile, and whoever else has a part in a duty, each once."""
+    seen: dict[str, Party] = {}
+    for id_ in ids:
+        if party := assigned.finders.party(id_):
+            seen.setdefault(party.id, party)
+    for assignment in assignments:
+        for parties in (assignment.responsible, assignment.supporting, assignment.overseen_by):
+            for party in parties:
+                seen.setdefault(party.id, party)
+    yield from seen.values()
+
+
+def _of_leader(leader: Leader, assigned: Assigned, without: tuple[str, ...]) -> str:
+    overseen = [party.name for id_ in leader.oversees if (party := assigned.finders.party(id_))]
+    roles = vocabulary.replaced(vocabulary.called("leader_roles", leader.roles), without)
+    return roles + (f"；分管{'、'.join(overseen)}" if overseen else "")
+
+
+def _of_department(department: Department | None, without: tuple[str, ...]) -> str:
+    if department is None:
+        return ""
+    functions = vocabulary.replaced(vocabulary.called("functions", department.functions), without)
+    parts = [vocabulary.called("lines", department.lines), functions]
+    return "；".join(part for part in parts if part)

@@ -1,0 +1,373 @@
+"""The commands: parse, call, exit. Exit status 0 done, 1 findings, 2 usage or I/O, 101 a bug of ours."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cplist import __version__
+from cplist.documents.request import USUAL, Order, Part
+
+if TYPE_CHECKING:
+    from cplist.core.findings import Finding
+    from cplist.workspace.batch import Workshop
+
+DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
+
+app = typer.Typer(
+    name="cplist",
+    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。\n\n"
+    "From one profile to the responsibility system and the checklist.",
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class FailOn(StrEnum):
+    """What else makes a command exit with 1."""
+
+    GAP = "gap"
+    WARNING = "warning"
+
+
+Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input")]
+Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR"),
+]
+Fails = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
+) -> None:
+    if version:
+        from cplist.cli import console
+
+        console.show_version(__version__)
+        raise typer.Exit(DONE)
+
+
+@app.command()
+def build(
+    profiles: Profiles,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
+    ] = Path("output"),
+    json: Json = False,
+    packs: Packs = None,
+    fail_on: Fails = None,
+    only: Annotated[
+        list[Part] | None,
+        typer.Option("--only", help="只生成这几种文件，可以多次写 / only these documents; may be repeated"),
+    ] = None,
+    for_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", help="只生成这些代号的责任书，可以多次写 / letters for these ids only", metavar="ID[,ID…]"
+        ),
+    ] = None,
+    annotate: Annotated[
+        bool,
+        typer.Option("--annotate", help="责任制每条加批注，注明来源 / a comment with its source on each article"),
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against", help="修订对照表所对照的原责任制 / the .docx to compare with", metavar="OLD.docx"
+        ),
+    ] = None,
+    carry: Annotated[
+        Path | None,
+        typer.Option(
+            "--carry", help="从这份工作簿沿用填写的内容 / carry over what this workbook holds", metavar="FILE"
+        ),
+    ] = None,
+) -> None:
+    """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
+    from cplist.cli import console, json_report
+    from cplist.core.findings import InputError
+
+    if profiles.count("-") > 1:
+        raise InputError("stdin-twice")
+    if against and len(profiles) > 1:
+        raise InputError("against-several")
+    if carry and len(profiles) > 1:
+        raise InputError("carry-several")
+    order = _order(only, for_, against, annotate=annotate)
+    results = list(_workshop(packs).build(profiles, output, order, against, carry))
+    if json:
+        console.show_json(json_report.builds_data(results, console.language()))
+        console.show_findings(found for result in results for found in result.findings)
+    else:
+        console.show_results(results)
+    if any(result.unusable for result in results):
+        raise typer.Exit(USAGE)
+    findings = [found for result in results for found in result.findings]
+    _exit(findings, fail_on, failed=any(result.kept for result in results))
+
+
+@app.command()
+def check(
+    profile: Profile,
+    json: Json = False,
+    packs: Packs = None,
+    fail_on: Fails = None,
+    resolved: Annotated[
+        bool,
+        typer.Option("--resolved", help="打印继承合并后的档案，注明各值的出处 / the merged profile, with sources"),
+    ] = False,
+) -> None:
+    """检查机构档案，不写文件。 / Check a profile; writes nothing."""
+    from cplist.cli import console, json_report
+    from cplist.core.findings import FindingsError
+    from cplist.profile.resolved import resolved_text
+
+    document = None
+    try:
+        workshop = _workshop(packs)
+        read = workshop.profile(profile)
+        document = read.document
+        findings = workshop.draft_of(read)[0].findings
+    except FindingsError as error:
+        findings = error.findings
+    if json:
+        merged = document if resolved else None
+        console.show_json(json_report.findings_data(findings, console.language(), merged))
+    elif resolved:
+        console.show_findings(findings)
+        console.show_text(resolved_text(document) if document else "")
+    else:
+        console.show_check(findings)
+    _exit(findings, fail_on)
+
+
+@app.command()
+def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
+    """逐条说明每一责任事项由谁承担，或者为什么没有。 / What became of every duty."""
+    from cplist.cli import console, json_report
+    from cplist.core.findings import FindingsError
+
+    try:
+        drafted, pack = _workshop(packs).draft(profile)
+    except FindingsError as error:
+        if json:
+            console.show_json(json_report.no_coverage_data(error.findings, console.language()))
+        raise
+    if json:
+        console.show_json(json_report.coverage_data(drafted, console.language()))
+        console.show_findings(drafted.findings)
+    else:
+        console.show_coverage(drafted, pack)
+    _exit(drafted.findings, fail_on)
+
+
+@app.command()
+def clauses(
+    pack: Annotated[str, typer.Option("--pack", help="模板包的名称或文件夹 / a pack's name or folder")] = "",
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """列出通知的条款和责任事项。 / The notice's clauses and duties."""
+    from cplist.cli import console, json_report
+    from cplist.pack.pack import DEFAULT_PACK, open_pack
+
+    opened = open_pack(pack or DEFAULT_PACK, packs or ())
+    if json:
+        console.show_json(json_report.clauses_data(opened))
+    else:
+        console.show_clauses(opened)
+
+
+@app.command()
+def collect(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(help="存放报送文件的文件夹，可以多个 / folders with returned workbooks", metavar="DIR"),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
+    ] = Path("output"),
+    expected: Annotated[
+        Path | None,
+        typer.Option(
+            "--expected",
+            help="应报名单：文本文件，或者机构档案、下发时输出的文件夹 / who should return: a list or a folder",
+            metavar="FILE|DIR",
+        ),
+    ] = None,
+    on: Annotated[
+        str,
+        typer.Option(
+            "--on", help="统计日期；不写的用各工作簿自己的 / the day; else each workbook's own", metavar="DATE"
+        ),
+    ] = "",
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """汇总各机构报送的责任清单。 / Collect returned checklists into one workbook and one JSON."""
+    from cplist.cli import console
+    from cplist.collecting.collect import collect as collect_workbooks
+    from cplist.collecting.collect import day_of
+    from cplist.collecting.json_data import collection_data
+
+    result = collect_workbooks(folders, output, expected, day_of(on), packs or ())
+    if json:
+        console.show_json(collection_data(result.collection, console.language()))
+        console.show_findings(result.findings)
+    else:
+        console.show_collected(result)
+    _exit(result.findings, None)
+
+
+@app.command()
+def init(
+    type_: Annotated[
+        str, typer.Option("--type", help="机构类型，如 city_bank；不写则询问 / the type; asked for if left out")
+    ] = "",
+    tier: Annotated[
+        str, typer.Option("--tier", help="层级，如 legal_entity；不写则询问 / the tier; asked for if left out")
+    ] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="写入的文件，缺省为标准输出 / a file instead of stdout", metavar="FILE"
+        ),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """写出一份可以直接使用的机构档案。 / Write a profile to start from."""
+    from cplist.cli import console, json_report
+    from cplist.workspace.scaffold import write_starter
+    from cplist.workspace.starter_profile import known_tier, known_type, starter, tier_names, type_names
+
+    chosen = known_type(type_) if type_ else console.choose(("机构类型的序号", "number of the type"), type_names())
+    if chosen and not tier:
+        tier = console.choose(("层级的序号", "number of the tier"), tier_names(chosen)) or ""
+    if not chosen or not tier:
+        console.show_aborted()
+        raise typer.Exit(USAGE)
+    tier = known_tier(chosen, tier)
+    text = starter(chosen, tier)
+    findings = write_starter(text, output) if output else []
+    if json:
+        console.show_json(json_report.starter_data(chosen, tier, text, output, findings, console.language()))
+    elif output is None:
+        console.show_text(text)
+    else:
+        console.show_findings(findings)
+
+
+@app.command()
+def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON either way)
+    """打印档案的 JSON Schema，供编辑器使用。 / The profile's JSON Schema, for editors."""
+    from cplist.cli import console
+    from cplist.profile.json_schema import json_text
+
+    console.show_text(json_text())
+
+
+def _order(only: list[Part] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Order:
+    """What is to be built. Raises InputError for options that don't go together."""
+    from cplist.core.findings import InputError
+
+    parts = frozenset(only or USUAL)
+    needed = (
+        ("--for", for_, Part.LETTERS),
+        ("--annotate", annotate, Part.SYSTEM),
+        ("--against", against, Part.MEMO),
+    )
+    for option, given, part in needed:
+        if given and part not in parts:
+            raise InputError("option-without", option=option, **{"with": f"--only {part.value}"})
+    letters_for = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
+    return Order(parts, letters_for, annotate)
+
+
+pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+app.add_typer(pack_app, name="pack")
+
+
+@pack_app.callback()
+def _pack() -> None:
+    """模板包。 / Packs."""
+
+
+@pack_app.command("style")
+def pack_style(
+    output: Annotated[Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")] = Path(
+        "style.docx"
+    ),
+    json: Json = False,
+) -> None:
+    """写出一份 Word 版式，可以从它改起。 / Write a fresh style.docx to start from."""
+    from cplist.cli import console, json_report
+    from cplist.workspace.scaffold import write_style
+    from cplist.writers.word.default_style.package import default_style
+
+    findings = write_style(default_style(), output)
+    if json:
+        console.show_json(json_report.findings_data(findings, console.language()))
+    else:
+        console.show_findings(findings)
+
+
+def _workshop(packs: list[Path] | None) -> Workshop:
+    from cplist.workspace.batch import Workshop
+
+    return Workshop(packs or ())
+
+
+def _exit(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: bool = False) -> None:
+    """Exit with 1 for errors, for a kept file, and for what --fail-on names."""
+    from cplist.core.findings import Severity
+
+    for found in findings:
+        named = (fail_on is FailOn.WARNING and found.severity is Severity.WARNING) or (
+            fail_on is not None and found.rule == "gap"
+        )
+        failed = failed or found.severity is Severity.ERROR or named
+    raise typer.Exit(FOUND if failed else DONE)
+
+
+def main() -> None:
+    """The entry point; the one place where exceptions become exit statuses."""
+    from cplist.cli import console
+    from cplist.core.findings import FindingsError, InputError
+
+    console.prepare()
+    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
+    try:
+        app()
+    except FindingsError as error:
+        console.show_findings(error.findings)
+        sys.exit(FOUND)
+    except InputError as error:
+        console.show_problem(error.rule, error.arguments)
+        sys.exit(USAGE)
+    except UnicodeEncodeError as error:  # a locale whose file names can't be Chinese
+        console.show_problem(
+            "file-unwritable", {"file": error.object, "problem": f"{error.encoding}: {error.reason}"}
+        )
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+    except Exception as error:
+        traceback.print_exc()
+        console.show_problem("bug", {"problem": f"{type(error).__name__}: {error}"})
+        sys.exit(BUG)

@@ -1,0 +1,221 @@
+"""The only module that prints: results to stdout, findings and progress to stderr, in Chinese or English."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cplist.cli.coverage_table import coverage_lines
+from cplist.core.findings import Finding, Severity
+from cplist.core.messages import hint, message, wording
+from cplist.domain.model import Institution
+
+if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
+    from cplist.collecting.collect import Collected
+    from cplist.draft import Drafted
+    from cplist.pack.pack import Pack
+    from cplist.workspace.batch import Result
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "assigned": ("落到主体", "assigned"),
+    "superior": ("上级实施", "with the superior"),
+    "not_applicable": ("不适用", "not applicable"),
+    "statement": ("陈述", "statements"),
+    "ground": ("追责情形", "grounds"),
+    "gap": ("缺口", "gaps"),
+    "duties": ("责任事项{count}项：", "{count} duties: "),
+    "found": (
+        "{errors}个错误，{warnings}个警告，{notes}条提示",
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
+    "clean": ("没有发现问题", "nothing found"),
+    "failed": ("{profile}：未生成", "{profile}: not built"),
+    "clause": ("条款", "clause"),
+    "by": ("由", "by"),
+    "again": ("请输入 1 到 {count} 之间的序号", "enter a number from 1 to {count}"),
+    "collected": (
+        "计入{institutions}家机构，有问题未计入的文件{problems}份",
+        "{institutions} institutions; {problems} files not counted",
+    ),
+    "rows": (
+        "事项行{rows}：正常{done}，在办{doing}，需关注{attention}，逾期{overdue}，未填报{blank}，由子项汇总{summed}",
+        "{rows} rows: {done} done, {doing} under way, {attention} to look at, {overdue} overdue, {blank} blank, "
+        "{summed} summed up",
+    ),
+    "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
+    "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
+}
+
+
+def language() -> str:
+    """zh, unless CPLIST_LANG or the locale says English."""
+    wanted = os.environ.get("CPLIST_LANG") or next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "en" if wanted.lower().startswith("en") else "zh"
+
+
+def prepare() -> None:
+    """Chinese must come out whatever the locale's encoding."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def show_version(version: str) -> None:
+    print(f"cplist {version}")
+
+
+def show_json(data: Mapping[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def show_aborted() -> None:
+    print(f"\n{_text('aborted')}", file=sys.stderr)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """One line for each on stderr: file:line:column path message [rule]."""
+    for found in findings:
+        print(finding_line(found, language()), file=sys.stderr)
+
+
+def finding_line(found: Finding, in_language: str) -> str:
+    place = " ".join(part for part in (str(found.location or ""), found.path) if part)
+    severity = f"{_severity(found.severity, in_language)} " if found.severity is not Severity.ERROR else ""
+    text = _with_advice(message(found, in_language), hint(found, in_language), in_language)
+    return f"{place} {severity}{text} [{found.rule}]".strip()
+
+
+def _with_advice(text: str, advice: str, in_language: str = "") -> str:
+    apart = "。" if (in_language or language()) == "zh" else ". "
+    return f"{text}{apart}{advice}" if advice else text
+
+
+def _severity(severity: Severity, in_language: str) -> str:
+    return {"warning": ("警告", "warning"), "note": ("提示", "note")}[severity.value][in_language == "en"]
+
+
+def show_problem(rule: str, arguments: Mapping[str, str]) -> None:
+    """Usage or input that can't be worked with."""
+    advice = wording(rule, language(), arguments, "hint_")
+    print(_with_advice(wording(rule, language(), arguments), advice), file=sys.stderr)
+
+
+def show_results(results: Iterable[Result]) -> None:
+    """One screen after a build: what was written, what became of the duties, what was found."""
+    for result in results:
+        show_findings(result.findings)
+        if result.built is None:
+            print(_text("failed", profile=result.profile))
+            continue
+        _show_institution(result.built.institution)
+        for output in result.outputs:
+            print(f"  {output.path}")
+        print(f"  {_summary_line(result.built.summary)}")
+        print(f"  {_counts_line(result.findings)}")
+
+
+def show_collected(result: Collected) -> None:
+    """One screen after a collection: the files, what was counted, what was found."""
+    show_findings(result.findings)
+    collection = result.collection
+    print(_text("collected", institutions=len(collection.returns), problems=len(collection.problems)))
+    print(f"  {result.workbook}\n  {result.data}")
+    print(f"  {_text('rows', **vars(collection.total))}")
+    if collection.expected is not None:
+        missing = len(collection.not_returned)
+        print(f"  {_text('returned', expected=len(collection.expected), missing=missing)}")
+    print(f"  {_counts_line(result.findings)}")
+
+
+def show_check(findings: Iterable[Finding]) -> None:
+    found = list(findings)
+    show_findings(found)
+    print(_counts_line(found))
+
+
+def show_text(text: str) -> None:
+    """A file's text, as it is."""
+    print(text, end="")
+
+
+def choose(title: tuple[str, str], options: Mapping[str, str]) -> str | None:
+    """Ask for one of the options (id → name) by its number, id or name; None at the end of the input.
+
+    The dialogue goes to stderr, so that stdout holds nothing but the result (typer.prompt writes to both).
+    """
+    named = list(options.items())
+    for number, (id_, name) in enumerate(named, 1):
+        print(f"{number:>4}  {name}  {id_}", file=sys.stderr)
+    answer = _ask(title)
+    while answer is not None:
+        number = int(answer) if answer.isascii() and answer.isdigit() and len(answer) < 4 else 0
+        if 1 <= number <= len(named):
+            return named[number - 1][0]
+        if found := next((id_ for id_, name in named if answer in (id_, name)), ""):
+            return found
+        print(_text("again", count=len(named)), file=sys.stderr)
+        answer = _ask(title)
+    return None
+
+
+def _ask(title: tuple[str, str]) -> str | None:
+    """A line from the user; None where there is no more, or Ctrl-C."""
+    print(title[language() == "en"], end=("：", ": ")[language() == "en"], file=sys.stderr, flush=True)
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        return None
+    except UnicodeDecodeError:
+        return ""
+    return line.strip() if line else None
+
+
+def _summary_line(counts: Mapping[str, int]) -> str:
+    apart = "，" if language() == "zh" else ", "
+    parts = apart.join(f"{_text(status)} {count}" for status, count in counts.items())
+    return _text("duties", count=sum(counts.values())) + parts
+
+
+def _counts_line(findings: Iterable[Finding]) -> str:
+    severities = [found.severity for found in findings]
+    if not severities:
+        return _text("clean")
+    return _text(
+        "found",
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        notes=severities.count(Severity.NOTE),
+    )
+
+
+def show_clauses(pack: Pack) -> None:
+    """The catalogue, clause by clause."""
+    notice = pack.notice
+    print(f"{notice.title}\n（{notice.number}）{notice.issuer} {notice.date}")
+    for clause in notice.clauses:
+        print(f"\n{clause.id}  {clause.label}  {clause.heading}")
+        for duty in clause.duties:
+            print(f"  {duty.id}  [{duty.kind.value}] {duty.text}")
+
+
+def show_coverage(drafted: Drafted, pack: Pack) -> None:
+    """A table by clause, then every duty that isn't simply assigned, with its reason; gaps stand there, and only
+    the other findings on stderr."""
+    _show_institution(drafted.institution)
+    for line in coverage_lines(drafted, pack, language()):
+        print(line)
+    print(f"\n{_summary_line(drafted.assigned.summary)}")
+    show_findings(found for found in drafted.findings if found.rule != "gap")
+
+
+def _show_institution(institution: Institution) -> None:
+    print(f"{institution.name}（{institution.words['name']}·{institution.words[institution.tier.value]}）")
+
+
+def _text(key: str, **arguments: object) -> str:
+    return TEXTS[key][language() == "en"].format(**arguments)

@@ -1,0 +1,50 @@
+"""Cells of anybody's workbook as another one can show them: days, what formulas give, nothing unprintable."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from cplist.core.workbook import Computed, Formula, Value
+
+EPOCH = datetime.date(1899, 12, 30)
+_DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
+_MARK = re.compile(r"=[0-9a-f]{12}")
+"""How the record has a formula that can't be worked out here."""
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\U00100000-\U0010ffff]")
+"""What can't stand in a cell, or is a separator of ours."""
+
+
+def as_day(value: Value) -> datetime.date | None:
+    """The day that a cell means: a day, or a text like 2026-12-31 or 2026年12月31日."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return datetime.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def plain(value: Value) -> Value:
+    """What a cell shows: of a formula its value, or its text where that isn't known."""
+    if isinstance(value, Formula):
+        return value.text if value.value is None else value.value
+    return "" if isinstance(value, str) and _MARK.fullmatch(value) else value
+
+
+def shown(value: Value, day: bool) -> Value:
+    """A cell's value fit for a cell of another workbook."""
+    value = plain(value)
+    if isinstance(value, Computed):
+        return ""
+    if day and isinstance(value, int | float) and 0 < value < 2_958_466:
+        return EPOCH + datetime.timedelta(days=int(value))
+    return clean(value) if isinstance(value, str) else value
+
+
+def clean(text: str) -> str:
+    """The text without characters that no cell can hold, as long as one may be."""
+    return _NO_CELL.sub("", text)[:32_767]

@@ -1,0 +1,180 @@
+"""Returned workbooks → one workbook and one JSON: read, counted, written beside each other.
+
+`collect` is the whole of it: the pack that the workbooks name, who should return, every file, the counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cplist.carryover.last_workbook import LARGEST, properties_of
+from cplist.collecting.cell_values import as_day
+from cplist.collecting.collection import Collection, in_order
+from cplist.collecting.expected import read_expected
+from cplist.collecting.files import Task, find, gather
+from cplist.collecting.json_data import collection_data
+from cplist.collecting.plan import CollectPlan, collect_plan
+from cplist.collecting.read_return import COLLECTION
+from cplist.collecting.workbook import collection_xlsx
+from cplist.compose.templates import Press
+from cplist.core.files import safe_name, write_whole
+from cplist.core.findings import Finding, FindingsError, InputError, Location
+from cplist.core.messages import finding
+from cplist.pack.pack import DEFAULT_PACK, open_pack
+from cplist.yamldoc.text import shown
+
+MOST_NAMED = 20
+"""Institutions that a message names."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A collection, its plan, where its two files were written."""
+
+    collection: Collection
+    workbook: Path
+    data: Path
+    findings: tuple[Finding, ...]
+
+
+def collect(
+    folders: Sequence[Path],
+    output: Path,
+    expected: Path | None = None,
+    day: datetime.date | None = None,
+    packs: Sequence[Path] = (),
+) -> Collected:
+    """Collect what was returned under those folders, and write both files into `output`. Raises InputError for
+    folders and lists that can't be read and for a target that is somebody else's; FindingsError where there is
+    nothing to collect, or where the pack can't collect."""
+    who = read_expected(expected) if expected else None
+    tasks, _, _ = find(folders)
+    if not tasks:
+        raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
+    press = Press(open_pack(_pack_name(tasks), packs))
+    plan = collect_plan(press)
+    workbook = output / f"{safe_name(plan.file)}.xlsx"
+    _check_target(workbook)
+    gathered = gather(folders, plan.source, day)
+    collection = Collection(
+        notice=press.pack.notice,
+        pack={"name": press.pack.name, "version": press.pack.version, "fingerprint": press.pack.fingerprint},
+        returns=in_order(gathered.returns, who),
+        problems=gathered.problems,
+        files=gathered.files,
+        expected=who,
+        day=day,
+    )
+    collection = replace(collection, findings=tuple(_findings(collection)))
+    return _written(collection, plan, workbook)
+
+
+def day_of(text: str) -> datetime.date | None:
+    """The day that --on names; None for none. Raises InputError for what is no day."""
+    day = as_day(text)
+    if text and day is None:
+        raise InputError("on-invalid", text=shown(text))
+    return day
+
+
+def _pack_name(tasks: Sequence[Task]) -> str:
+    """The pack that most of the workbooks name."""
+    named: Counter[str] = Counter()
+    for task in tasks:
+        properties = _properties(task.path)
+        if COLLECTION not in properties and properties.get("cplist.pack"):
+            named[properties["cplist.pack"]] += 1
+    return min(named, key=lambda name: (-named[name], name), default=DEFAULT_PACK)
+
+
+def _findings(collection: Collection) -> Iterator[Finding]:
+    """What is to be said: of each file that was not counted, then of the institutions."""
+    yield from (problem.finding for problem in collection.problems)
+    if collection.expected is None:
+        yield finding("collect-no-list")
+    labels = [collection.labels[one.institution] for one in collection.returns]
+    changed = [label for label, one in zip(labels, collection.returns, strict=True) if one.changes]
+    without = [label for label, one in zip(labels, collection.returns, strict=True) if one.day is None]
+    named = {
+        "collect-missing": [one.name for one in collection.not_returned],
+        "collect-unexpected": [one.institution for one in collection.unexpected],
+        "collect-changed": changed,
+        "collect-no-day": without,
+    }
+    for rule, names in named.items():
+        if names:
+            yield finding(rule, count=len(names), names=_some(names))
+    days = sorted({one.day.isoformat() for one in collection.returns if one.day})
+    if collection.day is None and days:
+        yield finding("collect-own-days", days=_some(days))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The names, of many the first."""
+    return "、".join(names[:MOST_NAMED]) + ("……" if len(names) > MOST_NAMED else "")
+
+
+def _check_target(path: Path) -> None:
+    """Raises InputError for a file that `collect` didn't write."""
+    if not path.exists():
+        return
+    if COLLECTION not in _properties(path):
+        raise InputError("collect-exists", file=str(path))
+
+
+def _properties(path: Path) -> dict[str, str]:
+    try:
+        return properties_of(path.read_bytes()) if path.stat().st_size <= LARGEST else {}
+    except OSError:
+        return {}
+
+
+def _written(collection: Collection, plan: CollectPlan, workbook: Path) -> Collected:
+    data = workbook.with_suffix(".json")
+    content = collection_xlsx(collection, plan)
+    described = _described(collection, workbook, content)
+    kept = list(_keep(workbook, data, content))
+    try:
+        write_whole(workbook, content)
+        write_whole(data, (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode())
+    except OSError as error:
+        raise InputError("file-unwritable", file=str(workbook), problem=str(error.strerror or error)) from error
+    return Collected(collection, workbook, data, (*collection.findings, *kept))
+
+
+def _described(collection: Collection, workbook: Path, content: bytes) -> dict[str, Any]:
+    written = {"file": workbook.name, "sha256": hashlib.sha256(content).hexdigest()}
+    return {**collection_data(collection, "zh"), "workbook": written}
+
+
+def _keep(workbook: Path, data: Path, new: bytes) -> Iterator[Finding]:
+    """An earlier collection that a person wrote into since is kept under another name."""
+    if not workbook.exists():
+        return
+    old = workbook.read_bytes()
+    digest = hashlib.sha256(old).hexdigest()
+    if old == new or _digest_of(data) == digest:
+        return
+    number = 1
+    while (kept := workbook.with_name(f"{workbook.stem}.旧{number}{workbook.suffix}")).exists():
+        if kept.read_bytes() == old:
+            return
+        number += 1
+    write_whole(kept, old)
+    yield finding("workbook-kept", Location(str(workbook)), file=kept.name)
+
+
+def _digest_of(data: Path) -> str:
+    """The SHA-256 of the workbook that a collection's JSON was written with."""
+    try:
+        found = json.loads(data.read_bytes())
+        return str(found["workbook"]["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,93 @@
+"""Who should return a workbook: from a list of names, from profiles, or from the folder that was handed out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cplist.collecting.collection import Expected, folded
+from cplist.core.findings import CplistError, InputError
+from cplist.profile.inheritance import resolve
+from cplist.yamldoc.document import MOST_BYTES, read
+
+MANIFEST = "build.json"
+PROFILES = (".yaml", ".yml")
+COMMENT = "#"
+APART = " ,;" + "，；、"
+"""What people write behind a name in a list."""
+
+
+def read_expected(path: Path) -> tuple[Expected, ...]:
+    """The institutions of a text file (a name a line), of a YAML list or profile, or of a folder with profiles or
+    with what builds wrote there. Raises InputError for what is none of these."""
+    try:
+        found = list(_of_folder(path) if path.is_dir() else _of_file(path))
+    except (OSError, ValueError, CplistError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError("expected-unreadable", file=str(path), problem=problem) from error
+    if not found:
+        raise InputError("expected-empty", file=str(path))
+    return tuple(_each_once(found))
+
+
+def _of_folder(folder: Path) -> Iterator[Expected]:
+    """build.json of every build under it; where there is none, every profile that is whole."""
+    manifests = sorted(folder.rglob(MANIFEST))
+    for path in manifests:
+        name = json.loads(path.read_bytes()).get("institution")
+        if isinstance(name, str) and name:
+            yield Expected(name, path.parent.name)
+    if manifests:
+        return
+    for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in PROFILES):
+        yield from _of_profile(path)
+
+
+def _of_file(path: Path) -> Iterator[Expected]:
+    content = path.read_bytes()[: MOST_BYTES + 1]
+    if path.suffix.lower() in PROFILES:
+        data = read(content, str(path))[0].data
+        if isinstance(data, list):
+            yield from (Expected(str(name).strip()) for name in data if str(name).strip())
+        else:
+            yield from _of_profile(path)
+        return
+    for line in _decoded(content).splitlines():
+        name = line.partition(COMMENT)[0].strip(APART + "\t")
+        if name:
+            yield Expected(name)
+
+
+def _of_profile(path: Path) -> Iterator[Expected]:
+    """The institution of a profile, its bases merged in; a base by itself names none."""
+
+    def load(base: str, file: str) -> tuple[str, bytes]:
+        other = Path(file).parent / base
+        return str(other), other.read_bytes()
+
+    data = resolve(path.read_bytes(), str(path), load).document.data
+    about: Mapping[str, Any] = (data or {}).get("institution") or {}
+    name, short = (str(about.get(key) or "") for key in ("name", "short_name"))
+    if name or short:
+        yield Expected(name or short, short if name else "")
+
+
+def _decoded(content: bytes) -> str:
+    """A text as Windows and others write it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("encoding")
+
+
+def _each_once(found: Iterable[Expected]) -> list[Expected]:
+    """Each institution once, whatever it was called."""
+    seen: dict[str, Expected] = {}
+    for one in found:
+        if not any(folded(name) in seen for name in one.names):
+            seen |= {folded(name): one for name in one.names}
+    return list(dict.fromkeys(seen.values()))

@@ -1,0 +1,213 @@
+"""The files of a collection: found in folders, read side by side, never changed; a broken one stops no other."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cplist.carryover.last_workbook import LARGEST, RefusedError
+from cplist.collecting.cell_values import clean
+from cplist.collecting.collection import Files, Problem, folded
+from cplist.collecting.read_return import read_return
+from cplist.collecting.returns import Return, Source
+from cplist.core.findings import Finding, InputError
+from cplist.core.messages import finding
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"))
+"""What may be somebody's workbook; only the first kind can be read."""
+PACKED = frozenset((".zip", ".rar", ".7z"))
+READABLE = frozenset((".xlsx", ".xlsm", ".xls"))
+"""Kinds whose content tells what they are, whatever they are called."""
+FEWEST = 6
+"""Files for which further processes are worth while."""
+RETURNED = {
+    "workbook-xls": "returned-xls",
+    "workbook-password": "returned-password",
+    "workbook-macros": "returned-macros",
+    "workbook-too-large": "returned-too-large",
+    "workbook-newer": "returned-newer",
+    "workbook-unreadable": "returned-unreadable",
+}
+"""What is said of a file that can't be carried over → of one that can't be collected."""
+_KEPT = re.compile(r"(.+)\.旧\d+\.xlsx")
+"""How a build names the earlier workbooks that it keeps."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to read: where it stands, what it is called in the collection."""
+
+    path: Path
+    label: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What was read, one workbook of each institution; what could not be counted; how many files there were."""
+
+    returns: tuple[Return, ...]
+    problems: tuple[Problem, ...]
+    files: Files
+
+
+Outcome = Return | Problem | None
+
+
+def gather(folders: Sequence[Path], source: Source, day: datetime.date | None) -> Gathered:
+    """Read every workbook under those folders. Raises InputError for a folder that isn't there."""
+    tasks, others, unreadable = find(folders)
+    outcomes = read_all(tasks, source, day)
+    read = [one for one in outcomes if isinstance(one, Return)]
+    problems = [*unreadable, *(one for one in outcomes if isinstance(one, Problem))]
+    chosen, repeated = one_each(read)
+    files = Files(len(tasks), others, outcomes.count(None))
+    ordered = sorted((*problems, *repeated), key=lambda problem: problem.file)
+    return Gathered(tuple(chosen), tuple(ordered), files)
+
+
+# finding
+
+
+def find(folders: Sequence[Path]) -> tuple[list[Task], int, list[Problem]]:
+    """The files that may be workbooks, by their names; how many others there are; folders that can't be read."""
+    tasks: list[Task] = []
+    problems: list[Problem] = []
+    others = 0
+    seen: set[Path] = set()
+    for folder in folders:
+        for path in sorted(_files(folder, problems)):
+            if path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
+            if path.suffix.lower() in WORKBOOKS | PACKED and not _is_kept(path):
+                tasks.append(Task(path, _label(path, folder, folders)))
+            else:
+                others += 1
+    return tasks, others, problems
+
+
+def _label(path: Path, folder: Path, folders: Sequence[Path]) -> str:
+    """How the collection calls a file: as from the folder, which is named where there are several."""
+    base = folder if folder.is_dir() else folder.parent
+    inner = path.relative_to(base).as_posix()
+    return _readable(inner if len(folders) == 1 else f"{base.as_posix()}/{inner}")
+
+
+def _readable(name: str) -> str:
+    """A file's name as text, also one that somebody's archive left in another encoding."""
+    content = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return clean(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return clean(content.decode("utf-8", "replace"))
+
+
+def _is_kept(path: Path) -> bool:
+    """Whether it is an earlier workbook that a build kept beside the one of now."""
+    name = _KEPT.fullmatch(path.name)
+    return name is not None and path.with_name(f"{name[1]}.xlsx").exists()
+
+
+def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Every file under a folder that a person put there: neither hidden nor a lock of an open workbook."""
+    if folder.is_file():
+        yield folder
+        return
+    if not folder.is_dir():
+        raise InputError("collect-no-folder", folder=str(folder))
+
+    def note(error: OSError) -> None:
+        name = _readable(str(error.filename))
+        problems.append(Problem(name, finding("returned-unreadable", file=name, problem=str(error.strerror))))
+
+    for root, names, files in os.walk(folder, onerror=note):
+        names[:] = sorted(name for name in names if not _is_noise(name))
+        yield from (Path(root) / name for name in files if not _is_noise(name))
+
+
+def _is_noise(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.lower() in ("__macosx", "thumbs.db", "desktop.ini")
+
+
+# reading
+
+
+def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -> list[Outcome]:
+    """What became of each file, in their order."""
+    works = [(task, source, day) for task in tasks]
+    workers = min(os.cpu_count() or 1, len(tasks) // 2)
+    if len(tasks) >= FEWEST and workers > 1:
+        try:
+            with ProcessPoolExecutor(workers) as pool:
+                return list(pool.map(_read, works, chunksize=4))
+        except (OSError, BrokenProcessPool):  # no processes to be had, or one was killed: one after the other
+            pass
+    return list(map(_read, works))
+
+
+def _read(work: tuple[Task, Source, datetime.date | None]) -> Outcome:
+    """One file; whatever is wrong with it is a problem of that file alone."""
+    task, source, day = work
+    try:
+        return _read_file(task, source, day)
+    except RefusedError as refused:
+        found = refused.finding
+        return Problem(task.label, replace(found, rule=RETURNED.get(found.rule, found.rule)))
+    except OSError as error:
+        return Problem(task.label, _unreadable(task, str(error.strerror or error)))
+    except Exception as error:  # whatever a damaged workbook makes the libraries stumble over
+        return Problem(task.label, _unreadable(task, f"{type(error).__name__}: {error}"))
+
+
+def _unreadable(task: Task, problem: str) -> Finding:
+    return finding("returned-unreadable", file=task.label, problem=problem)
+
+
+def _read_file(task: Task, source: Source, day: datetime.date | None) -> Outcome:
+    suffix = task.path.suffix.lower()
+    if suffix not in READABLE:
+        rule = "returned-packed" if suffix in PACKED else "returned-format"
+        return Problem(task.label, finding(rule, file=task.label))
+    if task.path.stat().st_size > LARGEST:
+        return Problem(task.label, finding("returned-too-large", file=task.label, limit=LARGEST))
+    content = task.path.read_bytes()
+    return read_return(content, task.label, hashlib.sha256(content).hexdigest(), source, day)
+
+
+# one of each
+
+
+def one_each(read: Iterable[Return]) -> tuple[list[Return], list[Problem]]:
+    """One workbook of each institution, the one that was saved last; the others as problems."""
+    groups: dict[str, list[Return]] = {}
+    for one in read:
+        groups.setdefault(folded(one.institution), []).append(one)
+    chosen, problems = [], []
+    for group in groups.values():
+        *others, last = sorted(group, key=_age)
+        chosen.append(last)
+        problems += [Problem(one.file, _repeated(one, last), one.institution) for one in others]
+    return chosen, problems
+
+
+def _age(one: Return) -> tuple[bool, str, int, str]:
+    """What a workbook is older by: one that a build kept, by when it was saved, by how much is filled in."""
+    return (_KEPT.fullmatch(Path(one.file).name) is None, one.saved, one.filled_in, one.file)
+
+
+def _repeated(one: Return, last: Return) -> Finding:
+    if one.sha256 == last.sha256:
+        return finding("returned-copy", file=one.file, other=last.file)
+    saved, later = (each.saved.replace("T", " ") or "—" for each in (one, last))
+    return finding(
+        "returned-twice", file=one.file, other=last.file, institution=one.institution, saved=saved, later=later
+    )

@@ -1,0 +1,104 @@
+"""What one institution returned, as data: its rows and how they stand, what was changed in them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cplist.core.workbook import Value
+
+DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
+    *("done", "doing", "attention", "overdue", "overdue_blank", "blank", "summed"),
+)
+"""What a row may be judged to be; the last is an umbrella, which its parts sum up."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a pack's workbook has what is collected: sheet and columns by their names. `words` say which class each
+    word of the column `judged` means; `due` is the column with the day that a row is due, `day` the name of the
+    single cell with the date, `ledger` the sheet with one line per act and `act` its column of dates."""
+
+    checklist: Mapping[str, Any]
+    sheet: str
+    state: str
+    judged: str
+    measure: str
+    words: Mapping[str, str]
+    due: str = ""
+    day: str = ""
+    ledger: str = ""
+    act: str = ""
+    pack: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
+    class; `review` is what must be looked at again."""
+
+    key: str
+    cells: Mapping[str, Value]
+    judged: str
+    kind: str
+    state: str
+    measure: str
+    due: datetime.date | None = None
+    review: str = ""
+    deleted: bool = False
+
+    @property
+    def duty(self) -> str:
+        return self.key.partition("|")[0]
+
+    @property
+    def party(self) -> str:
+        return self.key.partition("|")[2]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that shouldn't have been changed: where, what the program had written, what was found."""
+
+    sheet: str
+    key: str
+    subject: str
+    column: str
+    generated: Value
+    found: Value
+    reason: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
+    its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved."""
+
+    file: str
+    sha256: str
+    institution: str
+    short_name: str
+    type: str
+    tier: str
+    pack_version: str
+    build: str
+    saved: str
+    day: datetime.date | None
+    rows: tuple[Row, ...]
+    changes: tuple[Change, ...]
+    duties: Mapping[str, str] = field(default_factory=dict)
+    acts: tuple[datetime.date | None, ...] = ()
+
+    @property
+    def filled_in(self) -> int:
+        """How many rows have an answer."""
+        return sum(row.kind not in (BLANK, OVERDUE_BLANK, SUMMED) for row in self.rows)
+
+    @cached_property
+    def states(self) -> dict[str, int]:
+        """How many rows people put into each state, umbrellas apart."""
+        words = [row.state for row in self.rows if row.state and row.kind != SUMMED]
+        return {word: words.count(word) for word in sorted(set(words))}

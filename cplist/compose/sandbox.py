@@ -1,0 +1,213 @@
+"""Jinja for packs from anybody: an immutable sandbox, plain data that can't make structure, nothing outside.
+
+Every value is made inert before a template sees it: its ASCII punctuation is mapped to private-use code points,
+and back in the leaves of what was composed. Escaping in `finalize` would leak through `~` and `join`.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import jinja2.nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cplist.core.findings import Finding, FindingsError, Location
+from cplist.core.messages import finding
+
+LONGEST_TEXT = 20_000_000
+"""Characters of a rendered template; the shipped pack's have a hundred thousand."""
+LONGEST_SECONDS = 30
+_WIDE = [*"、：", *(chr(code) for code in range(128, 0x10000) if chr(code).isspace())]
+"""Beside ASCII punctuation: what looks like markup in full width, and blanks that a parser would strip."""
+_HIDE = {
+    **{code: 0x10FF00 + code for code in range(128) if not chr(code).isalnum() and chr(code) != "_"},
+    **{ord(character): 0x10FE00 + number for number, character in enumerate(_WIDE)},
+}
+_SHOW = {private: code for code, private in _HIDE.items()}
+_PRIVATE = re.compile(f"[{chr(min(_SHOW))}-{chr(max(_SHOW))}]")
+
+
+class Plain(str):
+    """A string that holds no structure (an id of a catalogue, checked when it was read); it stays as it is, so
+    that templates can look things up by it."""
+
+
+@lru_cache(maxsize=20_000)
+def _hidden(text: str) -> str:
+    return text if text.isalnum() else text.translate(_HIDE)
+
+
+def inert(value: Any) -> Any:
+    """The value with no character that Markdown or Jinja reads as structure. Mappings keep their keys, and what
+    is shared stays shared."""
+    return _inert(value, {})
+
+
+def _inert(value: Any, done: dict[int, Any]) -> Any:
+    kind = value.__class__
+    if kind is str:
+        return _hidden(value)
+    if kind is dict:
+        if id(value) not in done:
+            done[id(value)] = {key: _inert(inner, done) for key, inner in value.items()}
+        return done[id(value)]
+    if kind is list or kind is tuple:
+        return [_inert(inner, done) for inner in value]
+    if value is None or kind in (bool, int, float, Plain):
+        return value
+    raise TypeError(f"no plain data: {kind.__name__}")
+
+
+def shown(text: str) -> str:
+    """The text as its value was before it was made inert."""
+    return text if text.isascii() else text.translate(_SHOW)
+
+
+def as_written(value: Any) -> Any:
+    """The value as it was before it was made inert."""
+    kind = value.__class__
+    if kind is str:
+        return _PRIVATE.sub(_shown_again, value)
+    if kind is dict:
+        return {key: as_written(inner) for key, inner in value.items()}
+    return [as_written(inner) for inner in value] if kind is list else value
+
+
+def _shown_again(match: re.Match[str]) -> str:
+    return chr(_SHOW.get(ord(match[0]), ord(match[0])))
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox; what a mapping holds is found at once, not behind an AttributeError, as it is nearly always
+    asked for. Everything else goes Jinja's way."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if obj.__class__ is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_METHODS = frozenset(dir(dict))
+
+
+def environment(
+    loader: Callable[[str], str | None], cache: jinja2.BytecodeCache | None = None
+) -> ImmutableSandboxedEnvironment:
+    """The environment of one pack; `loader` gives a template's text by name, or None; `cache` keeps what was
+    compiled."""
+    made = _Sandbox(
+        loader=jinja2.FunctionLoader(lambda name: _named(loader(name), name)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # it folds constants, of which templates have none, and takes its time
+        auto_reload=False,
+        bytecode_cache=cache,
+    )
+    made.globals.clear()
+    made.globals["range"] = _counted
+    made.globals["namespace"] = jinja2.utils.Namespace
+    del made.filters["random"]
+    return made
+
+
+def _named(text: str | None, name: str) -> tuple[str, str, None] | None:
+    """A template with its name, which its mistakes then carry."""
+    return None if text is None else (text, name, None)
+
+
+def _counted(*bounds: int) -> Iterator[int]:
+    """range, of at most a thousand, which ends with the time that a template has."""
+    for number in range(*bounds)[:1000]:
+        if time.monotonic() > _Clock.deadline:
+            raise _EndlessError
+        yield number
+
+
+class _EndlessError(Exception):
+    """A template took longer than a document can need."""
+
+
+class _Clock:
+    """When the template that is being rendered must have ended."""
+
+    deadline = 0.0
+
+
+def render(
+    template: Callable[[], jinja2.Template],
+    context: Mapping[str, Any],
+    file: str,
+    place: Callable[[int], Location] | None = None,
+) -> str:
+    """The rendered text; a template's mistake is a FindingsError at its line; `place` says where a line comes from
+    in a template that was put together."""
+    try:
+        made = template()
+        if unknown := _unknown_blocks(made):
+            raise FindingsError([finding("template-block", Location(file), block=name) for name in unknown])
+        return "".join(_bounded(made.generate(context), file))
+    except _EndlessError as error:
+        raise FindingsError([_endless(file)]) from error
+    except jinja2.TemplateSyntaxError as error:
+        at = Location(_beside(file, error.filename), error.lineno)
+        raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
+    except (
+        *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError),
+        *(LookupError, AttributeError, RecursionError),
+    ) as error:
+        at = _place(error, file)
+        at = place(at.line) if place else at
+        raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
+
+
+def _unknown_blocks(template: jinja2.Template) -> list[str]:
+    """The blocks of a template that the one it extends doesn't have: a misspelt name would change nothing."""
+    environment, name = template.environment, template.name
+    if not name or environment.loader is None:
+        return []
+    source = environment.loader.get_source(environment, name)[0]
+    if "extends" not in source:
+        return []
+    unknown: list[str] = []
+    for extends in environment.parse(source).find_all(jinja2.nodes.Extends):
+        if isinstance(extends.template, jinja2.nodes.Const):
+            base = environment.get_template(str(extends.template.value))
+            unknown += sorted(set(template.blocks) - set(base.blocks)) + _unknown_blocks(base)
+    return unknown
+
+
+def _beside(file: str, name: str | None) -> str:
+    """The file of another template of the pack, by its name."""
+    return file if not name or name.startswith("<") else str(Path(file).with_name(Path(name).name))
+
+
+def _bounded(pieces: Iterable[str], file: str) -> Iterator[str]:
+    """The pieces, as long as they stay within the size and the time that a document can need."""
+    size, _Clock.deadline = 0, time.monotonic() + LONGEST_SECONDS
+    for piece in pieces:
+        size += len(piece)
+        if size > LONGEST_TEXT or time.monotonic() > _Clock.deadline:
+            raise FindingsError([_endless(file)])
+        yield piece
+
+
+def _endless(file: str) -> Finding:
+    return finding("template-endless", Location(file), size=LONGEST_TEXT, seconds=LONGEST_SECONDS)
+
+
+def _place(error: Exception, file: str) -> Location:
+    """The template's line that raised: the last frame of the traceback that is no Python file's."""
+    name, line, trace = "", 1, error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        if not code.co_filename.endswith(".py") and not code.co_filename.startswith("<frozen"):
+            name, line = code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    return Location(_beside(file, name), line)

@@ -1,0 +1,192 @@
+"""Who carries what: each party's duties and grade, the pairs that are filled in, the matrix of clauses × parties.
+
+Plain data for templates (compose/context.py); nothing here is inert yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import Parties, distinct, names
+from cplist.compose.sandbox import Plain
+from cplist.domain.model import Assignment, Institution, Kind, Notice, Party, PartyKind, Status
+
+UNGRADED = "通知未定性"
+NOBODY = "〔责任主体待定〕"
+
+
+class Shares:
+    """Every party's part in every duty of one institution. `labels` are the clauses' labels by id."""
+
+    def __init__(self, institution: Institution, assigned: Assigned, labels: Mapping[str, str]) -> None:
+        self.institution, self.labels = institution, labels
+        self.assignments, self.finders = assigned.assignments, assigned.finders
+        self._named: dict[str, Party] = {}
+        self._grades = self._graded()
+        self._marks = self._shares()
+
+    def responsible_for(self, id_: str) -> list[str]:
+        return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.responsible}]
+
+    def supports(self, id_: str) -> list[str]:
+        return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.supporting}]
+
+    def _graded(self) -> dict[str, list[Assignment]]:
+        """Party → the statements that grade its responsibility."""
+        graded: dict[str, list[Assignment]] = {}
+        for assignment in self.assignments:
+            for party in assignment.borne_by:
+                if assignment.duty.grade:
+                    graded.setdefault(party.id, []).append(assignment)
+        return graded
+
+    def grade(self, id_: str) -> dict[str, str]:
+        statements = self._grades.get(id_, [])
+        return {
+            "grade": "；".join(a.duty.grade for a in statements) or UNGRADED,
+            "grade_clause": "、".join(dict.fromkeys(self.labels[a.duty.clause] for a in statements)),
+            "grade_text": "".join(a.duty.text for a in statements),
+        }
+
+    def parties(self) -> list[dict[str, Any]]:
+        """Everybody, in the order institution, leaders, bodies, departments, levels, superior, then whoever else
+        has a share (a superior that the profile doesn't name)."""
+        own = self.institution
+        order = [
+            "institution",
+            *(ldr.id for ldr in own.leaders),
+            *own.bodies,
+            *(d.id for d in own.departments),
+        ]
+        order += [level.tier.value for level in own.levels_below] + ["superior", *self._named]
+        found = distinct(party for id_ in order if (party := self.finders.party(id_) or self._named.get(id_)))
+        wanted = [party for party in found if party.id in self._marks or party.id in self._grades]
+        return [
+            {
+                **party_values(party),
+                "shares": self._marks.get(party.id, {}),
+                "responsible_count": self._count(party, "●"),
+                "supporting_count": self._count(party, "○"),
+                "overseeing_count": self._count(party, "△"),
+                "supervising_count": self._count(party, "◇"),
+                **self.grade(party.id),
+            }
+            for party in wanted
+        ]
+
+    def _count(self, party: Party, mark: str) -> int:
+        """In how many duties the party has that part."""
+        return sum(mark in marks for marks in self._marks.get(party.id, {}).values())
+
+    def pairs(self, duties: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """One for each duty × responsible party: the duty's values, the party's, and who oversees that party."""
+        pairs = []
+        for assignment, duty in zip(self.assignments, duties, strict=True):
+            for number, party in enumerate(assignment.responsible):
+                pairs.append(
+                    {
+                        "duty": duty,
+                        "key": f"{duty['id']}|{party.id}",
+                        "party": party_values(party),
+                        "party_label": _pair_label(assignment, party, first=number == 0),
+                        "overseer": names(self._overseers_of(party, assignment)),
+                    }
+                )
+        return pairs
+
+    def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
+        """Of the duty's overseers those of this party, where its own is among them; else all of them."""
+        own = [ldr.id for ldr in self.institution.leaders if party.id in ldr.oversees]
+        return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
+
+    def matrix(self, notice: Notice) -> list[dict[str, Any]]:
+        """Clauses × parties: how many duties of the clause each party has, by mark."""
+        rows = []
+        everybody = self.parties()
+        for clause in notice.clauses:
+            ids = {duty.id for duty in clause.duties}
+            of_clause = [a for a in self.assignments if a.duty.id in ids and a.duty.kind is not Kind.STATEMENT]
+            if of_clause:
+                rows.append(
+                    {
+                        "label": clause.label,
+                        "heading": clause.heading.rstrip("。") or clause.label,
+                        "marks": {party["id"]: _counted(party["shares"], ids) for party in everybody},
+                        "parties": str(len({p.id for a in of_clause for p in a.responsible})),
+                        "duties": str(len(of_clause)),
+                        "not_applicable": str(_counted_status(of_clause, Status.NOT_APPLICABLE)),
+                        "gaps": str(_counted_status(of_clause, Status.GAP)),
+                    }
+                )
+        return rows
+
+    def counts(self) -> dict[str, str]:
+        statuses = [assignment.status for assignment in self.assignments]
+        counts = {status.value: str(statuses.count(status)) for status in Status}
+        rows = len(statuses) - statuses.count(Status.STATEMENT)
+        return {**counts, "duties": str(len(statuses)), "rows": str(rows)}
+
+    def _shares(self) -> dict[str, dict[str, str]]:
+        """Party → duty → its mark: ● responsible, ○ supporting, △ oversees, ◇ supervises."""
+        shares: dict[str, dict[str, str]] = {}
+        for assignment in self.assignments:
+            marked = (
+                ("●", assignment.responsible),
+                ("○", assignment.supporting),
+                ("△", assignment.overseen_by),
+                ("◇", assignment.supervised_by),
+            )
+            for mark, parties in marked:
+                for party in parties:
+                    self._named.setdefault(party.id, party)
+                    of_party = shares.setdefault(party.id, {})
+                    of_party[assignment.duty.id] = of_party.get(assignment.duty.id, "") + mark
+        return shares
+
+
+def _counted_status(assignments: Sequence[Assignment], status: Status) -> int:
+    return sum(assignment.status is status for assignment in assignments)
+
+
+def carrier(assignment: Assignment) -> str:
+    """Who is responsible, as the checklist prints it: names, the one that reports with a ★; or why nobody is."""
+    if assignment.status is Status.NOT_APPLICABLE:
+        return f"不适用：{assignment.reason}"
+    if assignment.status is Status.GAP:
+        return f"{NOBODY}{assignment.reason}"
+    if assignment.status is Status.STATEMENT:
+        return names(assignment.borne_by)
+    if assignment.status is Status.SUPERIOR:
+        part = assignment.decision.local_part if assignment.decision else ""
+        local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
+        return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
+    return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
+
+
+def _pair_label(assignment: Assignment, party: Party, *, first: bool) -> str:
+    """The party of one row; where the superior performs the duty, what is left to do here."""
+    if assignment.status is Status.SUPERIOR:
+        return carrier(assignment)
+    return ("★" if first and len(assignment.responsible) > 1 else "") + party.name
+
+
+def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
+    """●5⏎○2: how often each mark stands at those duties."""
+    marks = "".join(mark for duty, mark in shares.items() if duty in ids)
+    return "\n".join(f"{mark}{marks.count(mark)}" for mark in "●○△◇" if mark in marks)
+
+
+def party_values(party: Party) -> dict[str, str]:
+    return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": _KINDS[party.kind]}
+
+
+_KINDS: Mapping[PartyKind, str] = {
+    PartyKind.LEADER: "负责人",
+    PartyKind.BODY: "议事机构",
+    PartyKind.DEPARTMENT: "部门",
+    PartyKind.LEVEL: "下辖层级",
+    PartyKind.INSTITUTION: "机构",
+    PartyKind.SUPERIOR: "上级机构",
+}

@@ -1,0 +1,172 @@
+"""What is wrong with the formulas of a checklist.yaml: references that lead nowhere, names that nobody gives,
+parentheses that don't close, columns that lead back to themselves.
+
+Excel takes a workbook with a broken formula for a damaged file: a pack author's slips are findings before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cplist.compose.sheets.names import NOTHING_MADE, Made, TableAt, Where, tables_of
+from cplist.core.findings import Finding
+from cplist.formulas.functions import FUNCTIONS
+from cplist.formulas.references import CELL, HEADER, OWN, references
+from cplist.writers.excel.skeleton import CHOICES_NAME
+from cplist.yamldoc.document import Document, Path
+
+Data = Mapping[str, Any]
+Sheets = Mapping[str, TableAt]
+Column = tuple[str, str]
+"""A sheet and the title of its column."""
+TRUTH = ("TRUE", "FALSE")
+_ADDRESS = r"(?:'[^']+'!|[^\W\d]\w*!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?(?![\w(])"
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<value>\"(?:[^\"]|\"\")*\"|\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?|\[[^\[\]]+\]|{_ADDRESS}|#[A-Z/0]+[!?A])"
+    r"|(?P<call>[^\W\d][\w.]*\()|(?P<name>[^\W\d]\w*)|(?P<percent>%)|(?P<two><>|<=|>=|[=<>&*/^])|(?P<sign>[+-])"
+    r"|(?P<open>\()|(?P<close>\))|(?P<comma>,))"
+)
+_AFTER_OPERAND = ("two", "sign", "percent", "close", "comma")
+
+
+COMMON = frozenset(
+    ["TRIM", "ISERROR", "ISBLANK", "ISTEXT", "DATE", "YEAR", "MONTH", "DAY", "MIN", "ROUND", "COUNT", "COUNTA"]
+)
+"""Functions that conditions often use. openpyxl's list has all, but takes a twentieth of a build's time to load."""
+
+
+def formula_problems(data: Data, document: Document, made: Made = NOTHING_MADE) -> Iterator[Finding]:
+    """All of them, each at its formula; data and `made` as in name_problems."""
+    where = Where(document)
+    sheets: dict[str, TableAt] = {}
+    for name, table in tables_of(data, made):
+        sheets.setdefault(name, table)
+    names = {f"{CHOICES_NAME}{name}" for name in data.get("choices") or ()}
+    names |= {entry.get("name", "") for table in sheets.values() for _, entry in table.entries("fields")}
+    for _, table in tables_of(data, made):
+        for path, text in _formulas(table):
+            yield from _problems(text, path, table, sheets, names, where)
+    yield from _circles(sheets, where)
+
+
+def _formulas(table: TableAt) -> Iterator[tuple[Path, str]]:
+    for path, column in table.columns():
+        yield from (((*path, key), column[key]) for key in ("formula", "check") if column.get(key))
+    for path, condition in table.entries("conditions"):
+        if condition.get("when"):
+            yield (*path, "when"), condition["when"]
+
+
+def _problems(
+    text: str, path: Path, table: TableAt, sheets: Sheets, names: set[str], where: Where
+) -> Iterator[Finding]:
+    for sheet, title in references(text):
+        yield from _lost(sheet, title, path, table, sheets, where)
+    found, broken = _read(text)
+    if broken is not None:
+        yield where.found("checklist-formula", path, rest=broken)
+    for kind, word in found:
+        if kind == "name" and word not in names and word.upper() not in TRUTH:
+            yield where.unknown(path, word, (*names, *(f"[{title}]" for title in table.titles)))
+        if kind == "call" and not _is_function(word.upper()):
+            yield where.unknown(path, word, FUNCTIONS)
+
+
+def _is_function(name: str) -> bool:
+    """Whether Excel has it: the functions of its files since 2007, later ones under _xlfn."""
+    if name in FUNCTIONS or name in COMMON or name.startswith("_XLFN."):
+        return True
+    from openpyxl.utils import FORMULAE
+
+    return name in FORMULAE
+
+
+def _lost(sheet: str, title: str, path: Path, table: TableAt, sheets: Sheets, where: Where) -> Iterator[Finding]:
+    """A reference to a sheet or a column that isn't there."""
+    if sheet and sheet not in sheets:
+        yield where.unknown(path, f"[{sheet}!{title}]", [f"[{name}!{title}]" for name in sheets])
+    elif sheet and sheets[sheet].lacks(title):
+        yield where.unknown(path, f"[{sheet}!{title}]", [f"[{sheet}!{known}]" for known in sheets[sheet].titles])
+    elif not sheet and title not in (HEADER, OWN, CELL) and table.lacks(title):
+        yield where.unknown(path, f"[{title}]", [f"[{known}]" for known in table.titles])
+
+
+def _read(text: str) -> tuple[list[tuple[str, str]], str | None]:
+    """The names and functions of a formula, and what can't be read: from where on, or "" for a missing end."""
+    whole = text.strip()
+    if whole.startswith("{") and whole.endswith("}"):
+        whole = whole[1:-1]
+    whole = whole.rstrip()
+    found: list[tuple[str, str]] = []
+    place, operand, depth = 0, False, 0
+    while place < len(whole):
+        token = _TOKEN.match(whole, place)
+        kind = token.lastgroup if token else None
+        if token is None or kind is None or not _fits(kind, operand, depth, found):
+            return found, whole[place:].strip()
+        found.append((kind, token[kind].rstrip("(") if kind == "call" else token[kind]))
+        depth += (kind in ("call", "open")) - (kind == "close")
+        operand = kind in ("value", "name", "percent", "close")
+        place = token.end()
+    return found, None if operand and not depth else ""
+
+
+def _fits(kind: str, operand: bool, depth: int, before: Sequence[tuple[str, str]]) -> bool:
+    """Whether such a token may stand here: an operand and its signs take turns, arguments may be left out."""
+    if kind == "close" and not operand:
+        return depth > 0 and bool(before) and before[-1][0] in ("call", "comma")
+    if kind == "close":
+        return depth > 0
+    if kind == "comma":
+        return depth > 0 and (operand or before[-1][0] in ("call", "comma"))
+    if kind == "sign":
+        return True
+    return (kind in _AFTER_OPERAND) == operand
+
+
+def _circles(sheets: Sheets, where: Where) -> Iterator[Finding]:
+    """Columns whose every cell needs itself. Only what holds in all rows counts: Excel has the last word."""
+    needs: dict[Column, list[Column]] = {}
+    paths: dict[Column, Path] = {}
+    for name, table in sheets.items():
+        for path, column in table.columns():
+            if column.get("formula"):
+                own = name, column.get("title", "")
+                needs[own] = list(_needs(own, column, sheets))
+                paths[own] = (*path, "formula")
+    told: set[Column] = set()
+    for start in needs:
+        circle = _circle(start, needs)
+        if circle and not told & set(circle):
+            told |= set(circle)
+            way = " → ".join(title for _, title in (*circle, start))
+            yield where.found("checklist-circular", paths[start], way=way)
+
+
+def _needs(own: Column, column: Data, sheets: Sheets) -> Iterator[Column]:
+    """The columns with a formula that every cell of this one reads."""
+    for sheet, title in references(column["formula"]):
+        if title == HEADER and not sheet:
+            continue
+        wanted = own if title == OWN and not sheet else (sheet or own[0], title)
+        on = sheets.get(wanted[0])
+        for _, other in on.columns() if on else ():
+            same = other.get("formula_when") in (None, column.get("formula_when")) and wanted[0] == own[0]
+            if other.get("title") == wanted[1] and other.get("formula") and (same or not other.get("formula_when")):
+                yield wanted
+
+
+def _circle(start: Column, needs: Mapping[Column, Sequence[Column]]) -> list[Column]:
+    """The columns from one back to itself, without the end; [] where none leads back."""
+    ways, seen = [[start]], {start}
+    while ways:
+        way = ways.pop(0)
+        for wanted in needs.get(way[-1], ()):
+            if wanted == start:
+                return way
+            if wanted not in seen:
+                seen.add(wanted)
+                ways.append([*way, wanted])
+    return []

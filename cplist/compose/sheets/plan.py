@@ -1,0 +1,210 @@
+"""checklist.yaml → a workbook's sheets: every small expression of a sheet compiles as one template.
+
+A sheet is `rows`, a Jinja loop head ("duty in duties if …"), and columns with an expression each; a column
+with `each` repeats over a second loop ("party in parties"), one with `formula` gets a formula in each row. The keys
+stand in docs/packs.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from cplist.compose.sandbox import inert, render, shown
+from cplist.compose.sheets.dead_links import unlinked
+from cplist.compose.sheets.expression_check import expression_problems
+from cplist.compose.sheets.formula_check import formula_problems
+from cplist.compose.sheets.keys import CHECKLIST, Entry
+from cplist.compose.sheets.names import name_problems
+from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
+from cplist.compose.sheets.shape import well_formed
+from cplist.core.findings import Finding, FindingsError, Location
+from cplist.core.messages import finding
+from cplist.core.workbook import Format, Sheet, Workbook
+from cplist.yamldoc.document import Document, Path
+
+SHEET = "\U0010fdd2"
+"""Apart sheets in the rendered text, as the characters of sheetrows do their parts."""
+
+_MARK = re.compile(r"\{#@(.*)\n#\}")
+"""Where a piece of the template comes from; see _at."""
+
+Compile = Callable[[str], jinja2.Template]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """checklist.yaml, compiled: one template gives every sheet's title, note, headers and rows."""
+
+    document: Document
+    template: jinja2.Template
+    source: str
+    formats: Mapping[str, Format]
+    choices: Mapping[str, tuple[str, ...]]
+
+    @property
+    def sheets(self) -> Sequence[Mapping[str, Any]]:
+        sheets: Sequence[Mapping[str, Any]] = self.document.data["sheets"]
+        return sheets
+
+    def place(self, line: int) -> Location:
+        """Where in checklist.yaml that line of the template comes from."""
+        path: Path = ()
+        for mark in _MARK.finditer(self.source):
+            if self.source.count("\n", 0, mark.start()) + 2 > line:
+                break
+            path = tuple(int(step) if step.isdigit() else step for step in mark[1].split())
+        return self.document.place(path)
+
+
+def plan(document: Document, compile_: Compile, shape: Entry = CHECKLIST) -> Plan:
+    """Compile checklist.yaml, or another file with sheets of that shape; raises FindingsError with all that is
+    wrong with it, each at its place."""
+    data, findings = well_formed(document, shape)
+    findings += [*name_problems(data, document), *formula_problems(data, document)]
+    if findings:
+        raise FindingsError(in_order([*findings, *expression_problems(data, document)], document))
+    source = SHEET.join(_source(sheet, ("sheets", number)) for number, sheet in enumerate(data["sheets"]))
+    try:
+        template = compile_(source)
+    except jinja2.TemplateSyntaxError as error:
+        at = Location(document.name)
+        found = [*expression_problems(data, document)]
+        raise FindingsError(found or [finding("template-syntax", at, problem=error.message or "")]) from error
+    formats = {name: _format(name, entry) for name, entry in data["formats"].items()}
+    choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}
+    return Plan(document, template, source, formats, choices)
+
+
+def in_order(findings: Sequence[Finding], document: Document) -> list[Finding]:
+    """The findings in the order of the file."""
+    start = Location(document.name)
+    return sorted(findings, key=lambda found: found.location or start)
+
+
+def _source(sheet: Mapping[str, Any], path: Path) -> str:
+    """A sheet's template: its own table, then those below it."""
+    below = ((table, (*path, "below", number)) for number, table in enumerate(sheet.get("below", ())))
+    return TABLE.join(_table_source(table, at) for table, at in ((sheet, path), *below))
+
+
+def _at(path: Path, piece: str) -> str:
+    """A piece of the template on a line of its own, behind a comment that says where it comes from."""
+    return f"{{#@{' '.join(map(str, path))}\n#}}{piece}" if piece else ""
+
+
+def _table_source(table: Mapping[str, Any], path: Path) -> str:
+    """A table's template: title, note, fields, headers, then rows; cells, rows apart by separators."""
+    columns = [(column, (*path, "columns", number)) for number, column in enumerate(table["columns"])]
+    headers = "".join(_repeated(c, at, _at((*at, "title"), c["title"])) for c, at in columns)
+    top = _at((*path, "title"), table["title"]) + CELL + _at((*path, "note"), table.get("note") or "")
+    top += "".join(
+        CELL + _at((*path, "fields", number, "value"), f"{{{{ {field['value']} }}}}")
+        for number, field in enumerate(table.get("fields", ()))
+    )
+    totals = _totals(columns)
+    return f"{top}{ROW}{headers}{ROW}{_body(table, path, columns)}{totals}"
+
+
+_Columns = Sequence[tuple[Mapping[str, Any], Path]]
+
+
+def _body(table: Mapping[str, Any], path: Path, columns: _Columns) -> str:
+    """The loop over a table's rows."""
+    if not table.get("rows"):
+        return ""
+    banner = f"{BANNER}{_at((*path, 'banner'), table['banner'])}{CELL}{ROW}" if table.get("banner") else ""
+    if banner:
+        changed = _at((*path, "banner_by"), f"{{% if loop.changed({table['banner_by']}) %}}")
+        banner = f"{changed}{banner}{{% endif %}}"
+    cells = "".join(_repeated(column, at, _cell(column, at)) for column, at in columns)
+    body = _at((*path, "rows"), f"{{% for {table['rows']} %}}") + f"{banner}{cells}{ROW}{{% endfor %}}"
+    if table.get("within"):
+        body = _at((*path, "within"), f"{{% for {table['within']} %}}") + f"{body}{{% endfor %}}"
+    return body
+
+
+def _cell(column: Mapping[str, Any], path: Path) -> str:
+    """A cell's template: its value or the mark of its formula, and where it leads."""
+    content = _at((*path, "value"), f"{{{{ {column['value']} }}}}" if column.get("value") else "")
+    if column.get("formula"):
+        when = column.get("formula_when")
+        test = _at((*path, "formula_when"), f"{{% if {when} %}}{FORMULA}{{% else %}}")
+        content = f"{test}{content}{{% endif %}}" if when else FORMULA
+    link = column.get("link")
+    if not link:
+        return content
+    kind = "document" if link.get("document") else "row"
+    target = _at((*path, "link", kind), f"{{{{ {link[kind]} }}}}")
+    return f"{content}{LINK}{link.get('sheet', '')}{LINK}{target}"
+
+
+def _totals(columns: _Columns) -> str:
+    """Last rows that sum up: the columns' `total` expressions, one for each such row."""
+    count = max((len(_total_expressions(column)) for column, _ in columns), default=0)
+    return "".join(
+        "".join(_repeated(column, at, _total(column, at, number)) for column, at in columns) + ROW
+        for number in range(count)
+    )
+
+
+def _total_expressions(column: Mapping[str, Any]) -> Sequence[str]:
+    total = column.get("total") or ()
+    return (total,) if isinstance(total, str) else total
+
+
+def _total(column: Mapping[str, Any], path: Path, number: int) -> str:
+    expressions = _total_expressions(column)
+    if number >= len(expressions) or not expressions[number]:
+        return ""
+    total = f"{{{{ {expressions[number]} }}}}"
+    return FORMULA + SUM if expressions[number] == SUM else _at((*path, "total"), total)
+
+
+def _repeated(column: Mapping[str, Any], path: Path, content: str) -> str:
+    if column.get("each"):
+        each = _at((*path, "each"), f"{{% for {column['each']} %}}")
+        return f"{each}{content}{CELL}{{% endfor %}}"
+    return content + CELL
+
+
+def _format(name: str, data: Mapping[str, Any]) -> Format:
+    known = {key: data[key] for key in ("font", "color", "fill", "across", "down", "number") if key in data}
+    named = ("bold", "border", "wrap", "turned", "underline")
+    switches = {key: data[key] == "true" for key in named if key in data}
+    size = float(data.get("size") or 10.5)
+    return Format(name, size=size, **known, **switches)
+
+
+def _lost_titles(plan: Plan, sheets: Sequence[Sheet]) -> list[Finding]:
+    """References to titles that turn out not to be there, now that all are known."""
+    made: dict[Path, Sequence[str]] = {}
+    for number, sheet in enumerate(sheets):
+        made["sheets", number] = [column.title for column in sheet.columns]
+        for below, table in enumerate(sheet.below):
+            made["sheets", number, "below", below] = [column.title for column in table.columns]
+    data, document = plan.document.data, plan.document
+    return [*name_problems(data, document, made), *formula_problems(data, document, made)]
+
+
+def fill(
+    plan: Plan, context: Mapping[str, Any], header: str, title: str, properties: Mapping[str, str]
+) -> Workbook:
+    """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
+    values = {**context, "choices": inert({name: list(found) for name, found in plan.choices.items()})}
+    text = render(lambda: plan.template, values, plan.document.name, plan.place)
+    findings: list[Finding] = []
+    parts = zip(plan.sheets, text.split(SHEET), strict=True)
+    made = [
+        sheet_of(data, part, plan.document, ("sheets", number), findings)
+        for number, (data, part) in enumerate(parts)
+    ]
+    findings = findings or _lost_titles(plan, made)
+    if findings:
+        raise FindingsError(in_order(findings, plan.document))
+    sheets = tuple(sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional)
+    return unlinked(Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties))

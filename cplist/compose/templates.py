@@ -1,0 +1,93 @@
+"""Jinja's cache of compiled templates, in what is kept between runs: compiling takes a quarter of a build."""
+
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BytecodeCache
+
+from cplist.compose.sandbox import environment, render
+from cplist.compose.sheets.plan import Plan, plan
+from cplist.core.cache import Kept, made_by
+from cplist.core.findings import FindingsError, Location
+from cplist.core.messages import finding
+from cplist.pack.pack import Pack
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.bccache import Bucket
+
+
+class TemplateCache(BytecodeCache):
+    """The templates of the pack in one folder. The sandbox is in the compiled code: what an older Jinja compiled,
+    perhaps with a hole in it, never comes back."""
+
+    def __init__(self, kept: Kept, pack: Path) -> None:
+        self.kept = kept
+        self.made_by = f"{pack.resolve()}|{made_by(Path(__file__).with_name('sandbox.py'), 'jinja2')}"
+
+    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
+        return f"template|{self.made_by}|{name}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (content := self.kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept.put(bucket.key, bucket.bytecode_to_string())
+
+
+TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
+CELLS = "<checklist.yaml>"
+
+
+class Press:
+    """Renders what a pack holds; every mistake of a template is a FindingsError at its place."""
+
+    def __init__(self, pack: Pack, kept: Kept | None = None) -> None:
+        """`kept` may have the compiled templates from an earlier run."""
+        self.pack, self.kept = pack, kept
+        self.environment = environment(self._load, TemplateCache(kept, pack.folder) if kept else None)
+        self._plan: Plan | None = None
+        self._cells = ""
+
+    def _load(self, name: str) -> str | None:
+        if name == CELLS:
+            return self._cells
+        content = self.pack.files.get(name)
+        return None if content is None else content.decode("utf-8")
+
+    def has(self, template: str) -> bool:
+        return template in self.pack.files
+
+    def file(self, name: str) -> str:
+        """Where that file of the pack stands, for findings."""
+        return str(self.pack.folder / name)
+
+    def text(self, template: str, values: Mapping[str, Any]) -> str:
+        """The rendered template of that name."""
+        return render(lambda: self.environment.get_template(template), values, self.file(template))
+
+    def paper(self, kind: str) -> str:
+        """The name of the template of that further document. Raises FindingsError where the pack has none."""
+        paper = self.pack.papers.documents.get(kind)
+        if paper is None:
+            at = Location(self.file("pack.yaml"))
+            raise FindingsError([finding("document-missing", at, "documents", kind=kind, pack=self.pack.name)])
+        if not self.has(paper.template):
+            at = Location(self.file("pack.yaml"))
+            raise FindingsError([finding("pack-file-missing", at, f"documents.{kind}", name=paper.template)])
+        return paper.template
+
+    def checklist(self) -> Plan:
+        if self._plan is None:
+            self._plan = plan(self.pack.checklist, self._compiled)
+        return self._plan
+
+    def _compiled(self, cells: str) -> Template:
+        """The template of all of a workbook's cells; by a name, so that the cache keeps it too."""
+        self._cells = cells
+        return self.environment.get_template(CELLS)

@@ -1,0 +1,60 @@
+"""A paper beside the system (letter, memo, comparison): the same small Markdown, with the headings of a letter.
+
+    # title (a line each) · ## 一、heading · ### （一）heading · #### a centred line under the title
+Everything else is as in the system; a line outside articles and annexes is a paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeGuard
+
+from cplist.compose.text.composer import Composer
+from cplist.core.document import Block, Cell, NewSection, Paragraph, Style, Table, Text
+from cplist.core.findings import Finding
+from cplist.domain.numerals import chinese
+
+
+def compose_paper(text: str, file: str, *, landscape: bool = False) -> tuple[Text, list[Finding]]:
+    """The blocks of a rendered paper. `file` is the template's name, for findings."""
+    composer = _PaperComposer(file)
+    if landscape:
+        composer.blocks.append(NewSection(landscape=True))
+    composer.read(text)
+    return composer.finish()
+
+
+class _PaperComposer(Composer):
+    def _head(self, runs: Cell) -> None:
+        if self.annex or self.heading == "h1":
+            super()._head(runs)
+        elif self.heading == "h2":
+            self.chapters, self.sections = self.chapters + 1, 0
+            self.blocks.append(Paragraph(Style.HEADING, runs, f"{chinese(self.chapters)}、"))
+        elif self.heading == "h3":
+            self.sections += 1
+            self.blocks.append(Paragraph(Style.SUBHEADING, runs, f"（{chinese(self.sections)}）"))
+        else:
+            self.blocks.append(Paragraph(Style.NOTE, runs))
+
+    def _table(self, source: str) -> None:
+        """What leads in a table stays on its page, and so does what stands before the one to be signed."""
+        before = len(self.blocks)
+        super()._table(source)
+        table, lead = self.blocks[-1], self.blocks[before - 1]
+        if isinstance(table, Table) and _is_plain(lead) and (table.blanks or _leads_in(lead)):
+            self.blocks[before - 1] = replace(lead, style=Style.BEFORE_TABLE)
+
+    def _style(self) -> Style:
+        if self.lists and not self.article:
+            return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
+        style = super()._style()
+        return Style.PARAGRAPH if style is Style.NOTE else style
+
+
+def _leads_in(paragraph: Paragraph) -> bool:
+    return "".join(run.text for run in paragraph.runs).endswith("：")
+
+
+def _is_plain(block: Block) -> TypeGuard[Paragraph]:
+    return isinstance(block, Paragraph) and block.style is Style.PARAGRAPH

@@ -1,0 +1,185 @@
+"""What a document is made of: plain data between composing and writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """The named paragraph styles of style.docx that a text uses."""
+
+    COVER_TITLE = "封面标题"
+    COVER_MARK = "封面标记"
+    COVER_SIGNATURE = "封面落款"
+    ISSUER = "发文机关标志"
+    NUMBER = "发文字号"
+    TITLE = "责任制标题"
+    NOTE = "题注"
+    CONTENTS_TITLE = "目录标题"
+    CONTENTS_ENTRY = "toc 1"
+    CHAPTER = "章"
+    SECTION = "节"
+    ARTICLE = "条"
+    PARAGRAPH = "款"
+    ITEM = "项"
+    SUBITEM = "目"
+    SIGNATURE = "落款"
+    HEADING = "一级标题"
+    SUBHEADING = "二级标题"
+    BEFORE_TABLE = "表前说明"
+    ANNEX_LABEL = "附件标识"
+    ANNEX_TITLE = "附件标题"
+    ANNEX_HEADING = "附件小标题"
+    ANNEX_NOTE = "附件说明"
+    ANNEX_TEXT = "附件文字"
+    TABLE_HEAD = "表头"
+    TABLE_TEXT = "表文"
+    TABLE_CENTRED = "表文居中"
+    SMALL_TEXT = "表文小"
+    SMALL_CENTRED = "表文小居中"
+    SMALLEST_TEXT = "表文特小"
+    SMALLEST_CENTRED = "表文特小居中"
+    BLANK = "填写格"
+
+
+INSTEAD = {
+    Style.COVER_TITLE: Style.TITLE,
+    Style.COVER_MARK: Style.NUMBER,
+    Style.COVER_SIGNATURE: Style.NUMBER,
+    Style.ISSUER: Style.TITLE,
+    Style.NOTE: Style.NUMBER,
+    Style.CONTENTS_TITLE: Style.NUMBER,
+    Style.CONTENTS_ENTRY: Style.PARAGRAPH,
+    Style.ANNEX_TEXT: Style.ANNEX_NOTE,
+    Style.TABLE_CENTRED: Style.TABLE_TEXT,
+    Style.SMALL_TEXT: Style.TABLE_TEXT,
+    Style.SMALL_CENTRED: Style.TABLE_CENTRED,
+    Style.SMALLEST_TEXT: Style.SMALL_TEXT,
+    Style.SMALLEST_CENTRED: Style.SMALL_CENTRED,
+    Style.HEADING: Style.ANNEX_HEADING,
+    Style.SUBHEADING: Style.ANNEX_HEADING,
+    Style.BEFORE_TABLE: Style.PARAGRAPH,
+    Style.BLANK: Style.TABLE_TEXT,
+}
+"""What stands in for a style that a style.docx may lack."""
+
+
+class RunKind(StrEnum):
+    TEXT = "text"
+    DUTY = "duty"
+    REFERENCE = "reference"
+    BLANK = "blank"
+    LEFT = "left"
+    ABOVE = "above"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, \n is a new line within the paragraph. A DUTY run carries the duty `target`, a REFERENCE
+    leads to the article key `target`, a BLANK is room to write by hand in a cell of its own; a cell that is one
+    LEFT or ABOVE run belongs to the cell on that side. ADDED and REMOVED words are those of one version only."""
+
+    text: str
+    kind: RunKind = RunKind.TEXT
+    target: str = ""
+
+
+Cell = tuple[Run, ...]
+JOINS_LEFT: Cell = (Run("", RunKind.LEFT),)
+JOINS_ABOVE: Cell = (Run("", RunKind.ABOVE),)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`label` is a literal number before the text (第八条, （一）); `anchor` the key that references lead to."""
+
+    style: Style
+    runs: tuple[Run, ...]
+    label: str = ""
+    anchor: str = ""
+
+    @property
+    def apart(self) -> str:
+        """What stands between the number and the text."""
+        return "　" if self.label and self.style in _SET_APART else ""
+
+    @property
+    def text(self) -> str:
+        """Number and words, as a reader sees them."""
+        return self.label + self.apart + "".join([run.text for run in self.runs])
+
+
+_SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`widths` are relative; the header row repeats on every page; `centred` are the numbers of columns (from 0)
+    whose text stands in the middle; `joined` says whether a cell belongs to another one, `blanks` whether
+    one is room to write in: then all rows are high, and stay together. `text` is the style of its cells."""
+
+    widths: tuple[int, ...]
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    centred: frozenset[int] = frozenset()
+    joined: bool = False
+    blanks: bool = False
+    text: Style = Style.TABLE_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class NewSection:
+    """What follows starts on a new page, upright or turned. `first`: pages are counted from here; what stands
+    before it is the cover, which has no page number. `whole`: what follows is to be one page, its tables in smaller
+    print where they need it."""
+
+    landscape: bool
+    first: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: its heading; chapters and annexes are found by whoever writes the document."""
+
+    title: str
+
+
+Block = Paragraph | Table | NewSection | Contents
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words carry a duty: article, 款 (0: the article has one only), 项 (0: not in an item)."""
+
+    article: str
+    number: int
+    paragraph: int
+    item: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article as composed: KEY never changes its meaning, the number does."""
+
+    key: str
+    title: str
+    number: int
+    paragraphs: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A composed document: blocks in order, its articles, and where each duty is carried. `names` are those that
+    a title never breaks inside."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    articles: tuple[Article, ...]
+    places: Mapping[str, tuple[Place, ...]]
+    names: tuple[str, ...] = ()

@@ -1,0 +1,73 @@
+"""The wording of every finding and of the console, in Chinese and English: one file of messages/ for each area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from cplist.core.findings import Finding, Location, Severity
+
+DATA = Path(__file__).parent / "messages"
+LANGUAGES = ("zh", "en")
+OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Rule → {severity, zh, en, hint_zh, hint_en}."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries: dict[str, Mapping[str, str]] = {}
+    for file in sorted(DATA.glob("*.yaml")):
+        entries |= yaml.load(file.read_text("utf-8"), Loader=loader)  # our own files
+    return entries
+
+
+def finding(rule: str, location: Location | None = None, path: str = "", **arguments: object) -> Finding:
+    """A finding of that rule, as severe as its wording's entry says."""
+    severity = Severity(catalogue()[rule]["severity"])
+    return Finding(rule, severity, location, path, {key: str(value) for key, value in arguments.items()})
+
+
+def wording(rule: str, language: str, arguments: Mapping[str, str], part: str = "") -> str:
+    """The text of a rule in that language ("" if it has none); `part` is "" or "hint_"."""
+    text = catalogue()[rule].get(part + language, "")
+    return Formatter().vformat(
+        OPTIONAL.sub(lambda match: _if_filled(match[1], arguments), text), (), dict(arguments)
+    )
+
+
+def _if_filled(text: str, arguments: Mapping[str, str]) -> str:
+    """An optional piece of a wording: left out where what it names is empty."""
+    return text if all(arguments.get(name or "", " ") for _, name, _, _ in Formatter().parse(text)) else ""
+
+
+def message(found: Finding, language: str) -> str:
+    """The finding in that language; one that the profile accepts says so, and why."""
+    text = wording(found.rule, language, found.arguments)
+    return wording("accepted", language, {"text": text, "reason": found.accepted}) if found.accepted else text
+
+
+def finding_data(found: Finding, language: str) -> dict[str, Any]:
+    """A finding as plain data; the keys are a contract (docs/architecture.md)."""
+    at = found.location
+    return {
+        "rule": found.rule,
+        "severity": found.severity.value,
+        "file": at.file if at else None,
+        "line": at.line if at else None,
+        "column": at.column if at else None,
+        "path": found.path,
+        "message": message(found, language),
+        "hint": hint(found, language),
+    }
+
+
+def hint(found: Finding, language: str) -> str:
+    """What to do about it; nothing where the profile accepts it."""
+    return "" if found.accepted else wording(found.rule, language, found.arguments, "hint_")

@@ -1,0 +1,37 @@
+"""What the comment beside an article says: clause, verbatim text, kind, who bears it, and who decided so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cplist.assignment.assign import DECIDED
+from cplist.compose.sandbox import as_written
+from cplist.core.document import Article
+
+Duties = Mapping[str, Mapping[str, Any]]
+"""Duty → its values, as templates see them."""
+
+
+def comments_on(articles: Iterable[Article], duties: Duties, pack: str) -> dict[str, tuple[str, ...]]:
+    """Article key → the paragraphs of its comment. `pack` is the name of the pack that the words come from."""
+    return {article.key: tuple(_annotation(article, duties, pack)) for article in articles}
+
+
+def _annotation(article: Article, duties: Duties, pack: str) -> Iterator[str]:
+    carried = [as_written(duties[id_]) for id_ in article.duties if id_ in duties]
+    if not carried:
+        yield f"本条不承载通知的责任事项，文字出自模板包{pack}。"
+    clause = ""
+    for duty in carried:
+        if duty["clause_label"] != clause:
+            clause = duty["clause_label"]
+            yield f"条款：{clause}"
+        yield f"{duty['id']}（{duty['kind_name']}）{duty['text']}"
+        yield f"责任主体：{duty['carrier'] or '—'}"
+        yield f"依据：{decided_by(duty, pack)}（{duty['reason']}）"
+
+
+def decided_by(duty: Mapping[str, Any], pack: str) -> str:
+    """Who decided who bears a duty: the profile, or a rule of the pack."""
+    return "机构档案的决定" if duty["rule"] == DECIDED else f"模板包{pack}的规则{duty['rule']}"

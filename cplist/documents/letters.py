@@ -1,0 +1,170 @@
+"""The letters of responsibility, one .docx each."""
+
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cplist.assignment.assign import Assigned
+from cplist.compose.sandbox import Plain, inert
+from cplist.compose.shares import UNGRADED
+from cplist.compose.templates import Press
+from cplist.compose.text.paper_composer import compose_paper
+from cplist.core.document import Text
+from cplist.core.files import safe_name
+from cplist.core.findings import Finding, FindingsError, Location
+from cplist.core.messages import finding
+from cplist.documents.job import Made, Making, docx_of
+from cplist.documents.signatures import Signatures, Signers
+from cplist.domain.model import Institution, Leader, Party, PartyKind
+from cplist.pack.papers import LETTER, PLEDGE
+from cplist.profile.schema import nearest
+from cplist.yamldoc.document import Path, path_text
+from cplist.yamldoc.text import shown
+
+
+def make(making: Making) -> Iterator[Made]:
+    """The letters that were ordered; the names of all are known afterwards."""
+    drafted, place = making.drafted, making.inputs.profile.document.place
+    secretary = Secretary(making.press, drafted.institution, drafted.assigned, drafted.context, place)
+    letters, found = secretary.letters(making.inputs.order.letters_for)
+    making.findings += found
+    making.letter_names = frozenset(addressee.name for addressee in secretary.addressees())
+    for letter in letters:
+        titled = replace(letter.text, title=f"{letter.text.title}（{letter.party.name}）")
+        yield Made(f"{LETTER}/{letter.party.id}", letter.name, docx_of(making, titled))
+
+
+Place = Callable[[Path], Location]
+"""Where a value of the profile stands."""
+SIGNED = (PartyKind.LEADER, PartyKind.DEPARTMENT, PartyKind.LEVEL)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One party's letter; `name` is its file's, relative to the institution's folder, with /."""
+
+    party: Party
+    name: str
+    text: Text
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who gets a letter, who signs it, and how its file is called."""
+
+    party: Party
+    signatures: Signatures
+    name: str
+
+
+class Secretary:
+    """Writes the letters of one institution. `values` are those that every template of the pack sees; `place`
+    leads into the profile, for findings."""
+
+    def __init__(
+        self, press: Press, institution: Institution, assigned: Assigned, values: Mapping[str, Any], place: Place
+    ) -> None:
+        self.press, self.institution, self.assigned = press, institution, assigned
+        self.values, self.place = values, place
+        self.shares = {party["id"]: party for party in values["parties"]}
+
+    def letters(self, wanted: Sequence[str] = ()) -> tuple[list[Letter], list[Finding]]:
+        """The letters of those parties (none named: of all), and what was found. Raises FindingsError for an id
+        that nobody has, and where the pack has no template for letters."""
+        template = self.press.paper(LETTER)
+        everybody = self.addressees()
+        chosen = self._chosen(everybody, wanted)
+        findings = [] if everybody else [finding("letter-nobody", self.place(()))]
+        findings += [self._open(a) for a in chosen if a.signatures.open and a.party.kind is PartyKind.LEADER]
+        letters = []
+        for addressee in chosen:
+            text = self.press.text(template, {**self.values, "letter": inert(self._letter(addressee))})
+            composed, found = compose_paper(text, self.press.file(template))
+            letters.append(Letter(addressee.party, addressee.name, composed))
+            findings += [one for one in found if one not in findings]
+        return letters, findings
+
+    def addressees(self) -> list[Addressee]:
+        """Everybody who gets a letter. Names of files don't depend on whose letters are wanted."""
+        signers = Signers(self.institution, self.assigned, self.press.pack.papers.signing)
+        own = self.institution
+        ids = [ldr.id for ldr in own.leaders] + [d.id for d in own.departments]
+        ids += [level.tier.value for level in own.levels_below]
+        parties = [party for id_ in ids if (party := self.assigned.finders.party(id_))]
+        signed = [(party, signers.of(party)) for party in parties if party.kind in SIGNED]
+        names = _distinct(self._name(party, signatures) for party, signatures in signed)
+        return [Addressee(party, signatures, name) for (party, signatures), name in zip(signed, names, strict=True)]
+
+    def _name(self, party: Party, signatures: Signatures) -> str:
+        papers = self.press.pack.papers.documents
+        paper = papers.get(PLEDGE, papers[LETTER]) if signatures.pledge else papers[LETTER]
+        folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
+        return folder + safe_name(f"{paper.name}－{party.name}")
+
+    def _chosen(self, everybody: Sequence[Addressee], wanted: Sequence[str]) -> list[Addressee]:
+        by_id = {addressee.party.id: addressee for addressee in everybody}
+        if unknown := [id_ for id_ in dict.fromkeys(wanted) if id_ not in by_id]:
+            raise FindingsError(self._unknown(id_, by_id) for id_ in unknown)
+        return [addressee for addressee in everybody if not wanted or addressee.party.id in wanted]
+
+    def _unknown(self, id_: str, by_id: Mapping[str, Addressee]) -> Finding:
+        called = {addressee.party.name: known for known, addressee in by_id.items()}
+        near = called.get(id_) or nearest(id_, by_id, 0.6)
+        return finding("letter-unknown", self.place(()), id=shown(id_), near=near, known="、".join(by_id))
+
+    def _open(self, addressee: Addressee) -> Finding:
+        number = [leader.id for leader in self.institution.leaders].index(addressee.party.id)
+        path: Path = ("leaders", number)
+        return finding("letter-open", self.place(path), path_text(path), party=addressee.party.name)
+
+    def _letter(self, addressee: Addressee) -> dict[str, Any]:
+        """What the template sees of one letter, beside the rest of the context."""
+        party, signatures = addressee.party, addressee.signatures
+        shares = self.shares.get(party.id, {})
+        marks: Mapping[str, str] = shares.get("shares", {})
+        level = next((lv for lv in self.institution.levels_below if lv.tier.value == party.id), None)
+        return {
+            "id": party.id,
+            "kind": party.kind.value,
+            "label": party.name,
+            **self._person(party),
+            "duties": [Plain(duty) for duty, mark in marks.items() if "●" in mark],
+            "supports": [Plain(duty) for duty, mark in marks.items() if "○" in mark],
+            "pledge": signatures.pledge,
+            "upper": [{"label": upper.name, **self._person(upper)} for upper in signatures.upper],
+            "above": signatures.above,
+            "several": level is not None and level.count != 1,
+            "year": self._year(),
+            "copies": self.institution.letters.copies,
+        } | {key: shares.get(key, default) for key, default in _UNGRADED.items()}
+
+    def _person(self, party: Party) -> dict[str, str]:
+        """Post and name of a leader, as far as the documents may name people."""
+        leader = self._leader_of(party)
+        if leader is None:
+            return {"post": "", "name": ""}
+        return {"post": leader.post, "name": leader.name if self.institution.document.names else ""}
+
+    def _leader_of(self, party: Party) -> Leader | None:
+        return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)
+
+    def _year(self) -> str:
+        paper = self.institution.document
+        return self.institution.letters.year or (paper.effective or paper.date)[:4]
+
+
+_UNGRADED = {"grade": UNGRADED, "grade_clause": "", "grade_text": ""}
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """The names with .docx; one that is taken already, on a disk that knows no capitals, gets a number."""
+    taken: set[str] = set()
+    for name in names:
+        number = 1
+        while (candidate := name if number == 1 else f"{name}{number}").casefold() in taken:
+            number += 1
+        taken.add(candidate.casefold())
+        yield f"{candidate}.docx"

@@ -1,0 +1,119 @@
+"""What the responsibility map shows of one institution, as plain data: structure, clauses, duties, findings.
+
+Words and numbers are those of the checklist and of coverage: both come from the same context and assignments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cplist.assignment.assign import DECIDED
+from cplist.assignment.parties import Parties
+from cplist.compose.sandbox import as_written
+from cplist.compose.text.composer import place_text
+from cplist.core.findings import Finding
+from cplist.core.messages import LANGUAGES, hint, message
+from cplist.documents.annotations import decided_by
+from cplist.documents.map_parties import levels, structure
+from cplist.domain.model import Assignment, Clause, Group
+from cplist.draft import Drafted
+from cplist.pack.pack import Pack
+
+ADVICE = ("measure", "frequency", "evidence")
+SEEN = (
+    *("institution", "own", "word", "document", "notice", "pack"),
+    *("parties", "leaders", "departments", "levels"),
+)
+"""What the map takes of what templates see, and of each duty:"""
+OF_DUTY = (
+    *("id", "clause", "text", "kind", "trigger_id", "scope", "addressee", "note", "status", "reason", "rule"),
+    *("carrier", "supporting", "local_part", *ADVICE, "parts", "within", "failing"),
+)
+
+
+def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+    """Everything on the map. `marks` are the build's fingerprints, `names` the documents' file names."""
+    values = as_written({key: drafted.context[key] for key in SEEN})
+    own, parties = values["institution"], structure(values, drafted)
+    return {
+        "schema": "cplist.map/1",
+        "title": f"{own['name']}{pack.names['map']}",
+        "institution": {**own, "tier_name": values["word"]["head"], "own": values["own"]},
+        "document": {**values["document"], "system": names["system"], "checklist": names["checklist"]},
+        "notice": values["notice"],
+        "pack": values["pack"],
+        "build": dict(marks),
+        "summary": drafted.assigned.summary,
+        "levels": levels(drafted.institution, parties),
+        "parties": parties,
+        "clauses": [_clause(clause) for clause in pack.notice.clauses],
+        "articles": {article.key: _article(article.number, article.title) for article in drafted.text.articles},
+        "duties": [_duty(assignment, drafted, pack) for assignment in drafted.assigned.assignments],
+        "findings": list(_findings(drafted.findings)),
+    }
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    paragraphs = clause.text.split("\n")
+    return {"id": clause.id, "label": clause.label, "heading": clause.heading, "paragraphs": paragraphs}
+
+
+def _article(number: int, title: str) -> dict[str, Any]:
+    return {"number": number, "title": title}
+
+
+def _duty(assignment: Assignment, drafted: Drafted, pack: Pack) -> dict[str, Any]:
+    """One duty; its parties by id, as `coverage --json` has them, and who they are to the notice."""
+    seen = drafted.context["duty"][assignment.duty.id]
+    duty = as_written({key: seen[key] for key in OF_DUTY})
+    places = drafted.text.places.get(assignment.duty.id, ())
+    return {
+        **{key: value for key, value in duty.items() if key not in (*ADVICE, "supporting")},
+        "supported": duty["supporting"],
+        "grade": assignment.duty.grade,
+        "basis": decided_by(duty, pack.name),
+        "decided": assignment.rule == DECIDED,
+        "responsible": _ids(assignment.responsible),
+        "supporting": _ids(assignment.supporting),
+        "overseen_by": _ids(assignment.overseen_by),
+        "supervised_by": _ids(assignment.supervised_by),
+        "deliberated_by": _ids(assignment.deliberated_by),
+        "approved_by": _ids(assignment.approved_by),
+        "borne_by": _ids(assignment.borne_by),
+        "roles": dict(_roles((*assignment.groups, *assignment.support), pack)),
+        "places": [{"key": place.article, "text": place_text(place)} for place in places],
+        "advice": dict(_advice(assignment, duty)),
+    }
+
+
+def _ids(parties: Parties) -> list[str]:
+    return [party.id for party in parties]
+
+
+def _roles(groups: Iterable[Group], pack: Pack) -> Iterator[tuple[str, str]]:
+    """Party → the role of the pack that it has the duty by."""
+    for group in groups:
+        if group.role in pack.roles:
+            yield from ((party.id, pack.roles[group.role].name) for party in group.parties)
+
+
+def _advice(assignment: Assignment, duty: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Measure, frequency and evidence: the institution's own (`own`), else the pack's suggestion."""
+    for key in ADVICE if assignment.applies else ():
+        own = getattr(assignment.decision, key, "")
+        if text := own or duty[key]:
+            yield key, {"text": text, "own": bool(own)}
+
+
+def _findings(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:
+    """Findings in both languages, without the file's name: where a profile lies changes no document."""
+    for found in findings:
+        yield {
+            "rule": found.rule,
+            "severity": found.severity.value,
+            "path": found.path,
+            "accepted": bool(found.accepted),
+            "message": {language: message(found, language) for language in LANGUAGES},
+            "hint": {language: hint(found, language) for language in LANGUAGES},
+        }

@@ -1,0 +1,88 @@
+"""The parties of a responsibility map: who leads, who oversees whom, the levels below, and the grade of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cplist.compose.shares import party_values
+from cplist.domain.model import Assignment, Institution, Party, PartyKind
+from cplist.draft import Drafted
+
+OWN = "own"
+"""The level of whoever belongs to the institution itself."""
+
+
+def levels(institution: Institution, parties: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The institution's own level, those below it, and the superior where there is one or one has a share."""
+    named = {level.tier: level.name for level in institution.levels}
+    own = {"id": OWN, "name": named.get(institution.tier) or institution.words[institution.tier.value]}
+    below = [{"id": level.tier.value, "name": level.name} for level in institution.levels_below]
+    above = [{"id": party["id"], "name": party["name"]} for party in parties if party["id"] == "superior"]
+    return [own, *below, *above]
+
+
+def structure(values: Mapping[str, Any], drafted: Drafted) -> list[dict[str, Any]]:
+    """Every party of the institution in the checklist's order, then whoever else has a part in a duty.
+
+    `values` is what templates see, as it was before it was made inert.
+    """
+    more = dict(_of_leaders(values)) | dict(_of_departments(values)) | dict(_of_levels(values))
+    more |= dict(_of_bodies(drafted.institution))
+    graded = {party["id"]: party for party in values["parties"]}
+    parties = []
+    for party in _everybody(drafted):
+        grades = graded.get(party.id, {})
+        parties.append(
+            {
+                **party_values(party),
+                "level": party.id if party.kind in (PartyKind.LEVEL, PartyKind.SUPERIOR) else OWN,
+                **{key: grades.get(key, "") for key in ("grade", "grade_clause", "grade_text")},
+                **more.get(party.id, {}),
+            }
+        )
+    return parties
+
+
+def _everybody(drafted: Drafted) -> list[Party]:
+    own = drafted.institution
+    ids = ["institution", *(leader.id for leader in own.leaders), *own.bodies]
+    ids += [department.id for department in own.departments]
+    ids += [level.tier.value for level in own.levels_below] + ["superior"]
+    found = {id_: party for id_ in ids if (party := drafted.assigned.finders.party(id_))}
+    for assignment in drafted.assigned.assignments:
+        for party in _named(assignment):
+            found.setdefault(party.id, party)
+    return list(found.values())
+
+
+def _named(assignment: Assignment) -> Iterator[Party]:
+    yield from assignment.responsible
+    yield from assignment.supporting
+    yield from assignment.overseen_by
+    yield from assignment.supervised_by
+    yield from assignment.deliberated_by
+    yield from assignment.approved_by
+    yield from assignment.borne_by
+
+
+def _of_leaders(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for leader in values["leaders"]:
+        person = leader["name"] if leader["name"] not in leader["label"] else ""
+        yield leader["id"], {"person": person, "has": leader["roles"], "oversees": leader["overseen"]}
+
+
+def _of_departments(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for department in values["departments"]:
+        has = "；".join(part for part in (department["lines"], department["functions"]) if part)
+        yield department["id"], {"has": has}
+
+
+def _of_levels(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for level in values["levels"]:
+        yield level["id"], {"count": level["count"]}
+
+
+def _of_bodies(institution: Institution) -> Iterator[tuple[str, dict[str, Any]]]:
+    for body in institution.bodies.values():
+        yield body.id, {"chair": body.chair, "office": body.office}

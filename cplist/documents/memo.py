@@ -1,0 +1,184 @@
+"""The papers for the meeting: what was drafted and why, and an earlier version beside the new one."""
+
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cplist.compose.context import article_values
+from cplist.compose.sandbox import Plain, inert
+from cplist.compose.text.paper_composer import compose_paper
+from cplist.core.document import Paragraph, Style, Text
+from cplist.core.files import safe_name
+from cplist.core.findings import Finding, Location, Severity
+from cplist.core.messages import finding, message
+from cplist.documents.job import Made, Making, docx_of
+from cplist.domain.numerals import chinese
+from cplist.pack.papers import COMPARISON, MEMO
+from cplist.revisions.comparison import Change, Comparison, compare
+from cplist.revisions.earlier_version import Earlier, OldArticle, from_manifest
+from cplist.revisions.kept_versions import version_before
+from cplist.revisions.reasons import Reasons
+from cplist.revisions.word_diff import Marked, Piece, marked
+
+
+def make(making: Making) -> Iterator[Made]:
+    """The memo, and the comparison where there is an earlier version that differs."""
+    drafted, template = making.drafted, making.press.paper(MEMO)
+    earlier = making.inputs.earlier or _last_version(making)
+    comparison = _compared(making, earlier)
+    own = memo_values(drafted.text, drafted.findings, comparison)
+    yield Made(MEMO, _name(making, MEMO), _paper(making, template, own))
+    if earlier and comparison and comparison.changes:
+        reasons = Reasons(comparison, earlier.facts, making.facts, drafted.institution)
+        own = comparison_values(comparison, reasons, drafted.context["duty"], earlier.called)
+        landscape = making.pack.papers.documents[COMPARISON].landscape
+        content = _paper(making, making.press.paper(COMPARISON), own, landscape=landscape)
+        yield Made(COMPARISON, _name(making, COMPARISON), content)
+
+
+def _last_version(making: Making) -> Earlier | None:
+    version = version_before(making.inputs.last_build, making.articles)
+    return from_manifest(version) if version else None
+
+
+def _compared(making: Making, earlier: Earlier | None) -> Comparison | None:
+    """The new version beside the earlier one; None where there is none."""
+    at = Location(making.inputs.profile.name)
+    if earlier is None:
+        making.findings.append(finding("comparison-without", at))
+        return None
+    making.findings += earlier.findings
+    comparison = compare(earlier, making.drafted.text.articles)
+    if not comparison.changes:
+        making.findings.append(finding("comparison-same", at))
+    return comparison
+
+
+def _paper(making: Making, template: str, own: Mapping[str, Any], *, landscape: bool = False) -> bytes:
+    text = making.press.text(template, {**making.drafted.context, **own})
+    composed, found = compose_paper(text, making.press.file(template), landscape=landscape)
+    making.findings += found
+    return docx_of(making, composed)
+
+
+def _name(making: Making, kind: str) -> str:
+    paper = making.pack.papers.documents[kind]
+    folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
+    return f"{folder}{safe_name(making.institution.short_name + paper.name)}.docx"
+
+
+FEW, SAME = 3, Marked((Piece("……"),))
+"""Of articles with more paragraphs than that, the unchanged ones are left out."""
+
+
+def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> dict[str, Any]:
+    """The memo's own variables, inert."""
+    found = list(findings)
+    open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
+    return {
+        "articles": article_values(text.articles),
+        "chapters": inert(list(_chapters(text))),
+        "annexes": inert(list(_annexes(text))),
+        "warnings": inert(open_),
+        "accepted": inert([message(one, "zh") for one in found if one.accepted]),
+        "changes": inert(comparison.counts if comparison else {}),
+    }
+
+
+def comparison_values(
+    comparison: Comparison, reasons: Reasons, known: Mapping[str, Any], earlier: str
+) -> dict[str, Any]:
+    """The comparison's own variables, inert. `known` are the duties of the pack; `earlier` says what the old
+    version is."""
+    return {
+        "rows": [_row(change, reasons, known) for change in comparison.changes],
+        "changes": inert(comparison.counts),
+        "earlier": inert(earlier),
+    }
+
+
+def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str, Any]:
+    old, new = _versions(change, reasons.parties)
+    return {
+        "old": inert([_values(paragraph) for paragraph in old]),
+        "new": inert([_values(paragraph) for paragraph in new]),
+        "reason": inert(reasons.of(change)),
+        "duties": [Plain(duty) for duty in change.duties if duty in known],
+    }
+
+
+def _values(paragraph: Marked) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "changed": piece.changed} for piece in paragraph.pieces]
+
+
+def _versions(change: Change, names: Iterable[str]) -> tuple[list[Marked], list[Marked]]:
+    """The paragraphs of both sides, with the number; [] where there is none. What changed is marked if there are
+    two, but for the article's number."""
+    if change.old is None or change.new is None:
+        return _unmarked(change.old), _unmarked(change.new)
+    old, new = marked(_paragraphs(change.old), _paragraphs(change.new), names)
+    if len(old) > FEW and len(new) > FEW:
+        old, new = _shortened(old), _shortened(new)
+    return _numbered(change.old, old), _numbered(change.new, new)
+
+
+def _unmarked(article: OldArticle | None) -> list[Marked]:
+    return _numbered(article, [Marked((Piece(text),)) for text in _paragraphs(article)]) if article else []
+
+
+def _paragraphs(article: OldArticle) -> tuple[str, ...]:
+    return article.paragraphs or ("",)
+
+
+def _numbered(article: OldArticle, paragraphs: list[Marked]) -> list[Marked]:
+    """The paragraphs, the first one behind the article's number."""
+    label = f"第{chinese(article.number)}条　" if 0 < article.number < 1000 else ""
+    first, *rest = paragraphs
+    return [first._replace(pieces=(Piece(label), *first.pieces)), *rest]
+
+
+def _shortened(paragraphs: list[Marked]) -> list[Marked]:
+    """…… for paragraphs that are the same in both versions; the first one, which has the number, stays."""
+    short = paragraphs[:1]
+    for paragraph in paragraphs[1:]:
+        if not paragraph.same:
+            short.append(paragraph)
+        elif short[-1] != SAME:
+            short.append(SAME)
+    return short
+
+
+def _chapters(text: Text) -> Iterator[dict[str, Any]]:
+    """Chapters with the numbers and titles of their articles."""
+    titles = {article.key: article.title for article in text.articles}
+    chapter: dict[str, Any] = {}
+    for block in text.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style in (Style.CHAPTER, Style.ANNEX_LABEL) and chapter:
+            yield chapter
+            chapter = {}
+        if block.style is Style.CHAPTER:
+            title = "".join(run.text for run in block.runs)
+            chapter = {"label": block.label, "title": title, "first": "", "last": "", "titles": []}
+        elif block.style is Style.ARTICLE and chapter:
+            chapter["first"] = chapter["first"] or block.label
+            chapter["last"] = block.label
+            chapter["titles"].append(titles.get(block.anchor, ""))
+    if chapter:
+        yield chapter
+
+
+def _annexes(text: Text) -> Iterator[str]:
+    """附件1　岗位责任清单 …"""
+    label = ""
+    for block in text.blocks:
+        if isinstance(block, Paragraph):
+            written = "".join(run.text for run in block.runs)
+            if block.style is Style.ANNEX_LABEL:
+                label = written
+            elif block.style is Style.ANNEX_TITLE and label:
+                yield f"{label}　{written}"
+                label = ""

@@ -1,0 +1,66 @@
+"""Who signs a letter of responsibility beside the one whose it is: the next one up, by the pack's roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import Parties
+from cplist.domain.model import Institution, Leader, Party, PartyKind
+from cplist.pack.papers import Signing
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """The next ones up. A pledge is signed alone; where it is `open`, nobody says who the next one up is;
+    `above` is the name of the level whose head it is, where that is no level of the institution's own."""
+
+    upper: Parties = ()
+    pledge: bool = False
+    open: bool = False
+    above: str = ""
+
+
+class Signers:
+    """Finds the next one up of every party of one institution."""
+
+    def __init__(self, institution: Institution, assigned: Assigned, signing: Signing) -> None:
+        self.institution, self.finders, self.signing = institution, assigned.finders, signing
+
+    def of(self, party: Party) -> Signatures:
+        if party.kind is PartyKind.LEADER:
+            return self._leader(party)
+        if party.kind is PartyKind.LEVEL:
+            return self._level(party)
+        return self._found(self.signing.department, party)
+
+    def _leader(self, party: Party) -> Signatures:
+        leader = next(ldr for ldr in self.institution.leaders if ldr.id == party.id)
+        named = self.finders.party(leader.signs_with)
+        if named and named.id != party.id:
+            return Signatures((named,))
+        if self._holds(leader, self.signing.pledged_by):
+            return Signatures(pledge=True)
+        others = [role for role in leader.roles if role not in self.signing.left_open]
+        if self._holds(leader, self.signing.left_open) and not others:
+            return Signatures(open=True)
+        return self._found(self.signing.leader, party)
+
+    def _holds(self, leader: Leader, roles: tuple[str, ...]) -> bool:
+        return any(leader.id in {party.id for party in self.finders.role(role).parties} for role in roles)
+
+    def _level(self, party: Party) -> Signatures:
+        """The head of the level above; the institution itself is above its highest level only."""
+        levels = [level.tier.value for level in self.institution.levels_below]
+        number = levels.index(party.id)
+        if number:
+            return Signatures(open=True, above=self.institution.levels_below[number - 1].name)
+        return self._found(self.signing.level, party)
+
+    def _found(self, roles: tuple[str, ...], party: Party) -> Signatures:
+        """The holders of the first of those roles that somebody else holds."""
+        for role in roles:
+            found = tuple(p for p in self.finders.role(role, (party,)).parties if p.id != party.id)
+            if found:
+                return Signatures(found)
+        return Signatures(open=True)

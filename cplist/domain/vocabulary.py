@@ -1,0 +1,59 @@
+"""The trade's words, from institution_types.yaml: types and their families, lines, functions, kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cplist.yamldoc.document import read
+
+DATA = Path(__file__).parent / "institution_types.yaml"
+
+
+@cache
+def terms() -> Mapping[str, Any]:
+    content = DATA.read_bytes()
+    document, _ = read(content, "institution_types.yaml")
+    words: Mapping[str, Any] = document.data
+    return words
+
+
+def types() -> tuple[str, ...]:
+    return tuple(terms()["types"])
+
+
+def words_of(type_: str) -> dict[str, str]:
+    """A type's own words over those of its family."""
+    own = terms()["types"][type_]
+    return {**terms()["families"][own["family"]], **own}
+
+
+def called(group: str, ids: tuple[str, ...]) -> str:
+    """The Chinese names of lines, functions or leaders' roles, joined."""
+    names = terms()[group]
+    return "、".join(names.get(id_, id_) for id_ in ids)
+
+
+def replaced(text: str, groups: tuple[str, ...]) -> str:
+    """The text with the words that some institutions don't use (`replaced`) exchanged, the longest first."""
+    for group in groups:
+        text = _pattern(group).sub(lambda match, group=group: terms()["replaced"][group][match[0]], text)  # type: ignore[misc]
+    return text
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    longest_first = sorted(terms()["replaced"][group], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
+
+
+@cache
+def profile_keys() -> Mapping[str, Mapping[str, str]]:
+    """The titles and descriptions of a profile's keys, by path (profile_keys.yaml)."""
+    content = DATA.with_name("profile_keys.yaml").read_bytes()
+    document, _ = read(content, "profile_keys.yaml")
+    keys: Mapping[str, Mapping[str, str]] = document.data
+    return keys

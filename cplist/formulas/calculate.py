@@ -1,0 +1,157 @@
+"""What the workbook's formulas give, so that a viewer that doesn't calculate shows the truth.
+
+Understands a part of Excel's language, large enough for a checklist; a formula beyond it is written without its
+value, and the reader's program works it out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cplist.core.workbook import Computed, Formula, Sheet, Value, Workbook
+from cplist.formulas.functions import UnknownError
+from cplist.formulas.parser import Node, parsed
+from cplist.formulas.references import HEADER, OWN, Addresses, Table, tables
+
+_EPOCH = datetime.date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Where a formula is worked out: its table, its row (from 0), its column."""
+
+    table: Table
+    row: int
+    column: int
+
+
+def calculated(workbook: Workbook) -> Workbook:
+    """The workbook with every computed cell a formula and its value."""
+    return replace(workbook, sheets=_Calculator(workbook).sheets())
+
+
+class _Calculator:
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.addresses = Addresses(workbook.sheets)
+        self.tables = {sheet.name: [*tables([sheet])] for sheet in workbook.sheets}
+        self.named = {name: found[0] for name, found in self.tables.items()}
+        self.fields = {field.name: field.value for sheet in workbook.sheets for field in sheet.fields}
+        self.lists = {f"choice_{name}": list(values) for name, values in workbook.choices.items()}
+        self._parsed: dict[str, Node | None] = {}
+        self._values: dict[tuple[int, int, int], Any] = {}
+        self._columns: dict[tuple[str, str], list[Any]] = {}
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        return tuple(self._sheet(sheet) for sheet in self.workbook.sheets)
+
+    def _sheet(self, sheet: Sheet) -> Sheet:
+        own, *below = map(self._table, self.tables[sheet.name])
+        return replace(own, below=tuple(below))
+
+    def _table(self, table: Table) -> Sheet:
+        """A table with its formulas; those of tables below others too."""
+        sheet = table.sheet
+        if not sheet.totals and not any(column.formula for column in sheet.columns):
+            return sheet
+        rows = tuple(
+            tuple(
+                self._formula(cell, _Cell(table, number, column)) if cell.__class__ is Computed else cell
+                for column, cell in enumerate(row)
+            )
+            if any(cell.__class__ is Computed for cell in row)
+            else row
+            for number, row in enumerate(sheet.rows)
+        )
+        return replace(sheet, rows=rows)
+
+    def _formula(self, computed: Computed, cell: _Cell) -> Formula:
+        row = cell.table.area.first + cell.row
+        text = self.addresses.formula(computed.text, cell.table, cell.column, row)
+        array = text.startswith("{") and text.endswith("}")
+        return Formula("=" + text.strip("{}"), self._value_of(cell), array, computed.format)
+
+    def _value_of(self, cell: _Cell) -> Any:
+        key = (id(cell.table), cell.row, cell.column)
+        if key not in self._values:
+            self._values[key] = None  # what leads back to itself has no value
+            self._values[key] = self._worked_out(cell)
+        return self._values[key]
+
+    def _worked_out(self, cell: _Cell) -> Any:
+        value = cell.table.sheet.rows[cell.row][cell.column]
+        if not isinstance(value, Computed):
+            return _plain(value)
+        node = self._parse(value.text.strip("{}"))
+        if node is None:
+            return None
+        try:
+            return node.value(cell)
+        except (UnknownError, TypeError, ValueError, ArithmeticError, RecursionError):
+            return None
+
+    # from the text to something that can be called
+
+    def _parse(self, text: str) -> Node | None:
+        if text not in self._parsed:
+            try:
+                self._parsed[text] = parsed(text, self)
+            except UnknownError:
+                self._parsed[text] = None
+        return self._parsed[text]
+
+    def reference(self, text: str) -> Node:
+        """What stands in brackets, as part of a formula."""
+        sheet, apart, title = text[1:-1].partition("!")
+        if apart:
+            return Node(lambda _: self.column(sheet, title), wide=True)
+        if text[1:-1] == HEADER:
+            return Node.of_row(text, lambda cell: cell.table.sheet.columns[cell.column].title)
+        if text[1:-1] == OWN:
+            return Node.of_row(text, self._own)
+        return Node.of_row(text, lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[sheet])))
+
+    def name(self, name: str) -> Node:
+        """A name, as part of a formula. Raises UnknownError."""
+        if name in self.fields:
+            return Node(lambda _: _plain(self.fields[name]))
+        if name in self.lists:
+            return Node(lambda _: self.lists[name])
+        if name in ("TRUE", "FALSE"):
+            return Node(lambda _: name == "TRUE")
+        raise UnknownError(name)
+
+    def column(self, sheet: str, title: str) -> list[Any]:
+        """A column's values, without blanks at its end."""
+        key = (sheet, title)
+        if key not in self._columns:
+            table = self.named.get(sheet)
+            if table is None or title not in table.places:
+                raise UnknownError(title)
+            self._columns[key] = self._down(table, table.places[title])
+        return self._columns[key]
+
+    def _own(self, cell: _Cell) -> list[Any]:
+        return self._down(cell.table, cell.column)
+
+    def _down(self, table: Table, column: int) -> list[Any]:
+        rows = len(table.sheet.rows) - table.sheet.totals
+        values = [self._value_of(_Cell(table, row, column)) for row in range(rows)]
+        if any(value is None for value in values):
+            raise UnknownError(str(column))
+        while table.sheet.spare and values and values[-1] == "":
+            values.pop()
+        return values
+
+
+def _plain(value: Value) -> Any:
+    """A cell's value as formulas see it: a day is a number."""
+    if isinstance(value, Formula):
+        return value.value
+    if isinstance(value, datetime.datetime):
+        return (value - datetime.datetime.combine(_EPOCH, datetime.time())).total_seconds() / 86400
+    if isinstance(value, datetime.date):
+        return (value - _EPOCH).days
+    return value

@@ -1,0 +1,59 @@
+"""Rules about departments, their functions, and what the superior centralises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cplist.assignment.parties import names
+from cplist.core.findings import Finding
+from cplist.domain import vocabulary
+from cplist.domain.model import Share, Tier
+from cplist.lint.case import Case
+
+MAY_HAVE_NONE = (Tier.COUNTY_BRANCH, Tier.OUTLET)
+
+
+def no_departments(case: Case) -> Iterator[Finding]:
+    """Only counties' branches and outlets may have no department."""
+    own = case.institution
+    if not own.departments and own.tier not in MAY_HAVE_NONE:
+        yield case.missing("no-departments", ("departments",), tier=own.words[own.tier.value])
+
+
+def functions_without_department(case: Case) -> Iterator[Finding]:
+    """Each function that the notice names lies with a department, or with the superior."""
+    own = case.institution
+    superior = own.superior.name if own.superior else ""
+    held = {function for department in own.departments for function in department.functions}
+    for function in case.checks.functions if own.departments else ():
+        if function in held or function in own.centralised or _decided(case, function):
+            continue
+        name = vocabulary.called("functions", (function,))
+        about = {"function": name, "word": function, "superior": superior, "source": case.checks.source}
+        instead = names(case.finders.role(function).parties)
+        yield case.missing("function-without-department", ("departments",), instead=instead, **about)
+
+
+def _decided(case: Case, role: str) -> bool:
+    """Whether the profile itself says of every duty of the function's role what becomes of it."""
+    mine = [a for a in case.assigned.assignments if role in a.duty.roles_as(Share.RESPONSIBLE)]
+    decisions = [case.institution.decisions.get(a.duty.id) for a in mine]
+    return bool(mine) and all(d and (d.lead or d.performed_by or d.not_applicable) for d in decisions)
+
+
+def centralised_without_superior(case: Case) -> Iterator[Finding]:
+    """What is centralised lies with somebody."""
+    own = case.institution
+    if own.centralised and not own.superior:
+        called = vocabulary.called("functions", own.centralised)
+        yield case.missing("centralised-without-superior", ("centralised",), functions=called)
+
+
+def centralised_and_held(case: Case) -> Iterator[Finding]:
+    """What is centralised is not a department's too."""
+    for index, function in enumerate(case.institution.centralised if case.institution.superior else ()):
+        holders = [d.name for d in case.institution.departments if function in d.functions]
+        if holders:
+            name = vocabulary.called("functions", (function,))
+            at = ("centralised", index)
+            yield case.finding("centralised-and-held", at, function=name, departments="、".join(holders))

@@ -1,0 +1,144 @@
+"""A profile as it was meant: misspelt keys read as the keys that they are nearest to.
+
+So that one slip is one finding: `deparments:` is named once, and neither reported as missing nor the cause of
+an unknown department wherever one is mentioned. What stands below it is checked as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from cplist.core.findings import Finding
+from cplist.core.messages import finding
+from cplist.profile.schema import KEYED, PROFILE, keys_of, nearest, rule_at
+from cplist.profile.schema_check import REMOVE, homes, titled, unknown_key
+from cplist.yamldoc.document import Document, Path, path_text
+
+ALIKE = 0.75
+RATHER_ALIKE = 0.6
+_GLUED = re.compile(r"([A-Za-z_]+) *([：:])(.*)", re.DOTALL)
+
+
+def as_meant(document: Document) -> tuple[Document, list[Finding]]:
+    """The document with keys that can only have been meant as others renamed, those that stand in the wrong place
+    moved, and a finding for each."""
+    if not isinstance(document.data, dict):
+        return document, []
+    reading = _Reading(document)
+    data = reading.mapping(document.data, PROFILE, (), ())
+    reading.move(data)
+    if not reading.findings:
+        return document, []
+    return Document(document.name, data, reading.out.places, reading.out.keys), reading.findings
+
+
+class _Reading:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.out = replace(document, data={}, places={(): document.place(())}, keys={})
+        self.findings: list[Finding] = []
+        self.strays: list[tuple[Path, tuple[str, ...]]] = []
+        """Where a key stands, and where it can only have been meant to stand."""
+
+    def mapping(self, data: Mapping[str, Any], keys: Mapping[str, Any], old: Path, new: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        known = {**keys, REMOVE: {}} if len(old) == 2 and old[0] in KEYED else keys
+        for key, value in data.items():
+            meant, read = key, value
+            if known and key not in known:
+                meant, read = self._meant(key, value, keys, {*data, *result}, (*old, key))
+                if meant not in keys and (home := self._home(key, new)):
+                    self.strays.append(((*old, key), home))
+                    continue
+            self._enter((*old, key), (*new, meant))
+            result[meant] = self.value(read, keys.get(meant, {}), (*old, key), (*new, meant))
+        return result
+
+    def value(self, value: Any, rule: Mapping[str, Any], old: Path, new: Path) -> Any:
+        if isinstance(value, dict):
+            return self.mapping(value, {} if rule.get("type") == "list" else keys_of(rule), old, new)
+        if not isinstance(value, list):
+            return value
+        keys = keys_of(rule) if rule.get("type") == "list" else {}
+        for number in range(len(value)):
+            self._enter((*old, number), (*new, number))
+        return [
+            self.mapping(entry, keys, (*old, number), (*new, number)) if isinstance(entry, dict) else entry
+            for number, entry in enumerate(value)
+        ]
+
+    def move(self, data: dict[str, Any]) -> None:
+        """Put the strays where they belong."""
+        for old, home in self.strays:
+            value = self.document.data
+            for step in old:
+                value = value[step]
+            self.findings.append(unknown_key(old, self.document, keys_of(rule_at(old[:-1])) or PROFILE))
+            self._enter(old, home)
+            into = data if len(home) == 1 else data[home[0]]
+            into[home[-1]] = self.value(value, rule_at(home), old, home)
+
+    def _home(self, key: str, path: Path) -> tuple[str, ...] | None:
+        """The one place, one step up or down, where this key is known and missing."""
+        top = self.document.data
+        if len(path) == 1 and isinstance(path[0], str) and key in PROFILE and key not in top:
+            return (key,)
+        if path:
+            return None
+        found = [home for home in homes(key) if isinstance(top.get(home), dict) and key not in top[home]]
+        return (found[0], key) if len(found) == 1 else None
+
+    def _enter(self, old: Path, new: Path) -> None:
+        self.out.places[new] = self.document.place(old)
+        if old in self.document.keys:
+            self.out.keys[new] = self.document.keys[old]
+
+    def _meant(self, key: str, value: Any, keys: Mapping[str, Any], taken: set[str], path: Path) -> tuple[str, Any]:
+        """The key that was meant (or the same), and its value."""
+        for meant, found, read in self._readings(key, value, keys, path, taken):
+            if meant in keys and meant not in taken:
+                self.findings.append(found)
+                return meant, read
+        return key, value
+
+    def _readings(
+        self, key: str, value: Any, keys: Mapping[str, Any], path: Path, taken: set[str]
+    ) -> Iterator[tuple[str, Finding, Any]]:
+        if value is None and (glued := _GLUED.fullmatch(key)):  # {id：cp} and {id:cp} are keys without a value
+            rule = "yaml-full-width-colon" if glued[2] == "：" else "yaml-blank-after-colon"
+            at = self.document.key_place(path)
+            colon = replace(at, column=at.column + glued.start(2))
+            yield glued[1], finding(rule, colon, path_text((*path[:-1], glued[1]))), glued[3].strip()
+        whole = "extends" not in self.document.data
+        missing = {name: keys[name] for name in keys if whole and keys[name].get("required") and name not in taken}
+        meant = titled(key, keys) or nearest(key, keys, ALIKE) or by_value(key, value, missing)
+        if meant:
+            yield meant, unknown_key(path, self.document, keys, near=meant), value
+
+
+def by_value(key: str, value: Any, missing: Mapping[str, Any]) -> str:
+    """The missing key to which this value belongs: by its form if the keys are rather alike, else by itself."""
+    near = nearest(key, missing, RATHER_ALIKE)
+    if near and fits(value, missing[near]):
+        return near
+    found = [name for name, rule in missing.items() if tells(value, rule)]
+    return found[0] if len(found) == 1 else ""
+
+
+def fits(value: Any, rule: Mapping[str, Any]) -> bool:
+    """Whether the value has the form that the schema asks for."""
+    kinds: Mapping[object, type] = {"dict": dict, "list": list}
+    return isinstance(value, kinds.get(str(rule["type"]), str)) and value in rule.get("allowed", [value])
+
+
+def tells(value: Any, rule: Mapping[str, Any]) -> bool:
+    """Whether the value can only be of this sort: one of its choices, or entries most of which are complete."""
+    if "allowed" in rule:
+        return value in rule["allowed"] and len(rule["allowed"]) > 1
+    needed = {name for name, inner in keys_of(rule).items() if inner.get("required")}
+    entries_ = value if isinstance(value, list) else [value]
+    telling = [entry for entry in entries_ if isinstance(entry, dict) and needed <= {*entry}]
+    return bool(needed) and len(telling) * 2 > len(entries_)

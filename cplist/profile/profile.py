@@ -1,0 +1,223 @@
+"""A profile → an Institution: read, merged over its bases, held to the schema, references followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cplist.core.findings import Finding, Location, Severity, has_errors
+from cplist.core.messages import finding
+from cplist.domain import vocabulary
+from cplist.domain.model import (
+    Body,
+    Decision,
+    Department,
+    Institution,
+    Leader,
+    LetterWork,
+    Level,
+    PaperWork,
+    Substitute,
+    Superior,
+    Tier,
+)
+from cplist.profile.duplicates import check_repeats
+from cplist.profile.inheritance import Load, resolve
+from cplist.profile.punctuation import check_prose
+from cplist.profile.references import check_references, entries
+from cplist.profile.schema import MOST_FINDINGS, nearest
+from cplist.profile.schema_check import check_schema
+from cplist.yamldoc.document import Document, Path, path_text
+from cplist.yamldoc.text import shown
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A profile that has been read; its data may still break the schema (see `findings`). `chain` are the file
+    that it stands in and those that it extends."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    chain: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.document.name
+
+    @property
+    def pack(self) -> str:
+        """The name of the pack that the profile asks for ("" if it doesn't say)."""
+        name = self._pack.get("name")
+        return name.strip() if isinstance(name, str) else ""
+
+    @property
+    def pack_version(self) -> str:
+        """The versions of the pack that the profile allows, such as >=1.0,<2 ("": any)."""
+        return str(self._pack.get("version") or "")
+
+    @property
+    def _pack(self) -> Mapping[str, Any]:
+        pack = self.document.data.get("pack") if isinstance(self.document.data, dict) else None
+        return pack if isinstance(pack, dict) else {"name": pack}
+
+    def catalogue_findings(self, duties: frozenset[str]) -> list[Finding]:
+        """References to duties that the pack's notice doesn't have."""
+        return [
+            finding(
+                "profile-unknown-duty",
+                self.document.place(path),
+                path_text(path),
+                duty=shown(duty),
+                near=_padded(duty, duties) or nearest(duty, duties),
+            )
+            for path, duty in self._duties()
+            if duty not in duties
+        ]
+
+    def _duties(self) -> Iterator[tuple[Path, str]]:
+        for number, entry in enumerate(entries(self.document.data, "assignments")):
+            if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
+                yield ("assignments", number, "duty"), entry["duty"]
+
+
+def _padded(duty: str, duties: frozenset[str]) -> str:
+    """2.3-1, 2.3－01 or 2.3.1 → 2.3-01, if there is such a duty."""
+    numbers = re.findall("[0-9]+", duty)
+    id_ = f"{numbers[0]}.{numbers[1]}-{int(numbers[2]):02}" if len(numbers) == 3 else ""
+    return id_ if id_ in duties else ""
+
+
+def read_profile(content: bytes, name: str, load: Load) -> Profile:
+    """Read a profile and its bases; raises FindingsError where the YAML itself can't be read."""
+    resolved = resolve(content, name, load)
+    document = resolved.document
+    findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]
+    if resolved.complete:
+        findings += [*check_repeats(document), *check_references(document)]
+    findings += check_prose(document)
+    return Profile(document, _some(in_order(findings, resolved.chain)), resolved.chain)
+
+
+def in_order(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
+    """Findings in the order of the file, and then of those that it extends; the same one only once."""
+    seen: dict[tuple[str, Location | None, str], Finding] = {}
+    for found in findings:
+        seen.setdefault((found.rule, found.location, found.path), found)
+    return by_place(seen.values(), chain)
+
+
+def by_place(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
+    """Findings in the order of the file, and then of those that it extends; at one place in the order given."""
+    files = {file: number for number, file in enumerate(chain)}
+    return sorted(findings, key=lambda found: _position(found.location, files))
+
+
+def _position(at: Location | None, files: Mapping[str, int]) -> tuple[int, int, int]:
+    return (files.get(at.file, len(files)), at.line, at.column) if at else (0, 0, 0)
+
+
+def _some(findings: list[Finding]) -> tuple[Finding, ...]:
+    """MOST_FINDINGS at most, and a last one that says so; never without the errors that there are."""
+    if len(findings) <= MOST_FINDINGS:
+        return tuple(findings)
+    rest = any(found.severity is Severity.ERROR for found in findings[MOST_FINDINGS:])
+    last = findings[MOST_FINDINGS - 1].location
+    more = [finding("profile-too-many", last, limit=MOST_FINDINGS)] if rest else []
+    return (*findings[:MOST_FINDINGS], *more)
+
+
+def institution_of(profile: Profile, types_by_reference: frozenset[str]) -> Institution:
+    """The institution of a profile without errors; `types_by_reference` are the pack's 参照执行 types."""
+    assert not has_errors(profile.findings)
+    data = profile.document.data
+    own = data["institution"]
+    words = vocabulary.words_of(own["type"])
+    tiers = tuple(Tier(tier) for tier in dict.fromkeys([own["tier"], *(own.get("also") or ())]))
+    by_reference = own["type"] in types_by_reference or own.get("applicability") == "by_reference"
+    return Institution(
+        name=own["name"],
+        short_name=own["short_name"],
+        self_name=own.get("self_name") or words["self_name"],
+        type=own["type"],
+        tiers=tiers,
+        region=own.get("region") or "",
+        party=own.get("party") or "",
+        board=own.get("board") or "",
+        by_reference=by_reference,
+        superior=_superior(own, tiers[0]),
+        document=_paper_work(data.get("document") or {}),
+        levels=tuple(_level(level) for level in data["levels"]),
+        bodies={id_: _body(id_, body) for id_, body in (data.get("bodies") or {}).items()},
+        leaders=tuple(_leader(leader) for leader in data["leaders"]),
+        departments=tuple(_department(department) for department in data["departments"]),
+        decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
+        centralised=tuple(data.get("centralised") or ()),
+        letters=_letter_work(data.get("letters") or {}),
+        words={**words, **{level["tier"]: level["name"] for level in data["levels"]}},
+    )
+
+
+def _superior(own: Mapping[str, Any], tier: Tier) -> Superior | None:
+    if own.get("superior"):
+        return Superior(own["superior"]["name"], own["superior"].get("kind") or "")
+    return None if tier is Tier.LEGAL_ENTITY else Superior("上级机构")  # a branch has one by its nature
+
+
+def _paper_work(data: Mapping[str, Any]) -> PaperWork:
+    texts = ("number", "date", "effective", "supersedes", "interpreter", "title", "approval", "heading")
+    return PaperWork(
+        **{key: data.get(key) or "" for key in texts},
+        status=data.get("status") or "draft",
+        cover=str(data.get("cover")).lower() == "true",
+        names=str(data.get("names")).lower() != "false",
+    )
+
+
+def _letter_work(data: Mapping[str, Any]) -> LetterWork:
+    return LetterWork(year=data.get("year") or "", copies=data.get("copies") or "")
+
+
+def _level(data: Mapping[str, Any]) -> Level:
+    return Level(Tier(data["tier"]), data["name"], int(data["count"]) if data.get("count") else None)
+
+
+def _body(id_: str, data: Mapping[str, Any]) -> Body:
+    return Body(id_, data["name"], data.get("chair") or "", data.get("office") or "")
+
+
+def _leader(data: Mapping[str, Any]) -> Leader:
+    substitute = data.get("substitute")
+    return Leader(
+        id=data["id"],
+        post=data["post"],
+        roles=tuple(data["roles"]),
+        name=data.get("name") or "",
+        oversees=tuple(data.get("oversees") or ()),
+        substitute=Substitute(substitute["for"], substitute["basis"]) if substitute else None,
+        signs_with=data.get("signs_with") or "",
+    )
+
+
+def _department(data: Mapping[str, Any]) -> Department:
+    return Department(data["id"], data["name"], tuple(data["lines"]), tuple(data.get("functions") or ()))
+
+
+def _decision(data: Mapping[str, Any]) -> Decision:
+    texts = (
+        "lead",
+        "measure",
+        "frequency",
+        "evidence",
+        "reason",
+        "performed_by",
+        "local_part",
+        "not_applicable",
+    )
+    return Decision(
+        duty=data["duty"],
+        support=tuple(data["support"]) if data.get("support") is not None else None,
+        overseen_by=tuple(data["overseen_by"]) if data.get("overseen_by") is not None else None,
+        **{key: data.get(key) or "" for key in texts},
+    )

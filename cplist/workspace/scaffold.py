@@ -1,0 +1,48 @@
+"""Writing what a person starts from, never over a file that is there: a profile and its schema, a style.docx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cplist.core.files import write_whole
+from cplist.core.findings import Finding, InputError
+from cplist.core.messages import finding
+from cplist.profile.json_schema import FILE_NAME, is_ours, json_text
+
+
+def write_starter(text: str, file: Path) -> list[Finding]:
+    """Write the profile and, beside it, the schema that its first line names. Raises InputError."""
+    _write_new(text.encode(), file, "init-exists")
+    return [finding("init-written", file=file), *_write_schema(file.parent / FILE_NAME)]
+
+
+def write_style(content: bytes, file: Path) -> list[Finding]:
+    """Write a fresh style.docx. Raises InputError."""
+    _write_new(content, file, "style-exists")
+    return [finding("style-written", file=file)]
+
+
+def _write_new(content: bytes, file: Path, exists: str) -> None:
+    """Write a file that isn't there yet; `exists` is the problem if it is."""
+    try:
+        with file.open("xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise InputError(exists, file=str(file)) from error
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError("file-unwritable", file=str(file), problem=problem) from error
+
+
+def _write_schema(file: Path) -> list[Finding]:
+    """An earlier schema of ours is brought up to date; anybody else's file stays."""
+    ours = json_text().encode()
+    try:
+        there = file.read_bytes() if file.exists() else None
+        if there is not None and not is_ours(there):
+            return [finding("init-schema-kept", file=file)]
+        if there != ours:
+            write_whole(file, ours)
+    except OSError as error:
+        raise InputError("file-unwritable", file=str(file), problem=error.strerror or str(error)) from error
+    return []

@@ -1,0 +1,92 @@
+"""Cells as XML: texts go to the shared strings as they come, formulas with their values."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from cplist.core.workbook import Formula, Value
+from cplist.core.xml_text import DECLARATION, escaped
+from cplist.formulas.references import letter
+
+HERE = "\0"
+"""Stands for the address of the cell that an array formula is written in."""
+MOST_COLUMNS = 16_384
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What Excel would read as the code of a character (_x0041_ as A)."""
+_EPOCH = datetime.date(1899, 12, 30)
+_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+class Cells:
+    """Writes cells. `styles` are the numbers of the formats (plain, with a quote prefix)."""
+
+    def __init__(self, styles: Mapping[str, tuple[int, int]]) -> None:
+        self.styles = styles
+        self.strings: dict[str, int] = {}
+        self.has_formulas = False
+
+    def rest(self, value: Value, styles: tuple[int, int]) -> str:
+        """A cell's XML behind its row number. A text that Excel would read as a formula gets a quote prefix."""
+        if isinstance(value, Formula):
+            return self._formula(value, styles[0])
+        if not isinstance(value, str):
+            return f'" s="{styles[0]}">{_typed(value)}</c>'
+        if not value:
+            return f'" s="{styles[0]}"/>'
+        style = styles[1] if value[0] in "=+-@'\t" else styles[0]
+        return f'" s="{style}" t="s"><v>{self.strings.setdefault(value, len(self.strings))}</v></c>'
+
+    def _formula(self, formula: Formula, style: int) -> str:
+        """A formula with its value; one whose value isn't known is worked out by whoever opens the file."""
+        if formula.format:
+            style = self.styles[formula.format][0]
+        self.has_formulas = self.has_formulas or formula.value is None
+        kind, value = _stored(formula.value)
+        text = escaped(formula.text.removeprefix("="))
+        if not formula.array:
+            return f'" s="{style}"{kind}><f>{text}</f>{value}</c>'
+        return f'" s="{style}"{kind}><f t="array" ref="{HERE}">{text}</f>{value}</c>'
+
+    def shared_strings(self) -> str:
+        texts = "".join([f'<si><t xml:space="preserve">{_shared(text)}</t></si>' for text in self.strings])
+        count = len(self.strings)
+        return f'{DECLARATION}<sst xmlns="{_SPREADSHEET}" uniqueCount="{count}">{texts}</sst>'
+
+
+def _shared(text: str) -> str:
+    return escaped(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+
+
+@lru_cache(maxsize=64)
+def letters(count: int) -> tuple[str, ...]:
+    return tuple(letter(number) for number in range(count))
+
+
+def _stored(value: int | float | str | bool | None) -> tuple[str, str]:
+    """A formula's value as a cell keeps it: the kind of the cell, its value."""
+    if value is None:
+        return "", ""
+    if isinstance(value, bool):
+        return ' t="b"', f"<v>{int(value)}</v>"
+    if isinstance(value, str):
+        return ' t="str"', f"<v>{_shared(value)}</v>"
+    return "", f"<v>{value!r}</v>"
+
+
+@lru_cache(maxsize=1)
+def starts() -> tuple[str, ...]:
+    """How the cells of every possible column begin."""
+    return tuple(f'<c r="{letter(column)}' for column in range(MOST_COLUMNS))
+
+
+def _typed(value: Value) -> str:
+    """What stands in a cell that is neither text nor formula: a number, a day (as Excel's serial number)."""
+    if isinstance(value, datetime.datetime):
+        moment = value - datetime.datetime.combine(_EPOCH, datetime.time())
+        return f"<v>{moment.total_seconds() / 86400:.15g}</v>"
+    if isinstance(value, datetime.date):
+        return f"<v>{(value - _EPOCH).days}</v>"
+    return f"<v>{value!r}</v>"

@@ -1,0 +1,58 @@
+"""Comments on a sheet's cells: their words as a part, and the boxes that show them as a drawing of the old kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cplist.core.workbook import At, Note
+from cplist.core.xml_text import DECLARATION, escaped
+from cplist.formulas.references import letter
+
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+WIDE, LINES = 4, 6
+"""How many columns and rows a box covers."""
+
+
+def comment_parts(notes: Mapping[At, Note]) -> tuple[str, str]:
+    """The part with the words and the drawing with the boxes; the places are those on the sheet, from 0."""
+    placed = sorted(notes.items())
+    return _words(placed), _boxes([at for at, _ in placed])
+
+
+def _words(placed: Sequence[tuple[At, Note]]) -> str:
+    authors = list(dict.fromkeys(note.author for _, note in placed))
+    names = "".join(f"<author>{escaped(author)}</author>" for author in authors)
+    comments = "".join(
+        f'<comment ref="{letter(column)}{row + 1}" authorId="{authors.index(note.author)}"><text><r>'
+        f'<t xml:space="preserve">{escaped(note.text)}</t></r></text></comment>'
+        for (row, column), note in placed
+    )
+    return (
+        f'{DECLARATION}<comments xmlns="{_MAIN}"><authors>{names}</authors>'
+        f"<commentList>{comments}</commentList></comments>"
+    )
+
+
+def _boxes(places: Sequence[At]) -> str:
+    shapes = "".join(_box(number, row, column) for number, (row, column) in enumerate(places, 1))
+    return (
+        '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+        'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
+        '<o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" '
+        'o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+        f'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>{shapes}</xml>'
+    )
+
+
+def _box(number: int, row: int, column: int) -> str:
+    anchor = f"{column + 1}, 15, {row}, 10, {column + 1 + WIDE}, 15, {row + LINES}, 4"
+    return (
+        f'<v:shape id="_x0000_s{1024 + number}" type="#_x0000_t202" style="position:absolute;visibility:hidden" '
+        'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
+        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"/>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"
+        f"<x:Column>{column}</x:Column></x:ClientData></v:shape>"
+    )

@@ -1,0 +1,51 @@
+"""What stands together on a page: an annex that is to be one, and a note with the table that it introduces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cplist.core.document import Block, NewSection, Paragraph, Style, Table
+from cplist.writers.word.layout.pages import Sheet, fits_one_page
+
+PRINTS = (Style.TABLE_TEXT, Style.SMALL_TEXT, Style.SMALLEST_TEXT)
+"""From large to small; what doesn't fit in the smallest takes another page in it."""
+
+
+def kept_together(blocks: Sequence[Block], sheet: Sheet) -> tuple[Block, ...]:
+    """The blocks with the styles that keep them so."""
+    settled = list(_settled_notes(blocks))
+    return tuple(block for section in _sections(settled) for block in _whole(section, sheet))
+
+
+def _settled_notes(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A note stays with what follows only if that is its table: a chain of such paragraphs that is longer than a
+    page holds together nowhere, and leaves headings alone at the foot."""
+    settled: list[Block] = []
+    introduces = False
+    for block in reversed(blocks):
+        if isinstance(block, Paragraph) and block.style is Style.ANNEX_NOTE:
+            settled.append(block if introduces else replace(block, style=Style.ANNEX_TEXT))
+        else:
+            introduces = isinstance(block, Table)
+            settled.append(block)
+    return reversed(settled)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    starts = [number for number, block in enumerate(blocks) if isinstance(block, NewSection)]
+    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
+        yield blocks[start:end]
+
+
+def _whole(section: Sequence[Block], sheet: Sheet) -> Sequence[Block]:
+    """A section that is to be one page has its tables in the largest print that makes it one."""
+    first = section[0] if section else None
+    if not isinstance(first, NewSection) or not first.whole:
+        return section
+    printed = [[_printed(block, style) for block in section] for style in PRINTS]
+    return next((blocks for blocks in printed if fits_one_page(blocks, sheet)), printed[-1])
+
+
+def _printed(block: Block, style: Style) -> Block:
+    return replace(block, text=style) if isinstance(block, Table) else block

@@ -1,0 +1,263 @@
+"""On which page each heading comes to stand, reckoned from the lines that style.docx gives a page.
+
+An estimate by the rules that Word and LibreOffice share: lines of an exact height, headings that stay with what
+follows, rows that don't break and come again under their header row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Block, Cell, Contents, NewSection, Paragraph, Style, Table
+from cplist.writers.word.layout.lines import LineCounts
+from cplist.writers.word.layout.measures import CellMargins, Measures, Page
+
+BORDER = 0.5
+"""What the line between two rows adds to a row, in points."""
+ROUNDING = 0.02
+LEAST_LEFT = 0.3
+"""What a page must have to spare under a table's last row."""
+
+
+HEADER_LINES = 4
+"""What is kept for a table's header row and for the room in cells."""
+SPARE = 12
+"""What is left free of a page that holds a section of its own, in points."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What style.docx says of pages and text. `counts` keeps from document to document how many lines a text takes:
+    the institutions of a batch share most of their words."""
+
+    styles: Mapping[Style, Measures]
+    upright: Page
+    turned: Page
+    cells: CellMargins
+    counts: dict[tuple[Style, float], LineCounts] = field(default_factory=dict, compare=False)
+
+    def counted(self, style: Style, room: float) -> LineCounts:
+        """Text → its lines in that style, over so many points."""
+        if (style, room) not in self.counts:
+            self.counts[style, room] = LineCounts(self.styles[style], room)
+        return self.counts[style, room]
+
+    def most_lines(self, style: Style, page: Page) -> int:
+        """How many lines a row may have that stays on one page, under a header row; one with more may break."""
+        return max(1, int(page.height / self.styles[style].line) - HEADER_LINES)
+
+
+HEADINGS = (Style.CHAPTER, Style.ANNEX_LABEL)
+"""What the table of contents has: chapters, and the labels of annexes (their titles come with them)."""
+
+
+def is_heading(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style in HEADINGS
+
+
+def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
+    """The printed page number of each heading, in order."""
+    layout = _Layout(sheet)
+    entries = sum(map(is_heading, blocks))
+    for block in blocks:
+        if len(layout.pages_of_headings) == entries:
+            break
+        layout.take(block, entries)
+    return layout.pages_of_headings
+
+
+def fits_one_page(blocks: Sequence[Block], sheet: Sheet) -> bool:
+    """Whether a section stands on one page, with room to spare for programs that reckon a little otherwise."""
+    layout = _Layout(sheet)
+    pages = 1 + sum(isinstance(block, NewSection) for block in blocks)
+    for block in blocks:
+        layout.take(block, 0)
+    return layout.page_number == pages and layout.used + SPARE <= layout.page.height
+
+
+class _Placed(NamedTuple):
+    """A paragraph as far as the page is concerned."""
+
+    style: Style
+    lines: int
+    measures: Measures
+    heading: bool
+
+
+def _gap(before: Style | None, below: float, placed: _Placed) -> float:
+    """Paragraphs of one style stand together where the style says so."""
+    together = placed.measures.contextual and before is placed.style
+    return 0.0 if together else max(below, placed.measures.before)
+
+
+class _Layout:
+    """Fills page after page. Between two paragraphs stands the larger of what one wants below and the other above;
+    what stands first on a page that follows by itself wants nothing above."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.page_number, self.pages_of_headings = sheet, 1, list[int]()
+        self.page, self.used, self.below, self.fresh = sheet.upright, 0.0, 0.0, False
+        self.waiting: list[_Placed] = []
+        self.before: Style | None = None
+
+    def take(self, block: Block, entries: int) -> None:
+        if isinstance(block, Paragraph):
+            self._paragraph(block)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Contents):
+            self._contents(entries)
+        else:
+            self._section(block)
+
+    def _section(self, section: NewSection) -> None:
+        self._place_waiting(0)
+        self.page = self.sheet.turned if section.landscape else self.sheet.upright
+        self.page_number = 1 if section.first else self.page_number + 1
+        self.used, self.below, self.fresh, self.before = 0.0, 0.0, False, None
+
+    def _next_page(self) -> None:
+        self.page_number, self.used, self.below, self.fresh = self.page_number + 1, 0.0, 0.0, True
+
+    def _fits(self, height: float) -> bool:
+        return self.used + height <= self.page.height + ROUNDING
+
+    # paragraphs
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        measures = self.sheet.styles[paragraph.style]
+        lines = self.sheet.counted(paragraph.style, self.page.width)[paragraph.text]
+        self._put(_Placed(paragraph.style, lines, measures, paragraph.style in HEADINGS))
+
+    def _put(self, placed: _Placed) -> None:
+        """Headings wait for what follows them: both go to a page that has room for its beginning."""
+        if placed.measures.keep_next:
+            self.waiting.append(placed)
+        else:
+            self._place_waiting(placed.measures.before + placed.measures.line)
+            self._flow(placed)
+
+    def _place_waiting(self, following: float) -> None:
+        waiting, self.waiting = self.waiting, []
+        if waiting and self.used and not self._fits(self._height_of(waiting) + following):
+            self._next_page()
+        for placed in waiting:
+            self._flow(placed)
+
+    def _height_of(self, waiting: Sequence[_Placed]) -> float:
+        height, below, before = 0.0, self.below, self.before
+        for placed in waiting:
+            height += _gap(before, below, placed) + placed.lines * placed.measures.line + placed.measures.ruled
+            before, below = placed.style, placed.measures.after
+        return height + below
+
+    def _flow(self, placed: _Placed) -> None:
+        """Its lines, over as many pages as they take."""
+        lines, height = placed.lines, placed.measures.line
+        gap = 0.0 if self.fresh and not self.used else _gap(self.before, self.below, placed)
+        room = int((self.page.height + ROUNDING - self.used - gap) / height)
+        if room < 1:
+            self._next_page()
+            gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))
+        if placed.heading:
+            self.pages_of_headings.append(self.page_number)
+        while lines > room:
+            lines -= room
+            self._next_page()
+            gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))
+        self.used += gap + lines * height + placed.measures.ruled
+        self.below, self.before = placed.measures.after, placed.style
+
+    def _contents(self, entries: int) -> None:
+        """Its heading and a line for each entry."""
+        for style, lines in ((Style.CONTENTS_TITLE, 1), (Style.CONTENTS_ENTRY, entries)):
+            if entries:
+                self._put(_Placed(style, lines, self.sheet.styles[style], heading=False))
+
+    # tables
+
+    def _table(self, table: Table) -> None:
+        rooms = column_widths(table.widths, self.page.width)
+        header = self._heights([table.header], rooms, Style.TABLE_HEAD)[0]
+        rows = self._row_heights(table, rooms)
+        longest = self._height(self.sheet.most_lines(table.text, self.page), table.text)
+        beginning = self._height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
+        first = header + beginning + LEAST_LEFT
+        self._place_waiting(first)
+        if not self._fits(self.below + first):
+            self._next_page()
+        used, room = self.used + self.below + header, self.page.height + ROUNDING - LEAST_LEFT
+        for height in rows:
+            if used + height > room and height > longest:
+                used = self._broken_row(height, used, header, table.text)
+            elif used + height > room:
+                self._next_page()
+                used = header + height
+            else:
+                used += height
+        self.used, self.below, self.before = used + BORDER, 0.0, None
+
+    def _broken_row(self, height: float, used: float, header: float, style: Style) -> float:
+        """A row that breaks: as many of its lines as a page has room for. Gives what it uses of the last page."""
+        line, margins = self.sheet.styles[style].line, self._height(0, style)
+        lines = round((height - margins) / line)
+        fitting = max(0, int((self.page.height - used - margins) / line))
+        while fitting < lines:
+            lines -= fitting
+            self._next_page()
+            used, fitting = header, max(1, int((self.page.height - header - margins) / line))
+        return used + lines * line + margins
+
+    def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
+        if table.joined:
+            return self._joined_heights(table, rooms)
+        return self._heights(table.rows, rooms, table.text)
+
+    def _heights(self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style) -> list[float]:
+        """What each row's highest cell makes it, counted column by column, which is quicker."""
+        if not rows:
+            return []
+        columns = zip(rooms, zip(*rows, strict=True), strict=True)
+        counts = [self._line_counts(cells, room, style) for room, cells in columns]
+        line, margins = self.sheet.styles[style].line, self.sheet.cells.down + BORDER
+        return [lines * line + margins for lines in map(max, zip(*counts, strict=True))]
+
+    def _joined_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
+        """A cell that goes over several rows makes the last of them as high as it still needs."""
+        heights: list[float] = []
+        open_: dict[int, float] = {}
+        for row, below in zip(table.rows, (*table.rows[1:], ()), strict=True):
+            lines = self._joined_lines(row, rooms, table.text)
+            for column, cell in enumerate(below):
+                if cell == JOINS_ABOVE and row[column] != JOINS_ABOVE:
+                    open_[column], lines[column] = self._height(lines[column], table.text), 1
+            height = self._height(max(lines), table.text)
+            for column in [column for column in open_ if not below or below[column] != JOINS_ABOVE]:
+                height = max(height, open_.pop(column))
+            open_ = {column: rest - height for column, rest in open_.items()}
+            heights.append(height)
+        return heights
+
+    def _joined_lines(self, row: Sequence[Cell], rooms: Sequence[float], style: Style) -> list[int]:
+        wide = list(rooms)
+        for column in range(len(row) - 1, 0, -1):
+            if row[column] == JOINS_LEFT:
+                wide[column - 1] += wide[column]
+        cells = zip(row, wide, strict=True)
+        return [self._line_counts([cell], room, style)[0] for cell, room in cells]
+
+    def _height(self, lines: int, style: Style) -> float:
+        return lines * self.sheet.styles[style].line + self.sheet.cells.down + BORDER
+
+    def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
+        """How many lines each of a column's cells has."""
+        counted = self.sheet.counted(style, room - self.sheet.cells.across)
+        return [counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells]
+
+
+def column_widths(shares: Sequence[int], room: float) -> list[float]:
+    """The columns of a table over that room."""
+    total = sum(shares)
+    return [room * share / total for share in shares]

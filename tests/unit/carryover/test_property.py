@@ -1,0 +1,273 @@
+"""Whatever people do to a workbook, each cell that they wrote stands in the next one, or is listed there.
+
+Random edits, made by openpyxl, which stands for a person: filling in, clearing, sorting, deleting, copying and
+inserting rows, moving and adding columns, changing keys, titles and generated cells, adding sheets, renaming them,
+hanging comments and links on cells, painting them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
+
+from cplist.carryover.previous import Previous
+from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET
+from cplist.documents.job import Inputs
+from cplist.pipeline import Built, build
+from cplist.workspace.batch import Workshop
+
+PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
+TINY = PACKS / "tiny-profile.yaml"
+FILLED, KEY, OURS = "履职情况", "行标识", ("责任清单", "履职情况", "说明")
+PEOPLES = ("进度", "完成日期", "备注")
+HOW: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "phases": (Phase.explicit, Phase.reuse, Phase.generate),
+}
+"""A failing case is short enough: each try takes a third of a second, which makes shrinking slow."""
+Carry = Callable[[bytes], Built]
+Do = tuple[str, int, int]
+
+
+@pytest.fixture(scope="module")
+def carries(tmp_path_factory: pytest.TempPathFactory) -> list[Carry]:
+    """Builds over a workbook: with the same profile, and with one that has another post and one duty less."""
+    folder = tmp_path_factory.mktemp("profiles")
+    changed = folder / "changed.yaml"
+    more = "  - {duty: 5-02, not_applicable: 没有检查部门}\n"
+    changed.write_text(TINY.read_text("utf-8").replace("行长", "总经理").rstrip("\n") + "\n" + more, "utf-8")
+    workshop = Workshop([PACKS])
+
+    def carrying(path: Path) -> Carry:
+        profile = workshop.profile(str(path))
+        drafted, pack = workshop.draft_of(profile)
+        press = workshop.press(profile.pack)
+
+        def carry(content: bytes) -> Built:
+            previous = Previous(content, "清单.xlsx", "清单.旧1.xlsx") if content else None
+            return build(Inputs(profile, pack, previous), press, drafted)
+
+        return carry
+
+    return [carrying(TINY), carrying(changed)]
+
+
+@pytest.fixture(scope="module")
+def first(carries: list[Carry]) -> bytes:
+    return carries[0](b"").files["checklist"]
+
+
+WHAT = (
+    *("fill", "fill", "fill", "clear", "delete", "copy", "insert", "sort", "swap_columns", "add_column", "tamper"),
+    *("edit", "add_sheet", "own_cell", "rename", "comment", "link", "paint", "retitle", "lines_above"),
+)
+EDITS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 200), st.integers(0, 200)), max_size=12)
+
+
+def texts(sheet: Any) -> list[Any]:
+    """What stands in a sheet's first rows."""
+    return [cell.value for row in sheet.iter_rows(max_row=9) for cell in row]
+
+
+class Person:
+    """Does things to a workbook, each with a word of its own."""
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.book = load_workbook(io.BytesIO(content))
+        self.name, self.count = name, 0
+
+    def word(self) -> str:
+        self.count += 1
+        return f"{self.name}写的第{self.count}句"
+
+    def does(self, what: str, a: int, b: int) -> None:
+        sheet = next(
+            s for s in self.book.worksheets if KEY in [c.value for row in s.iter_rows(max_row=9) for c in row]
+        )
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        header = next(n for n, row in enumerate(rows, 1) if KEY in row)
+        last = max(header + 1, sheet.max_row)
+        getattr(self, what)(sheet, header, header + 1 + a % (last - header), b)
+
+    def column(self, sheet: Any, header: int, titles: tuple[str, ...], b: int) -> int:
+        found = [cell.column for cell in sheet[header] if cell.value in titles]
+        return found[b % len(found)] if found else sheet.max_column + 1
+
+    def fill(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.cell(row, self.column(sheet, header, PEOPLES, b)).value = self.word()
+
+    def clear(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.cell(row, self.column(sheet, header, PEOPLES, b)).value = None
+
+    def delete(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.delete_rows(row)
+
+    def copy(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.append([cell.value for cell in sheet[row]])
+        sheet.cell(sheet.max_row, self.column(sheet, header, PEOPLES, b)).value = self.word()
+
+    def insert(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.insert_rows(row)
+        sheet.cell(row, 1 + b % 8).value = self.word()
+
+    def sort(self, sheet: Any, header: int, row: int, b: int) -> None:
+        rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=header + 1)]
+        by = b % max(1, len(rows[0]))
+        for number, line in enumerate(sorted(rows, key=lambda line: str(line[by])), header + 1):
+            for column, value in enumerate(line, 1):
+                sheet.cell(number, column).value = value
+
+    def swap_columns(self, sheet: Any, header: int, row: int, b: int) -> None:
+        one, other = 1 + row % sheet.max_column, 1 + b % sheet.max_column
+        for number in range(header, sheet.max_row + 1):
+            left, right = sheet.cell(number, one), sheet.cell(number, other)
+            left.value, right.value = right.value, left.value
+
+    def add_column(self, sheet: Any, header: int, row: int, b: int) -> None:
+        at = 1 + b % (sheet.max_column + 1)
+        sheet.insert_cols(at)
+        sheet.cell(header, at).value = self.word() if b % 3 else None
+        sheet.cell(row, at).value = self.word()
+
+    def tamper(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.cell(row, self.column(sheet, header, (KEY,), 0)).value = [None, "9-99|nobody", self.word()][b % 3]
+
+    def edit(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.cell(
+            row, self.column(sheet, header, ("编号", "责任主体", "条款原文", "建议频次"), b)
+        ).value = self.word()
+
+    def add_sheet(self, sheet: Any, header: int, row: int, b: int) -> None:
+        added = self.book.create_sheet(f"我的表{self.name}{self.count}", b % 4)
+        added.cell(1 + b % 5, 1 + row % 3).value = self.word()
+        added.cell(9, 1).value = "=1+1"
+
+    def own_cell(self, sheet: Any, header: int, row: int, b: int) -> None:
+        other = self.book[OURS[0] if b % 2 else OURS[2]]
+        other.cell(4 + row % 6, 1 + b % 12).value = self.word()
+
+    def rename(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.title = f"{FILLED}{self.count}"
+
+    def comment(self, sheet: Any, header: int, row: int, b: int) -> None:
+        from openpyxl.comments import Comment
+
+        sheet.cell(row, 2).comment = Comment(self.word(), "某人")
+
+    def link(self, sheet: Any, header: int, row: int, b: int) -> None:
+        cell = sheet.cell(row, self.column(sheet, header, PEOPLES, b))
+        if cell.value is None or "写的第" in str(cell.value):
+            cell.value = self.word()
+            cell.hyperlink = f"https://oa.example.cn/{self.word()}"
+
+    def paint(self, sheet: Any, header: int, row: int, b: int) -> None:
+        cell = sheet.cell(row, self.column(sheet, header, PEOPLES, b))
+        cell.fill, cell.value = PatternFill("solid", fgColor="FF0000"), self.word()
+
+    def retitle(self, sheet: Any, header: int, row: int, b: int) -> None:
+        cell = sheet.cell(header, 1 + b % sheet.max_column)
+        if cell.value != KEY:
+            cell.value = [self.word(), None][b % 2]
+
+    def lines_above(self, sheet: Any, header: int, row: int, b: int) -> None:
+        sheet.insert_rows(header, 1 + b % 3)
+
+    def saved(self) -> bytes:
+        stream = io.BytesIO()
+        self.book.save(stream)
+        return stream.getvalue()
+
+
+def words(content: bytes) -> set[str]:
+    """Every word of a person's that stands in a visible cell, a comment or a title."""
+    book = load_workbook(io.BytesIO(content))
+    found: set[str] = set()
+    for sheet in book.worksheets:
+        if sheet.title in (CHOICES_SHEET, RECORD_SHEET):
+            continue
+        for row in sheet.iter_rows():
+            found |= {str(cell.value) for cell in row if cell.value is not None}
+            found |= {str(cell.comment.text) for cell in row if cell.comment}
+            found |= {str(cell.hyperlink.target) for cell in row if cell.hyperlink}
+    return {text for text in found if "写的第" in text}
+
+
+def lost(edited: bytes, content: bytes) -> list[str]:
+    """The words of a person's that don't stand in the new workbook."""
+    there = "\n".join(words(content))
+    return sorted(word for word in words(edited) if word not in there)
+
+
+@settings(max_examples=30, **HOW)
+@given(rounds=st.lists(st.tuples(EDITS, st.booleans()), min_size=1, max_size=3))
+def test_nothing_that_a_person_wrote_is_lost(
+    carries: list[Carry], first: bytes, rounds: list[tuple[list[Do], bool]]
+) -> None:
+    content, edited = first, first
+    for number, (edits, changed) in enumerate(rounds):
+        person = Person(content, "甲乙丙"[number])
+        for edit in edits:
+            person.does(*edit)
+        edited = person.saved()
+        built = carries[changed](edited)
+        carried = built.carried
+        assert carried.found == carried.carried + carried.listed
+        content = built.files["checklist"]
+        assert lost(edited, content) == []
+
+
+@settings(max_examples=12, **HOW)
+@given(edits=EDITS)
+def test_building_again_changes_nothing(carries: list[Carry], first: bytes, edits: list[Do]) -> None:
+    person = Person(first, "甲")
+    for edit in edits:
+        person.does(*edit)
+    once = carries[0](person.saved()).files["checklist"]
+    assert carries[0](once).files["checklist"] == once
+
+
+EVERYTHING: tuple[Do, ...] = (
+    *(("fill", 0, 0), ("fill", 1, 1), ("copy", 2, 0), ("insert", 3, 2), ("add_column", 4, 5), ("tamper", 5, 1)),
+    *(("edit", 6, 2), ("add_sheet", 7, 1), ("comment", 8, 0), ("own_cell", 2, 1), ("link", 9, 2)),
+)
+LOSSES: dict[str, Callable[..., Any]] = {
+    "cplist.carryover.fill_rows._Work._list": lambda self, row, reason: None,
+    "cplist.carryover.fill_rows._Work._put": lambda self, row, title, value, at: None,
+    "cplist.carryover.fill_rows._Work._edited": lambda self, row, title, value, now: None,
+    "cplist.carryover.fill_rows._Work._note": lambda self, number, title, at: self.result.noted.add(
+        (number, self.old.places.get(title, -1))
+    ),
+    "cplist.carryover.carry_over.foreign_sheets": lambda last, names, taken: ((), []),
+    "cplist.carryover.grid._url": lambda link: "",
+}
+
+
+@pytest.mark.parametrize("name", list(LOSSES))
+def test_a_loss_would_be_seen(
+    carries: list[Carry], first: bytes, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Each of the ways on which a cell comes along, cut off: words are missing."""
+    person = Person(first, "甲")
+    for edit in EVERYTHING:
+        person.does(*edit)
+    edited = person.saved()
+    assert lost(edited, carries[0](edited).files["checklist"]) == []
+    monkeypatch.setattr(name, LOSSES[name])
+    assert lost(edited, carries[0](edited).files["checklist"])
+
+
+def test_the_comparison_sees_a_word_that_is_gone(carries: list[Carry], first: bytes) -> None:
+    person = Person(first, "甲")
+    person.does("fill", 0, 2)
+    there: Mapping[str, str] = dict.fromkeys(words(person.saved()), "")
+    assert there
+    assert words(first) == set()

@@ -1,0 +1,19 @@
+"""What leads nowhere doesn't look like a link."""
+
+from __future__ import annotations
+
+from cplist.compose.sheets.dead_links import unlinked
+from cplist.core.workbook import Column, Format, Link, Sheet, Workbook
+
+FORMATS = {"link": Format("link", color="0563C1", underline=True), "text": Format("text")}
+
+
+def test_a_cell_without_a_link_or_whose_row_is_none_is_plain() -> None:
+    columns = (Column("key", "编号", 8, "link"), Column("文", "文", 8))
+    rows = (("1", "甲"), ("2", "乙"), ("3", "丙"))
+    links = {(0, 0): Link("乙表", "1"), (1, 0): Link("乙表", "9")}
+    other = Sheet("乙表", "题", columns, (("1", ""),))
+    made = unlinked(Workbook((Sheet("甲表", "题", columns, rows, links=links), other), FORMATS, {}, "", ""))
+    assert made.sheets[0].looks == {(1, 0): "link plain", (2, 0): "link plain"}
+    assert (made.formats["link plain"].underline, made.formats["link plain"].color) == (False, "000000")
+    assert made.sheets[1].looks == {}

@@ -1,0 +1,100 @@
+"""The shipped checklist's formulas over whatever people fill in, held to a plain reckoning of the same rows."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import random
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from cplist.carryover.previous import Previous
+from cplist.documents.job import Inputs
+from cplist.pipeline import Built, build
+from cplist.workspace.batch import Workshop
+
+CITY = Path(__file__).resolve().parents[4] / "profiles" / "city-bank.yaml"
+FILLED, STATE, DUE = "履职情况", "本期状态", "到期日（本机构自定）"
+UMBRELLA = ("1.1-03", "2.3-08", "4.2-01")
+DAY = datetime.date(2026, 12, 1)
+DONE = {"已建立", "按期", "本期未触发", "已办结", "未发生", "已开展", "未开展（不考核）", "已认定并问责"}
+DOING = {"修订中", "办理中", "已发生待认定"}
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Workshop:
+    return Workshop([])
+
+
+def made(workshop: Workshop, over: bytes = b"") -> Built:
+    profile = workshop.profile(str(CITY))
+    drafted, pack = workshop.draft_of(profile)
+    previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
+    return build(Inputs(profile, pack, previous), workshop.press(profile.pack), drafted)
+
+
+def cells(sheet: Any, title: str) -> Rows:
+    lines = [list(row) for row in sheet.iter_rows()]
+    header = next(number for number, row in enumerate(lines) if title in [cell.value for cell in row])
+    titles = [cell.value for cell in lines[header]]
+    return [dict(zip(titles, row, strict=True)) for row in lines[header + 1 :]]
+
+
+def fill_in(content: bytes, seed: int) -> bytes:
+    chance = random.Random(seed)
+    book = load_workbook(io.BytesIO(content))
+    choices = {row[0].value: [c.value for c in row[1:] if c.value] for row in book["选项"].iter_rows()}
+    rows = cells(book[FILLED], "行标识")
+    for row in rows:
+        states = choices.get(str(row["状态选项"].value or "").removeprefix("choice_"))
+        if states and chance.random() < 0.8:
+            row[STATE].value = chance.choice(states)
+        if chance.random() < 0.4:
+            row[DUE].value = DAY + datetime.timedelta(days=chance.randint(-300, 300))
+    for line in cells(book["履职台账"], "编号")[:60]:
+        row = chance.choice(rows[:80])
+        line["编号"].value, line["责任主体"].value = row["编号"].value, row["主体名称"].value
+        line["日期"].value = datetime.date(2026, 1 + chance.randint(0, 8), 3)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def judged(row: dict[str, Any]) -> str:
+    """What the state and the day of a row come to."""
+    state, due = row[STATE], row[DUE]
+    late = due is not None and due.date() < DAY
+    if state is None:
+        return "逾期未填报" if late else "未填报"
+    if state == "逾期" or (late and state not in DONE):
+        return "逾期"
+    return "在办" if state in DOING else "正常" if state in DONE or state == "未到期" else "需关注"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_states_umbrellas_and_the_ledger_are_summed_up(workshop: Workshop, seed: int) -> None:
+    filled = fill_in(made(workshop).files["checklist"], seed)
+    book = load_workbook(io.BytesIO(made(workshop, filled).files["checklist"]), data_only=True)
+    rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
+    ledger = [{t: c.value for t, c in row.items()} for row in cells(book["履职台账"], "编号") if row["编号"].value]
+    parts = [row for row in rows if row["编号"] not in UMBRELLA]
+    assert [row["状态判断"] for row in parts] == [judged(row) for row in parts]
+    for row in rows:
+        ids = row["台账范围"].strip("|").split("|")
+        acts = [line["日期"] for line in ledger if line["编号"] in ids and line["责任主体"] == row["主体名称"]]
+        assert (row["次数"], row["最近日期"] or None) == (len(acts), max(acts, default=None)), row["行标识"]
+        if row["编号"] in UMBRELLA:
+            below = [other for other in parts if f"|{row['编号']}|" in other["统计归属"]]
+            own = [other for other in below if other["主体代号"] == row["主体代号"]] or below
+            count = Counter(judged(other) for other in own)
+            missing = count["未填报"] + count["逾期未填报"]
+            assert row[STATE] == (
+                f"由子项汇总：已填{len(own) - missing}／{len(own)}，逾期{count['逾期'] + count['逾期未填报']}，"
+                f"需关注{count['需关注']}，在办{count['在办']}"
+            )
+            assert len(ids) > 1

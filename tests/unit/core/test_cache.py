@@ -1,0 +1,94 @@
+"""What is kept between runs: never needed, never trusted when it is damaged or could be another's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from cplist.core.cache import SWITCH, Kept, made_by, open_kept
+from cplist.documents.request import Order
+from cplist.workspace.batch import Workshop
+
+PROFILE = str(Path(__file__).resolve().parents[3] / "profiles" / "county-branch.yaml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(SWITCH, str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def built(output: Path) -> dict[str, bytes]:
+    (result,) = Workshop().build([PROFILE], output, Order())
+    assert result.built is not None
+    return dict(result.built.files)
+
+
+class TestAThingThatIsKept:
+    def test_is_made_once(self, tmp_path: Path) -> None:
+        kept = Kept(tmp_path)
+        assert kept.bytes_of("key", lambda: b"made") == b"made"
+        assert kept.bytes_of("key", lambda: b"made again") == b"made"
+        assert kept.bytes_of("another key", lambda: b"another") == b"another"
+
+    @pytest.mark.parametrize("damage", [b"", b"no digest", b"\n", b"0" * 64 + b"\nother"])
+    def test_is_made_anew_when_it_is_damaged(self, tmp_path: Path, damage: bytes) -> None:
+        kept = Kept(tmp_path)
+        kept.put("key", b"made")
+        (file,) = tmp_path.iterdir()
+        file.write_bytes(damage)
+        assert kept.bytes_of("key", lambda: b"made again") == b"made again"
+        assert kept.get("key") == b"made again"
+
+    def test_may_be_on_a_disk_that_takes_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("no folder")
+        assert Kept(tmp_path / "file" / "kept").bytes_of("key", lambda: b"made") == b"made"
+
+    def test_goes_by_the_module_that_makes_it(self, tmp_path: Path) -> None:
+        source = tmp_path / "maker.py"
+        source.write_text("old")
+        before = made_by(source, "jinja2")
+        source.write_text("newer")
+        assert made_by(source, "jinja2") != before
+
+
+class TestTheFolder:
+    def test_is_the_users_own(self, folder: Path) -> None:
+        kept = open_kept()
+        assert kept is not None and kept.folder == folder
+        assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders from others by itself")
+    def test_is_not_used_if_others_can_write_to_it(self, folder: Path) -> None:
+        folder.mkdir()
+        folder.chmod(0o777)
+        assert open_kept() is None
+
+    def test_can_be_done_without(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv(SWITCH, "")
+        assert open_kept() is None
+        assert not folder.exists()
+
+    def test_is_not_used_where_a_file_stands(self, folder: Path) -> None:
+        folder.write_text("no folder")
+        assert open_kept() is None
+
+
+class TestABuild:
+    def test_gives_the_same_bytes_with_and_without(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = built(tmp_path / "a"), built(tmp_path / "b")
+        assert len(list(folder.iterdir())) >= 3, "templates and a skeleton"
+        monkeypatch.setenv(SWITCH, "")
+        assert first == second == built(tmp_path / "c")
+
+    def test_reads_no_template_that_is_damaged(self, folder: Path, tmp_path: Path) -> None:
+        first = built(tmp_path / "a")
+        for file in folder.iterdir():
+            content = file.read_bytes()
+            file.write_bytes(content[: len(content) // 2] + os.urandom(32) + content[len(content) // 2 :])
+        assert built(tmp_path / "b") == first

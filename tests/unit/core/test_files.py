@@ -1,0 +1,193 @@
+"""Files: whole or not at all, the same bytes for the same content, names that every system takes."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cplist.core import files
+from cplist.core.files import LONGEST_NAME, remove_leftovers, safe_name, unzipped, write_whole, zipped
+
+PARTS = {"[Content_Types].xml": b"<x/>" * 50, "b.xml": "甲".encode(), "a.xml": b""}
+
+
+class TestWritingAFile:
+    def test_makes_its_folder(self, tmp_path: Path) -> None:
+        write_whole(tmp_path / "a" / "b" / "c.docx", b"new")
+        assert (tmp_path / "a" / "b" / "c.docx").read_bytes() == b"new"
+
+    def test_replaces_the_old_one(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.docx"
+        path.write_bytes(b"old and longer")
+        write_whole(path, b"new")
+        assert path.read_bytes() == b"new"
+        assert [file.name for file in tmp_path.iterdir()] == ["a.docx"]
+
+    @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
+    def test_leaves_the_old_one_where_it_fails(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        path = tmp_path / "a.docx"
+        path.write_bytes(b"old")
+        monkeypatch.setattr(*((os, "fsync", fail) if step == "fsync" else (Path, step, fail)))
+        with pytest.raises(OSError, match="No space"):
+            write_whole(path, b"new")
+        monkeypatch.undo()
+        assert path.read_bytes() == b"old"
+        assert [file.name for file in tmp_path.iterdir()] == ["a.docx"]
+
+    @pytest.mark.parametrize("interruption", [KeyboardInterrupt, SystemExit, MemoryError])
+    def test_leaves_the_old_one_where_it_is_interrupted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruption: type[BaseException]
+    ) -> None:
+        def fail(_: int) -> None:
+            raise interruption
+
+        path = tmp_path / "a.docx"
+        path.write_bytes(b"old")
+        monkeypatch.setattr(os, "fsync", fail)
+        with pytest.raises(interruption):
+            write_whole(path, b"new")
+        assert path.read_bytes() == b"old"
+        assert [file.name for file in tmp_path.iterdir()] == ["a.docx"]
+
+    @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX's")
+    def test_leaves_the_old_one_where_it_is_killed(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.docx"
+        path.write_bytes(b"old")
+        killed = (
+            "import os, pathlib, cplist.core.files as f\n"
+            "os.fsync = lambda handle: os.kill(os.getpid(), 9)\n"
+            f"f.write_whole(pathlib.Path({str(path)!r}), b'new')\n"
+        )
+        assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -9
+        assert path.read_bytes() == b"old"
+
+    def test_is_flushed_before_it_is_renamed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        steps: list[str] = []
+        flush, rename = os.fsync, Path.replace
+        monkeypatch.setattr(os, "fsync", lambda handle: (steps.append("flush"), flush(handle))[1])
+        monkeypatch.setattr(Path, "replace", lambda self, to: (steps.append("rename"), rename(self, to))[1])
+        write_whole(tmp_path / "a", b"new")
+        assert steps[:2] == ["flush", "rename"]
+
+    def test_happens_in_the_same_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        moved: list[tuple[Path, Path]] = []
+        rename = Path.replace
+        monkeypatch.setattr(Path, "replace", lambda self, to: (moved.append((self, to)), rename(self, to))[1])
+        write_whole(tmp_path / "a", b"new")
+        assert [(one.parent, other) for one, other in moved] == [(tmp_path, tmp_path / "a")]
+
+    @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+    def test_keeps_the_mode_of_the_old_one_and_follows_the_umask(self, tmp_path: Path) -> None:
+        old = tmp_path / "old"
+        old.write_bytes(b"")
+        old.chmod(0o640)
+        before = os.umask(0o027)
+        try:
+            write_whole(old, b"x")
+            write_whole(tmp_path / "new", b"x")
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE(old.stat().st_mode) == 0o640
+        assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+
+    def test_takes_away_what_a_killed_one_left_and_nothing_younger(self, tmp_path: Path) -> None:
+        for name in (".cplist-old.tmp", ".cplist-young.tmp", "people.tmp"):
+            (tmp_path / name).write_bytes(b"")
+        long_ago = time.time() - files.STALE_SECONDS - 60
+        os.utime(tmp_path / ".cplist-old.tmp", (long_ago, long_ago))
+        os.utime(tmp_path / "people.tmp", (long_ago, long_ago))
+        remove_leftovers(tmp_path)
+        assert sorted(file.name for file in tmp_path.iterdir()) == [".cplist-young.tmp", "people.tmp"]
+
+    def test_needs_no_folder_to_clean(self, tmp_path: Path) -> None:
+        remove_leftovers(tmp_path / "none")
+
+
+class TestZipping:
+    def test_gives_the_same_bytes_at_any_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        once = zipped(PARTS)
+        monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+        monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+        assert zipped(PARTS) == once == zipped(list(PARTS.items()))
+
+    def test_keeps_the_order_and_the_parts(self) -> None:
+        assert list(unzipped(zipped(PARTS)).items()) == list(PARTS.items())
+
+    def test_names_no_clock_and_no_machine(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(zipped(PARTS))) as archive:
+            members = {(m.date_time, m.create_system, m.compress_type) for m in archive.infolist()}
+        assert members == {((1980, 1, 1, 0, 0, 0), 3, zipfile.ZIP_DEFLATED)}
+
+    def test_is_no_stream_that_readers_must_guess(self) -> None:
+        with zipfile.ZipFile(io.BytesIO(zipped(PARTS))) as archive:
+            assert {member.flag_bits & 0x08 for member in archive.infolist()} == {0}
+
+
+class TestASafeName:
+    @pytest.mark.parametrize("text", ["泰山银行", "岱岳银行消费者权益保护工作责任制", "A-B_c.1", "银行（筹）"])
+    def test_is_the_text_itself_where_it_can_be(self, text: str) -> None:
+        assert safe_name(text) == text
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("a/b", "a_b"),
+            ("a\\b", "a_b"),
+            ("../../etc/passwd", "_.._etc_passwd"),
+            ("C:\\x", "C_x"),
+            ('a<>:"|?*b', "a_b"),
+            ("a\x00b\nc\td", "a_b_c_d"),
+            ("a  b\u3000c", "a b c"),
+            ("  a. ", "a"),
+            ("...", "_"),
+            ("", "_"),
+            ("/", "_"),
+        ],
+    )
+    def test_has_no_separator_or_forbidden_character(self, text: str, name: str) -> None:
+        assert safe_name(text) == name
+
+    @pytest.mark.parametrize("text", ["CON", "con", "nul.txt", "COM1", "lpt9.a.b", "Aux", "PRN", "COM¹", "conin$"])
+    def test_is_no_reserved_word(self, text: str) -> None:
+        assert safe_name(text) == f"_{text}"
+
+    @pytest.mark.parametrize("text", ["CONSUMER", "COM10", "console", "nulla", "LPT"])
+    def test_may_begin_like_one(self, text: str) -> None:
+        assert safe_name(text) == text
+
+    def test_is_no_lock_file_of_office(self) -> None:
+        assert not safe_name("~$甲").startswith("~$")
+
+    @pytest.mark.parametrize("text", ["银" * 200, "a" * 500, "😀" * 100, "a. " * 200])
+    def test_is_not_too_long(self, text: str) -> None:
+        name = safe_name(text)
+        assert len(name.encode()) <= LONGEST_NAME
+        assert not name.endswith((" ", "."))
+
+    def test_is_the_same_however_the_text_was_composed(self) -> None:
+        assert safe_name("Cafe\u0301") == safe_name("Caf\u00e9")
+
+    @given(st.text(max_size=300))
+    def test_names_one_file_in_the_folder_whatever_the_text(self, text: str) -> None:
+        name = safe_name(text)
+        assert name not in ("", ".", "..")
+        assert Path(name).name == name
+        assert not set(name) & set('<>:"/\\|?*') and all(ord(c) >= 32 for c in name)
+        assert name == name.strip() == name.rstrip(".")
+        assert len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME + 1
+        assert safe_name(name) == name

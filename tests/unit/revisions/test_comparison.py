@@ -1,0 +1,202 @@
+"""What changed between two versions, and what is said of why."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+import pytest
+
+from cplist.core.document import Article
+from cplist.core.findings import FindingsError
+from cplist.domain.numerals import chinese
+from cplist.revisions.comparison import Change, compare
+from cplist.revisions.docx_text import lines_of, properties_of
+from cplist.revisions.earlier_version import LARGEST, Earlier, OldArticle, from_docx, from_manifest
+from cplist.revisions.kept_versions import facts_of_build, version_before
+
+MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def article(key: str, number: int, *paragraphs: str, duties: Iterable[str] = ()) -> Article:
+    first, *rest = paragraphs
+    return Article(key, "", number, (f"第{chinese(number)}条{first}", *rest), tuple(duties))
+
+
+def old(key: str, number: int, *paragraphs: str, title: str = "") -> OldArticle:
+    return OldArticle(key, number, title, paragraphs)
+
+
+def docx(*paragraphs: str) -> bytes:
+    return zipped(f"<w:document {MAIN}><w:body>{''.join(paragraphs)}</w:body></w:document>")
+
+
+def zipped(xml: str, name: str = "word/document.xml") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, xml)
+    return stream.getvalue()
+
+
+def p(text: str, *marks: str) -> str:
+    starts = "".join(f'<w:bookmarkStart w:id="1" w:name="{mark}"/>' for mark in marks)
+    return f"<w:p>{starts}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def read(content: bytes) -> Earlier:
+    return from_docx(content, "old.docx", "甲银行", {"cp_1_1_04": "1.1-04"})
+
+
+def rows(earlier: Earlier, *articles: Article) -> list[tuple[str, str]]:
+    return [
+        (c.old.paragraphs[0] if c.old else "", c.new.paragraphs[0] if c.new else "")
+        for c in compare(earlier, articles).changes
+    ]
+
+
+class TestArticles:
+    def test_under_the_same_key_are_the_same_whatever_their_number(self) -> None:
+        earlier = Earlier((old("a", 1, "甲"), old("b", 2, "乙")))
+        assert rows(earlier, article("new", 1, "新"), article("a", 2, "甲"), article("b", 3, "乙二")) == [
+            ("", "新"),
+            ("乙", "乙二"),
+        ]
+
+    def test_that_are_gone_stand_behind_the_one_before_them(self) -> None:
+        earlier = Earlier((old("a", 1, "甲"), old("b", 2, "乙"), old("c", 3, "丙")))
+        assert rows(earlier, article("a", 1, "甲一"), article("c", 2, "丙一")) == [
+            ("甲", "甲一"),
+            ("乙", ""),
+            ("丙", "丙一"),
+        ]
+
+    def test_that_did_not_change_are_counted_and_not_listed(self) -> None:
+        comparison = compare(Earlier((old("a", 1, "甲 "),)), [article("a", 1, "甲")])
+        assert comparison.changes == ()
+        assert comparison.counts == {"added": 0, "deleted": 0, "changed": 0, "unchanged": 1}
+
+    def test_of_another_key_are_never_matched_by_their_words(self) -> None:
+        words = "完全相同的文字"
+        assert rows(Earlier((old("a", 1, words),)), article("b", 1, words)) == [(words, ""), ("", words)]
+
+    def test_without_a_key_are_matched_by_their_words(self) -> None:
+        earlier = Earlier((old("", 1, "董事长定期听取消保工作汇报"), old("", 2, "设立吉祥物")))
+        changes = rows(earlier, article("x", 1, "目的"), article("y", 2, "董事长每季度听取消保工作汇报"))
+        assert ("董事长定期听取消保工作汇报", "董事长每季度听取消保工作汇报") in changes
+        assert ("设立吉祥物", "") in changes
+
+    def test_without_a_key_are_matched_by_their_title(self) -> None:
+        earlier = Earlier((old("", 7, "旧文字", title="报告"),))
+        new = Article("r", "报告", 3, ("第三条全然不同的内容",), ())
+        assert [(c.old is not None, c.new is not None) for c in compare(earlier, [new]).changes] == [(True, True)]
+
+    def test_that_differ_in_references_alone_are_told(self) -> None:
+        one, other = old("a", 1, "依照第八条第二款第（三）项执行"), old("a", 1, "依照第十二条第一款第（三）项执行")
+        assert Change(one, other).only_references
+        assert not Change(one, old("a", 1, "按照第八条第二款第（三）项执行")).only_references
+
+
+class TestADocx:
+    def test_gives_its_articles_by_bookmark_with_their_duties(self) -> None:
+        content = docx(
+            p("第一章　总则"),
+            p("第一条　甲", "cpa_main_duty", "cp_1_1_04"),
+            p("（一）乙", "cp_1_1_04_2"),
+            p("第二章　附则"),
+        )
+        earlier = read(content)
+        assert earlier.articles == (OldArticle("main-duty", 1, "", ("甲", "（一）乙"), ("1.1-04",)),)
+        assert earlier.findings == ()
+
+    def test_without_bookmarks_is_read_by_numbers_and_says_so(self) -> None:
+        content = docx(p("第一条 【目的】甲"), p("第八条第二款规定的乙"), p("第二条丙"), p("附件1"), p("第三条 丁"))
+        earlier = read(content)
+        assert [(a.number, a.title, a.paragraphs) for a in earlier.articles] == [
+            (1, "目的", ("甲", "第八条第二款规定的乙")),
+            (2, "", ("丙",)),
+        ]
+        assert [f.rule for f in earlier.findings] == ["against-no-bookmarks"]
+
+    def test_with_tracked_changes_counts_as_accepted(self) -> None:
+        tracked = (
+            "<w:p><w:r><w:t>第一条　甲</w:t></w:r><w:del><w:r><w:delText>乙</w:delText><w:t>乙</w:t></w:r></w:del>"
+            "<w:ins><w:r><w:t>丙</w:t></w:r></w:ins></w:p>"
+        )
+        earlier = read(docx(tracked))
+        assert earlier.articles[0].paragraphs == ("甲丙",)
+        assert "against-tracked" in {f.rule for f in earlier.findings}
+
+    def test_has_its_bookmark_before_the_paragraph_where_word_moved_it(self) -> None:
+        assert read(docx('<w:bookmarkStart w:id="1" w:name="cpa_a"/>', p("第一条　甲"))).articles[0].key == "a"
+
+    def test_leaves_out_tables(self) -> None:
+        table = f"<w:tbl><w:tr><w:tc>{p('格')}</w:tc></w:tr></w:tbl>"
+        assert read(docx(p("第一条　甲"), table, p("乙"))).articles[0].paragraphs == ("甲", "乙")
+
+    @pytest.mark.parametrize(
+        ("content", "rule"),
+        [
+            (b"", "against-not-docx"),
+            (b"no zip", "against-not-docx"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "against-doc"),
+            (b"PK" + b"0" * LARGEST, "against-too-large"),
+            (zipped("<a/>", "xl/workbook.xml"), "against-not-docx"),
+            (zipped("<w:document"), "against-not-docx"),
+            (zipped('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "against-not-docx"),
+            (zipped("<!DOCTYPE a><a/>"), "against-not-docx"),
+            (zipped(" " * 101_000_000), "against-not-docx"),
+            (docx(p("没有条文")), "against-no-articles"),
+            (docx(*[p("第一条　甲")] * 1000), "against-too-many"),
+        ],
+        ids=["empty", "no zip", "doc", "large", "workbook", "cut", "entity", "doctype", "bomb", "none", "many"],
+    )
+    def test_that_can_not_be_used_is_a_finding(self, content: bytes, rule: str) -> None:
+        with pytest.raises(FindingsError) as raised:
+            read(content)
+        assert [f.rule for f in raised.value.findings] == [rule]
+
+    def test_of_another_institution_is_told(self) -> None:
+        stream = io.BytesIO(docx(p("第一条　甲", "cpa_a")))
+        with zipfile.ZipFile(stream, "a") as archive:
+            archive.writestr(
+                "docProps/custom.xml",
+                '<Properties><property name="cplist.institution"><lpwstr>乙银行</lpwstr></property></Properties>',
+            )
+        assert [f.rule for f in read(stream.getvalue()).findings] == ["against-other"]
+
+    def test_may_be_in_the_strict_form(self) -> None:
+        strict = MAIN.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006", "http://purl.oclc.org/ooxml/wordprocessingml"
+        )
+        xml = f"<w:document {strict}><w:body>{p('甲')}</w:body></w:document>"
+        assert [line.text for line in lines_of(xml.encode())] == ["甲"]
+
+    def test_without_properties_has_none(self) -> None:
+        assert properties_of(b"") == {}
+
+
+class TestTheVersionBefore:
+    FINAL, DRAFT = {"document": {"status": "final"}}, {"document": {"status": "draft"}}
+
+    def test_is_the_last_one_that_differs(self) -> None:
+        assert version_before({"articles": [1], "facts": {}}, [2]) == {"articles": [1], "facts": {}}
+        assert version_before({"articles": [2], "before": {"articles": [1]}}, [2]) == {"articles": [1]}
+        assert version_before({"articles": [2]}, [2]) is None
+        assert version_before({}, [2]) is None
+
+    def test_is_the_last_final_one_while_drafts_follow_it(self) -> None:
+        final = {"articles": [1], "facts": self.FINAL}
+        previous = {"articles": [2], "facts": self.DRAFT, "before": final}
+        assert version_before(previous, [3]) == final
+        assert version_before({**previous, "facts": self.FINAL}, [3])["articles"] == [2]  # type: ignore[index]
+
+    @pytest.mark.parametrize("broken", [{}, {"articles": 1}, {"articles": [{}]}, {"articles": [{"key": "a"}]}])
+    def test_that_is_broken_is_none(self, broken: dict[str, object]) -> None:
+        assert from_manifest(broken) is None
+
+    def test_lends_its_facts_to_its_own_docx_only(self) -> None:
+        previous = {"facts": {"build": "2"}, "before": {"facts": {"build": "1"}}}
+        assert facts_of_build(previous, "1") == {"build": "1"}
+        assert facts_of_build(previous, "3") == {}
+        assert facts_of_build({}, "") == {}

@@ -1,0 +1,48 @@
+"""Where `init` writes: never over a file that is there, the schema beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cplist.core.findings import InputError
+from cplist.profile.json_schema import FILE_NAME, json_text
+from cplist.workspace.scaffold import write_starter
+
+
+def test_the_schema_stands_beside_the_profile(tmp_path: Path) -> None:
+    found = write_starter("schema: 1\n名: 甲\n", tmp_path / "p.yaml")
+    assert [f.rule for f in found] == ["init-written"]
+    assert (tmp_path / "p.yaml").read_bytes() == "schema: 1\n名: 甲\n".encode()
+    assert (tmp_path / FILE_NAME).read_text("utf-8") == json_text()
+
+
+def test_a_profile_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text("mine", "utf-8")
+    with pytest.raises(InputError) as raised:
+        write_starter("schema: 1\n", tmp_path / "p.yaml")
+    assert raised.value.rule == "init-exists"
+    assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("p.yaml", "mine")]
+
+
+@pytest.mark.parametrize("name", ["no/such/folder/p.yaml", "a\0b.yaml", "x" * 300])
+def test_what_can_not_be_written_is_an_input_problem(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError) as raised:
+        write_starter("schema: 1\n", tmp_path / name)
+    assert raised.value.rule == "file-unwritable"
+
+
+def test_an_earlier_schema_of_ours_is_brought_up_to_date(tmp_path: Path) -> None:
+    schema = tmp_path / FILE_NAME
+    schema.write_text(json_text().replace('"object"', '"array"', 1), "utf-8")
+    assert [f.rule for f in write_starter("a: 1\n", tmp_path / "p.yaml")] == ["init-written"]
+    assert schema.read_text("utf-8") == json_text()
+
+
+@pytest.mark.parametrize("content", [b"{}", b"mine", b"\xff\xfe"])
+def test_anybody_elses_file_of_that_name_stays(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    found = write_starter("a: 1\n", tmp_path / "p.yaml")
+    assert [f.rule for f in found] == ["init-written", "init-schema-kept"]
+    assert (tmp_path / FILE_NAME).read_bytes() == content

@@ -1,0 +1,65 @@
+"""What stands together on a page: an annex that is to be one, and a note with the table that it introduces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cplist.core.document import Block, NewSection, Paragraph, Run, Style, Table
+from cplist.writers.word.default_style.package import default_style
+from cplist.writers.word.layout.keep_together import kept_together
+from cplist.writers.word.layout.pages import fits_one_page
+from cplist.writers.word.skeleton import skeleton_of
+
+SHEET = skeleton_of(default_style(), "style.docx").sheet
+HEADING = Paragraph(Style.ANNEX_HEADING, (Run("小标题"),))
+NOTE = Paragraph(Style.ANNEX_NOTE, (Run("说明。"),))
+
+
+def table(rows: int) -> Table:
+    return Table((1, 1), ((Run("甲"),), (Run("乙"),)), (((Run("丙"),), (Run("丁"),)),) * rows)
+
+
+def annex(rows: int, *, whole: bool = True) -> list[Block]:
+    label = Paragraph(Style.ANNEX_LABEL, (Run("附件1"),), anchor="one")
+    return [NewSection(landscape=False, whole=whole), label, table(rows)]
+
+
+def styles_of(blocks: list[Block]) -> list[Style]:
+    return [block.style for block in kept_together(blocks, SHEET) if isinstance(block, Paragraph)]
+
+
+def prints(blocks: list[Block]) -> list[Style]:
+    return [block.text for block in kept_together(blocks, SHEET) if isinstance(block, Table)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "style"), [(3, Style.TABLE_TEXT), (34, Style.SMALL_TEXT), (40, Style.SMALLEST_TEXT)]
+)
+def test_a_table_takes_the_largest_print_in_which_its_annex_is_one_page(rows: int, style: Style) -> None:
+    assert prints(annex(rows)) == [style]
+    assert fits_one_page(kept_together(annex(rows), SHEET), SHEET)
+
+
+def test_what_is_longer_still_takes_a_second_page_in_the_smallest() -> None:
+    assert prints(annex(90)) == [Style.SMALLEST_TEXT]
+    assert not fits_one_page(kept_together(annex(90), SHEET), SHEET)
+
+
+def test_other_annexes_keep_their_print() -> None:
+    assert prints([*annex(90, whole=False), *annex(40)]) == [Style.TABLE_TEXT, Style.SMALLEST_TEXT]
+
+
+def test_notes_stay_with_their_table_and_with_nothing_else() -> None:
+    assert styles_of([NOTE, NOTE, table(1)]) == [Style.ANNEX_NOTE] * 2
+    assert styles_of([NOTE, HEADING, NOTE, table(1)]) == [Style.ANNEX_TEXT, Style.ANNEX_HEADING, Style.ANNEX_NOTE]
+    assert styles_of([HEADING, NOTE, NOTE]) == [Style.ANNEX_HEADING, *[Style.ANNEX_TEXT] * 2]
+
+
+def test_a_style_docx_without_the_small_prints_has_the_usual_one() -> None:
+    large = {Style.SMALL_TEXT: Style.TABLE_TEXT, Style.SMALLEST_TEXT: Style.TABLE_TEXT}
+    sheet = replace(
+        SHEET, styles=SHEET.styles | {small: SHEET.styles[style] for small, style in large.items()}, counts={}
+    )
+    assert not fits_one_page(kept_together(annex(40), sheet), sheet)
