@@ -23,6 +23,7 @@ from cplist.carryover.found_table import OldRow, OldTable
 from cplist.carryover.previous import Previous
 from cplist.carryover.record import RecordedTable
 from cplist.core.findings import FindingsError
+from cplist.core.workbook import KEY as KEY_COLUMN
 from cplist.core.workbook import Column, Sheet
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
@@ -172,7 +173,7 @@ def test_a_persons_formula_goes_on_speaking_of_its_own_row(make: Make) -> None:
 
 
 COLUMNS = (
-    Column(KEY, KEY, 4, hidden=True),
+    Column(KEY_COLUMN, KEY, 4, hidden=True),
     Column("责任主体", "责任主体", 9, review=True),
     Column("备注", "备注", 9, filled_in=True),
     Column("review", "待复核", 9, filled_in=True),
