@@ -1,4 +1,4 @@
-"""Results as plain data for --json; the keys are a contract (docs/architecture.md)."""
+"""Results as plain data for --json; the keys are a contract (docs/contracts)."""
 
 from __future__ import annotations
 

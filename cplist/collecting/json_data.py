@@ -1,4 +1,4 @@
-"""A collection as plain data for its JSON file and for --json; the keys are a contract (docs/architecture.md)."""
+"""A collection as plain data for its JSON file and for --json; the keys are a contract (docs/contracts)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def message(found: Finding, language: str) -> str:
 
 
 def finding_data(found: Finding, language: str) -> dict[str, Any]:
-    """A finding as plain data; the keys are a contract (docs/architecture.md)."""
+    """A finding as plain data; the keys are a contract (docs/contracts)."""
     at = found.location
     return {
         "rule": found.rule,

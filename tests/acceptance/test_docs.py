@@ -34,11 +34,14 @@ READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
 RULES_DOC = "docs/rules.md"
 CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
-DOCUMENTS = (*READMES, PROFILE_DOC, PACKS_DOC, RULES_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md")
+DECISIONS, CONTRACTS = "docs/decisions", "docs/contracts"
+PAGES = sorted(path for folder in (DECISIONS, CONTRACTS) for path in (ROOT / folder).glob("*.md"))
+DOCUMENTS = (
+    *(*READMES, PROFILE_DOC, PACKS_DOC, RULES_DOC, ARCHITECTURE, "CHANGELOG.md", "output/README.md"),
+    *(page.relative_to(ROOT).as_posix() for page in PAGES),
+)
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-OWN_NAMES = ("printed", "summary", "resolved", "places", "states", "standing", "cells")
-"""Fields whose own keys are names of a profile's or a pack's."""
 NEEDS_A_NETWORK = re.compile(r"\bmake |pip install")
 INSTEAD = "# left out"
 
@@ -440,29 +443,33 @@ def test_every_module_that_is_named_is_there() -> None:
     assert [name for name in named if not (ROOT / "cplist" / name).is_file()] == []
 
 
-def test_every_field_of_the_json_is_documented(cplist: Cplist, tmp_path: Path) -> None:
-    answers = [
-        cplist("clauses", "--json"),
-        cplist("coverage", CITY_BANK, "--json"),
-        cplist("check", "-", "--json", stdin=b"schema: 1\n"),
-        cplist("check", CITY_BANK, "--resolved", "--json"),
-        cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", tmp_path / "p.yaml", "--json"),
-        cplist("build", CITY_BANK, "-o", tmp_path, "--json"),
-        cplist("collect", tmp_path, "-o", tmp_path, "--json", "--expected", ROOT / "profiles"),
-    ]
-    for said in answers:
-        for key in fields_of(said.data):
-            assert f'"{key}"' in text_of(ARCHITECTURE), key
-        assert said.data["schema"] in text_of(ARCHITECTURE)
+def test_every_decision_stands_in_the_index_and_in_the_architecture() -> None:
+    index = listed_decisions(f"{DECISIONS}/README.md", "")
+    assert index == [(path.name, headings(path)[0].partition(". ")[2]) for path in decisions()]
+    assert listed_decisions(ARCHITECTURE, "decisions/") == index
 
 
-def fields_of(data: Any) -> set[str]:
-    if isinstance(data, list):
-        return set().union(*(fields_of(entry) for entry in data))
-    if not isinstance(data, dict):
-        return set()
-    below = (value for key, value in data.items() if key not in OWN_NAMES)
-    return set(data).union(*map(fields_of, below))
+def listed_decisions(document: str, folder: str) -> list[tuple[str, str]]:
+    """The file and the title of each decision in a numbered list."""
+    rows = re.findall(rf"^(\d+)\. \[(.*)\]\({folder}(\d+-[\w-]+\.md)\)$", text_of(document), re.MULTILINE)
+    assert [int(number) for number, *_ in rows] == list(range(1, len(rows) + 1))
+    return [(file, title) for _, title, file in rows]
+
+
+def test_a_decision_says_what_why_and_what_else_was_weighed() -> None:
+    for number, path in enumerate(decisions(), 1):
+        title, *parts = headings(path)
+        assert path.name.startswith(f"{number:02}-") and title.startswith(f"{number}. ")
+        assert parts == ["Context", "Decision", "Consequences", "Alternatives weighed"], path
+        text = path.read_text("utf-8")
+        assert re.search(r"^(?:Accepted|Replaced by \[\d+\]\(\S+\)), 20\d\d-\d\d-\d\d\.$", text, re.MULTILINE), path
+        assert 20 <= len(text.splitlines()) <= 50, path
+
+
+def decisions() -> list[Path]:
+    found = sorted(path for path in (ROOT / DECISIONS).glob("*.md") if path.name != "README.md")
+    assert len(found) > 20
+    return found
 
 
 # all of them
