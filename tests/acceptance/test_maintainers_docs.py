@@ -1,0 +1,75 @@
+"""What is written for those who maintain cplist is so: architecture, decisions, security policy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cplist.carryover import grid, last_workbook
+from cplist.compose import sandbox
+from cplist.core import files
+from cplist.pack import pack
+from cplist.profile import inheritance
+from cplist.revisions import earlier_version
+from cplist.yamldoc import document, reader
+
+from .conftest import ROOT
+from .test_docs import ARCHITECTURE, DECISIONS, SECURITY, first_column, headings, sections, text_of
+
+# the architecture
+
+
+def test_every_package_is_described_and_no_other() -> None:
+    packages = {f"{path.parent.name}/" for path in (ROOT / "cplist").glob("*/__init__.py")}
+    assert first_column(sections(ARCHITECTURE)["The rooms"]) == packages
+    assert len(packages) >= 15
+
+
+def test_every_module_that_is_named_is_there() -> None:
+    named = re.findall(r"`([\w/]+\.py)`", text_of(ARCHITECTURE))
+    assert len(named) >= 10
+    assert [name for name in named if not (ROOT / "cplist" / name).is_file()] == []
+
+
+def test_every_decision_stands_in_the_index_and_in_the_architecture() -> None:
+    index = listed_decisions(f"{DECISIONS}/README.md", "")
+    assert index == [(path.name, headings(path)[0].partition(". ")[2]) for path in decisions()]
+    assert listed_decisions(ARCHITECTURE, "decisions/") == index
+
+
+def listed_decisions(document: str, folder: str) -> list[tuple[str, str]]:
+    """The file and the title of each decision in a numbered list."""
+    rows = re.findall(rf"^(\d+)\. \[(.*)\]\({folder}(\d+-[\w-]+\.md)\)$", text_of(document), re.MULTILINE)
+    assert [int(number) for number, *_ in rows] == list(range(1, len(rows) + 1))
+    return [(file, title) for _, title, file in rows]
+
+
+def test_a_decision_says_what_why_and_what_else_was_weighed() -> None:
+    for number, path in enumerate(decisions(), 1):
+        title, *parts = headings(path)
+        assert path.name.startswith(f"{number:02}-") and title.startswith(f"{number}. ")
+        assert parts == ["Context", "Decision", "Consequences", "Alternatives weighed"], path
+        text = path.read_text("utf-8")
+        assert re.search(r"^(?:Accepted|Replaced by \[\d+\]\(\S+\)), 20\d\d-\d\d-\d\d\.$", text, re.MULTILINE), path
+        assert 20 <= len(text.splitlines()) <= 50, path
+
+
+def decisions() -> list[Path]:
+    found = sorted(path for path in (ROOT / DECISIONS).glob("*.md") if path.name != "README.md")
+    assert len(found) > 20
+    return found
+
+
+# security
+
+
+def test_the_limits_in_the_security_policy_are_those_of_the_program() -> None:
+    text = " ".join(text_of(SECURITY).split())
+    limits = (
+        *(document.MOST_BYTES, reader.MOST_NODES, pack.LARGEST_FILE, sandbox.LONGEST_TEXT),
+        *(files.LARGEST_UNZIPPED, last_workbook.LARGEST, grid.MOST_CELLS, earlier_version.LARGEST),
+    )
+    assert set(re.findall(r"\d+(?:,\d{3})+", text)) == {f"{limit:,}" for limit in limits}
+    assert f"{reader.DEEPEST} levels" in text
+    assert f"it has {sandbox.LONGEST_SECONDS} seconds" in text
+    assert inheritance.LONGEST_CHAIN == 8 and "eight profiles in a chain" in text
