@@ -1,11 +1,17 @@
-"""What is written for those who maintain cplist is so: architecture, decisions, security policy."""
+"""What is written for those who maintain cplist is so: architecture, decisions, commands, security policy."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
 
 from cplist.carryover import grid, last_workbook
+from cplist.cli.commands import app
 from cplist.compose import sandbox
 from cplist.core import files
 from cplist.pack import pack
@@ -14,7 +20,7 @@ from cplist.revisions import earlier_version
 from cplist.yamldoc import document, reader
 
 from .conftest import ROOT
-from .test_docs import ARCHITECTURE, DECISIONS, SECURITY, first_column, headings, sections, text_of
+from .test_docs import ARCHITECTURE, CONTRACTS, DECISIONS, SECURITY, first_column, headings, sections, text_of
 
 # the architecture
 
@@ -23,6 +29,13 @@ def test_every_package_is_described_and_no_other() -> None:
     packages = {f"{path.parent.name}/" for path in (ROOT / "cplist").glob("*/__init__.py")}
     assert first_column(sections(ARCHITECTURE)["The rooms"]) == packages
     assert len(packages) >= 15
+
+
+def test_the_packages_stand_in_the_order_in_which_they_may_import() -> None:
+    config = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]
+    layers = [name for layer in config["contracts"][0]["layers"] for name in layer.split(" | ")]
+    listed = re.findall(r"^\| `(\w+)/` \|", sections(ARCHITECTURE)["The rooms"], re.MULTILINE)
+    assert listed == [name for name in layers if (ROOT / "cplist" / name).is_dir()]
 
 
 def test_every_module_that_is_named_is_there() -> None:
@@ -58,6 +71,28 @@ def decisions() -> list[Path]:
     found = sorted(path for path in (ROOT / DECISIONS).glob("*.md") if path.name != "README.md")
     assert len(found) > 20
     return found
+
+
+# commands
+
+
+def test_every_option_of_every_command_is_listed() -> None:
+    rows = re.findall(r"^\|([^|]*)\|([^|]*)\|", sections(f"{CONTRACTS}/files.md")["Commands"], re.MULTILINE)
+    listed: dict[str, list[str]] = {}
+    for command, options in rows[2:]:
+        if "`" in command:
+            own = listed.setdefault(" ".join(re.findall(r"\b[a-z]+\b", command)), [])
+        own += re.findall(r"`(--[a-z-]+)`", options)
+    assert {name: sorted(options) for name, options in listed.items()} == dict(options_of(get_command(app)))
+
+
+def options_of(command: Any, name: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Each command with its long options, those that every command has apart."""
+    for sub, inner in getattr(command, "commands", {}).items():
+        yield from options_of(inner, f"{name} {sub}".strip())
+    if not hasattr(command, "commands"):
+        options = [option for one in command.params for option in one.opts if option.startswith("--")]
+        yield name, sorted(set(options) - {"--json", "--help"})
 
 
 # security
