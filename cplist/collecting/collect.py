@@ -24,7 +24,7 @@ from cplist.collecting.plan import CollectPlan, collect_plan
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.workbook import collection_xlsx
 from cplist.compose.templates import Press
-from cplist.core.files import safe_name, write_whole
+from cplist.core.files import kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
 from cplist.pack.pack import DEFAULT_PACK, open_pack
@@ -162,13 +162,10 @@ def _keep(workbook: Path, data: Path, new: bytes) -> Iterator[Finding]:
     digest = hashlib.sha256(old).hexdigest()
     if old == new or _digest_of(data) == digest:
         return
-    number = 1
-    while (kept := workbook.with_name(f"{workbook.stem}.旧{number}{workbook.suffix}")).exists():
-        if kept.read_bytes() == old:
-            return
-        number += 1
-    write_whole(kept, old)
-    yield finding("workbook-kept", Location(str(workbook)), file=kept.name)
+    kept = kept_copy(workbook, old)
+    if not kept.exists():
+        write_whole(kept, old)
+        yield finding("workbook-kept", Location(str(workbook)), file=kept.name)
 
 
 def _digest_of(data: Path) -> str:

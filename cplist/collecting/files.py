@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +16,7 @@ from cplist.collecting.cell_values import clean
 from cplist.collecting.collection import Files, Problem, folded
 from cplist.collecting.read_return import read_return
 from cplist.collecting.returns import Return, Source
+from cplist.core.files import original_of
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 
@@ -36,8 +36,6 @@ RETURNED = {
     "workbook-unreadable": "returned-unreadable",
 }
 """What is said of a file that can't be carried over → of one that can't be collected."""
-_KEPT = re.compile(r"(.+)\.旧\d+\.xlsx")
-"""How a build names the earlier workbooks that it keeps."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +111,12 @@ def _readable(name: str) -> str:
 
 def _is_kept(path: Path) -> bool:
     """Whether it is an earlier workbook that a build kept beside the one of now."""
-    name = _KEPT.fullmatch(path.name)
-    return name is not None and path.with_name(f"{name[1]}.xlsx").exists()
+    original = _kept_of(path)
+    return original is not None and original.exists()
+
+
+def _kept_of(path: Path) -> Path | None:
+    return original_of(path) if path.suffix == ".xlsx" else None
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -201,7 +203,7 @@ def one_each(read: Iterable[Return]) -> tuple[list[Return], list[Problem]]:
 
 def _age(one: Return) -> tuple[bool, str, int, str]:
     """What a workbook is older by: one that a build kept, by when it was saved, by how much is filled in."""
-    return (_KEPT.fullmatch(Path(one.file).name) is None, one.saved, one.filled_in, one.file)
+    return (_kept_of(Path(one.file)) is None, one.saved, one.filled_in, one.file)
 
 
 def _repeated(one: Return, last: Return) -> Finding:

@@ -11,11 +11,14 @@ import time
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)(?:\..*)?", re.IGNORECASE)
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_KEPT_COPY = re.compile(r"(.+)\.旧\d+")
+"""The stem of the name of a copy that was kept of a file before it was replaced."""
 LONGEST_NAME = 120
 STALE_SECONDS = 600
 LARGEST_UNZIPPED = 100_000_000
@@ -46,6 +49,19 @@ def remove_leftovers(folder: Path) -> None:
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > STALE_SECONDS:
                 leftover.unlink()
+
+
+def kept_copy(path: Path, content: bytes) -> Path:
+    """Where a file with that content is kept before it is replaced: the first of NAME.旧1.SUFFIX, NAME.旧2.SUFFIX …
+    that is free, or that holds that content already. Raises OSError for one that can't be read."""
+    copies = (path.with_name(f"{path.stem}.旧{number}{path.suffix}") for number in count(1))
+    return next(copy for copy in copies if not copy.exists() or copy.read_bytes() == content)
+
+
+def original_of(path: Path) -> Path | None:
+    """The file of which that one is a kept copy, by its name; None for a file that is no such copy."""
+    name = _KEPT_COPY.fullmatch(path.stem)
+    return path.with_name(f"{name[1]}{path.suffix}") if name else None
 
 
 def _umask() -> int:

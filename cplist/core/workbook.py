@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 CHOICES_SHEET, RECORD_SHEET = "选项", "_cplist"
 """The hidden sheet with the lists to choose from, and the very hidden one with the record of the making."""
+CHOICES_NAME = "choice_"
+"""How the defined name of a list of choices begins; the list's own name follows."""
+EPOCH = datetime.date(1899, 12, 30)
+"""Day 0 of Excel's serial numbers (ISO/IEC 29500-1, 18.17.4.1, the 1900 date system)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,13 @@ class Computed:
 
 Value = str | int | float | datetime.date | Formula | Computed
 """What a cell of a workbook holds. A str is text and stays text, whatever it begins with."""
+
+
+def serial_number(day: datetime.date) -> int | float:
+    """The number by which Excel counts a day; a fraction of a day behind the point for a moment of it."""
+    if isinstance(day, datetime.datetime):
+        return (day - datetime.datetime.combine(EPOCH, datetime.time())).total_seconds() / 86400
+    return (day - EPOCH).days
 
 
 KEY = "key"
@@ -63,6 +75,11 @@ class Column:
     review: bool = False
     check: str = ""
     says: str = ""
+
+
+def column_of_key(columns: Sequence[Column], key: str) -> int | None:
+    """The number of the first column with that key, from 0; None if there is none."""
+    return next((number for number, column in enumerate(columns) if column.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,16 @@ class Sheet:
     charts: tuple[Chart, ...] = ()
     below: tuple[Sheet, ...] = ()
     optional: bool = False
+
+    @cached_property
+    def key_column(self) -> int | None:
+        """The number of the column with the rows' keys; None if there is none."""
+        return column_of_key(self.columns, KEY)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The number of each column by its title, of the first one where several have it."""
+        return {column.title: number for number, column in reversed(list(enumerate(self.columns)))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.core.workbook import Computed, Formula, Sheet, Value, Workbook
+from cplist.core.workbook import CHOICES_NAME, Computed, Formula, Sheet, Value, Workbook, serial_number
 from cplist.formulas.functions import UnknownError
 from cplist.formulas.parser import Node, parsed
 from cplist.formulas.references import HEADER, OWN, Addresses, Table, tables
-
-_EPOCH = datetime.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class _Calculator:
         self.tables = {sheet.name: [*tables([sheet])] for sheet in workbook.sheets}
         self.named = {name: found[0] for name, found in self.tables.items()}
         self.fields = {field.name: field.value for sheet in workbook.sheets for field in sheet.fields}
-        self.lists = {f"choice_{name}": list(values) for name, values in workbook.choices.items()}
+        self.lists = {f"{CHOICES_NAME}{name}": list(values) for name, values in workbook.choices.items()}
         self._parsed: dict[str, Node | None] = {}
         self._values: dict[tuple[int, int, int], Any] = {}
         self._columns: dict[tuple[str, str], list[Any]] = {}
@@ -150,8 +148,4 @@ def _plain(value: Value) -> Any:
     """A cell's value as formulas see it: a day is a number."""
     if isinstance(value, Formula):
         return value.value
-    if isinstance(value, datetime.datetime):
-        return (value - datetime.datetime.combine(_EPOCH, datetime.time())).total_seconds() / 86400
-    if isinstance(value, datetime.date):
-        return (value - _EPOCH).days
-    return value
+    return serial_number(value) if isinstance(value, datetime.date) else value

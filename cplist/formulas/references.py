@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from cplist.core.workbook import Area, Sheet, areas
 
@@ -31,9 +31,9 @@ class Table:
     on: str
     area: Area
 
-    @cached_property
+    @property
     def places(self) -> Mapping[str, int]:
-        return {column.title: number for number, column in reversed(list(enumerate(self.sheet.columns)))}
+        return self.sheet.places
 
     @property
     def last(self) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cplist.carryover.previous import Previous
-from cplist.core.files import remove_leftovers, write_whole
+from cplist.core.files import kept_copy, remove_leftovers, write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 from cplist.pack.papers import LETTER
@@ -79,8 +79,7 @@ def previous_workbook(target: Target, name: str) -> Previous | None:
         raise InputError("file-unreadable", file=str(target.folder / name), problem=str(error.strerror)) from error
     if content is None:
         return None
-    kept_as = _free(target.folder, name, lambda number: f".旧{number}", content)
-    return Previous(content, name, kept_as.name)
+    return Previous(content, name, kept_copy(target.folder / name, content).name)
 
 
 def other_institution(target: Target, institution: str) -> list[Finding]:
@@ -151,7 +150,7 @@ def _keep_workbook(target: Target, built: Built, name: str, new: bytes, findings
     old = _content(path)
     if old is None or old == new or (target.by_us(name, old) and not _answers(target, built)):
         return path
-    kept = _free(target.folder, name, lambda number: f".旧{number}", old)
+    kept = kept_copy(path, old)
     if not kept.exists():
         write_whole(kept, old)
     findings.append(finding("workbook-kept", file=kept.name))
@@ -190,16 +189,6 @@ def _left_over(target: Target, built: Built) -> list[Finding]:
     earlier = [name for name, kind in target.kinds.items() if kind == LETTER and ".新" not in name]
     gone = [name for name in earlier if name not in built.letter_names and (target.folder / name).exists()]
     return [finding("letter-left-over", file=name) for name in gone]
-
-
-def _free(folder: Path, name: str, mark: Callable[[int], str], content: bytes) -> Path:
-    """The first numbered name that is free, or that holds those very bytes already."""
-    path, number = folder / name, 1
-    while True:
-        candidate = path.with_name(f"{path.stem}{mark(number)}{path.suffix}")
-        if _content(candidate) in (None, content):
-            return candidate
-        number += 1
 
 
 def _content(path: Path) -> bytes | None:

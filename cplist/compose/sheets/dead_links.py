@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from cplist.core.workbook import KEY, At, Format, Sheet, Workbook
+from cplist.core.workbook import At, Format, Sheet, Workbook
 
 BLACK = "000000"
 SUFFIX = " plain"
@@ -22,7 +22,7 @@ def unlinked(workbook: Workbook) -> Workbook:
 
 
 def _keys(sheet: Sheet) -> frozenset[object]:
-    index = next((number for number, column in enumerate(sheet.columns) if column.key == KEY), None)
+    index = sheet.key_column
     return frozenset() if index is None else frozenset(row[index] for row in sheet.rows)
 
 

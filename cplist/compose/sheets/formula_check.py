@@ -12,9 +12,9 @@ from typing import Any
 
 from cplist.compose.sheets.names import NOTHING_MADE, Made, TableAt, Where, tables_of
 from cplist.core.findings import Finding
+from cplist.core.workbook import CHOICES_NAME
 from cplist.formulas.functions import FUNCTIONS
 from cplist.formulas.references import CELL, HEADER, OWN, references
-from cplist.writers.excel.skeleton import CHOICES_NAME
 from cplist.yamldoc.document import Document, Path
 
 Data = Mapping[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 from cplist.compose.sandbox import shown
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
-from cplist.core.workbook import KEY, Chart, Column, Computed, Condition, Field, Link, Sheet, Value
+from cplist.core.workbook import KEY, Chart, Column, Computed, Condition, Field, Link, Sheet, Value, column_of_key
 from cplist.profile.schema import day
 from cplist.yamldoc.document import Document, Path
 
@@ -229,7 +229,7 @@ def _twice(
     name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], at: Location
 ) -> Iterator[Finding]:
     """Keys that stand twice: what people fill in there could not be told apart."""
-    index = next((number for number, column in enumerate(columns) if column.key == KEY), None)
+    index = column_of_key(columns, KEY)
     if index is None:
         return
     seen: set[Value] = set()

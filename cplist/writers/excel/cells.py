@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cplist.core.workbook import Formula, Value
+from cplist.core.workbook import Formula, Value, serial_number
 from cplist.core.xml_text import DECLARATION, escaped
 from cplist.formulas.references import letter
 
@@ -16,7 +16,6 @@ HERE = "\0"
 MOST_COLUMNS = 16_384
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel would read as the code of a character (_x0041_ as A)."""
-_EPOCH = datetime.date(1899, 12, 30)
 _SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -84,9 +83,6 @@ def starts() -> tuple[str, ...]:
 
 def _typed(value: Value) -> str:
     """What stands in a cell that is neither text nor formula: a number, a day (as Excel's serial number)."""
-    if isinstance(value, datetime.datetime):
-        moment = value - datetime.datetime.combine(_EPOCH, datetime.time())
-        return f"<v>{moment.total_seconds() / 86400:.15g}</v>"
     if isinstance(value, datetime.date):
-        return f"<v>{(value - _EPOCH).days}</v>"
+        return f"<v>{serial_number(value):.15g}</v>"
     return f"<v>{value!r}</v>"

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from cplist.core.workbook import KEY, Column, Condition, Link, Sheet
+from cplist.core.workbook import CHOICES_NAME, Column, Condition, Link, Sheet
 from cplist.core.xml_text import escaped
 from cplist.formulas.references import Addresses, Table, letter, quoted
-from cplist.writers.excel.skeleton import CHOICES_NAME
 
 CHOOSE = ("不在选项中", "请从下拉列表中选择。")
 DAY = ("不是日期", "请填写日期，如2026-12-01。")
@@ -122,7 +121,7 @@ class Rules:
 
 def _rows_by_key(table: Table) -> Mapping[str, int]:
     """The number of each row of a table by its key."""
-    index = next((number for number, column in enumerate(table.sheet.columns) if column.key == KEY), None)
+    index = table.sheet.key_column
     if index is None:
         return {}
     return {str(row[index]): number for number, row in enumerate(table.sheet.rows, table.area.first)}

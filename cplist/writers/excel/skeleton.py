@@ -12,7 +12,6 @@ from pathlib import Path
 from cplist.core.cache import Kept, made_by
 from cplist.core.workbook import Format, Sheet, areas
 
-CHOICES_NAME = "choice_"
 SENTINEL = 777_000
 """Stands for a sheet's last row in the skeleton, plus the sheet's number."""
 HEADER_TEXT = "CPLIST-HEADER"

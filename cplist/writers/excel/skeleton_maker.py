@@ -18,8 +18,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cplist.core.files import unzipped
-from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, Format
-from cplist.writers.excel.skeleton import CHOICES_NAME, HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
+from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, Format
+from cplist.writers.excel.skeleton import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
 
 _PAPERS = {"A4": 9, "A3": 8}
 

@@ -16,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cplist.core import files
-from cplist.core.files import LONGEST_NAME, remove_leftovers, safe_name, unzipped, write_whole, zipped
+from cplist.core.files import (
+    LONGEST_NAME,
+    kept_copy,
+    original_of,
+    remove_leftovers,
+    safe_name,
+    unzipped,
+    write_whole,
+    zipped,
+)
 
 PARTS = {"[Content_Types].xml": b"<x/>" * 50, "b.xml": "甲".encode(), "a.xml": b""}
 
@@ -191,3 +200,25 @@ class TestASafeName:
         assert name == name.strip() == name.rstrip(".")
         assert len(name.encode("utf-8", "surrogatepass")) <= LONGEST_NAME + 1
         assert safe_name(name) == name
+
+
+class TestACopyThatIsKept:
+    def test_has_the_first_number_that_is_free(self, tmp_path: Path) -> None:
+        path = tmp_path / "清单.xlsx"
+        assert kept_copy(path, b"old").name == "清单.旧1.xlsx"
+        kept_copy(path, b"old").write_bytes(b"old")
+        assert kept_copy(path, b"older").name == "清单.旧2.xlsx"
+
+    def test_is_kept_once(self, tmp_path: Path) -> None:
+        path = tmp_path / "清单.xlsx"
+        for content in (b"old", b"older"):
+            kept_copy(path, content).write_bytes(content)
+        assert kept_copy(path, b"old").name == "清单.旧1.xlsx"
+        assert kept_copy(path, b"older").name == "清单.旧2.xlsx"
+
+    @pytest.mark.parametrize(
+        ("name", "original"),
+        [("表.旧1.xlsx", "表.xlsx"), ("a.旧2.旧13.xlsx", "a.旧2.xlsx"), ("表.旧.xlsx", None), ("表.xlsx", None)],
+    )
+    def test_names_the_file_that_it_is_a_copy_of(self, tmp_path: Path, name: str, original: str | None) -> None:
+        assert original_of(tmp_path / name) == (tmp_path / original if original else None)
