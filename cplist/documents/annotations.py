@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.assignment.assign import DECIDED
 from cplist.compose.sandbox import as_written
 from cplist.core.document import Article
+from cplist.domain.model import DECIDED
 
 Duties = Mapping[str, Mapping[str, Any]]
 """Duty → its values, as templates see them."""

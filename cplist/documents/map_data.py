@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.assignment.assign import DECIDED
 from cplist.assignment.parties import Parties
 from cplist.compose.sandbox import as_written
 from cplist.compose.text.composer import place_text
@@ -16,7 +15,7 @@ from cplist.core.findings import Finding
 from cplist.core.messages import LANGUAGES, hint, message
 from cplist.documents.annotations import decided_by
 from cplist.documents.map_parties import levels, structure
-from cplist.domain.model import Assignment, Clause, Group
+from cplist.domain.model import DECIDED, Assignment, Clause, Group
 from cplist.draft import Drafted
 from cplist.pack.pack import Pack
 

@@ -301,6 +301,10 @@ class Group:
     parties: tuple[Party, ...]
 
 
+DECIDED = "profile"
+"""The rule of an assignment, and the role of a group, that the profile decided."""
+
+
 @dataclass(frozen=True)
 class Assignment:
     """One duty in one institution: who, by which rule, or why not. The first responsible party reports."""

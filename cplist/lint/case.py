@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cplist.assignment.assign import Assigned
-from cplist.assignment.parties import Finders, Found, Parties, leader_label
+from cplist.assignment.parties import Parties, leader_label
+from cplist.assignment.party_finder import PartyFinder
+from cplist.assignment.trace import Found
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.domain import vocabulary
@@ -36,7 +38,7 @@ class Case:
         return self.pack.checks
 
     @property
-    def finders(self) -> Finders:
+    def finders(self) -> PartyFinder:
         return self.assigned.finders
 
     def finding(self, rule: str, path: Path, **arguments: object) -> Finding:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cplist.assignment.assign import DECIDED, Assigned
+from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import leader_label, names
 from cplist.core.document import Article
-from cplist.domain.model import Assignment, Institution
+from cplist.domain.model import DECIDED, Assignment, Institution
 from cplist.domain.numerals import chinese_date
 from cplist.pack.pack import Pack
 

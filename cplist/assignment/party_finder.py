@@ -1,0 +1,172 @@
+"""From a role to the parties of one institution: the finders of rules.yaml and their fallbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cplist.assignment.parties import Parties, all_parties, distinct, names, without
+from cplist.assignment.trace import Attempt, Check, Found, Search
+from cplist.domain.model import Department, Institution, Party, PartyKind
+from cplist.pack.rules import Condition, Finder, Rules, Step
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a search depends on beside the institution: the parties that are responsible for the duty at hand, and
+    the functions that the superior has centralised."""
+
+    responsible: Parties
+    centralised: frozenset[str]
+
+
+class PartyFinder:
+    """Finds the parties of roles in one institution. Every answer says how it was come to (`Found`, `Search`)."""
+
+    def __init__(self, institution: Institution, rules: Rules) -> None:
+        self._institution, self._rules = institution, rules
+        self._centralised = frozenset(institution.centralised)
+        self._found: dict[tuple[str, ...], Found] = {}
+        self._parties = {party.id: party for party in all_parties(institution)}
+        self._operations: Mapping[str, Callable[[Any, _Scope], Parties]] = {
+            "leader": lambda role, _: self._leaders(role),
+            "function": self._function,
+            "line": lambda line, _: self._departments(lambda department: line in department.lines),
+            "departments": self._all_departments,
+            "body": lambda body, _: self._known(body),
+            "levels": lambda *_: tuple(self._parties[level.tier] for level in institution.levels_below),
+            "unit": lambda unit, _: self._known(unit),
+            "chair": lambda body, _: self._chair(body),
+            "overseers": lambda _, scope: self._overseers(scope.responsible),
+            "overseen": lambda _, scope: self._overseen(scope.responsible),
+        }
+
+    def party(self, id_: str) -> Party | None:
+        """The party of that id; None if the institution has none."""
+        return self._parties.get(id_)
+
+    def role(self, id_: str, responsible: Parties = ()) -> Found:
+        """The parties of a role, by the first of its steps that finds one. `responsible` are those of the duty at
+        hand, on whom some finders depend (`overseers: responsible`)."""
+        key = (id_, *[party.id for party in responsible])
+        if key not in self._found:
+            self._found[key] = Found(id_)  # a role that leads back to itself finds nobody there
+            scope = _Scope(responsible, self._centralised)
+            self._found[key] = self._first_step(id_, self._rules.roles.get(id_, ()), scope)
+        return self._found[key]
+
+    def role_here(self, id_: str) -> Parties:
+        """The parties of a role's first step if the superior centralised nothing."""
+        scope = _Scope((), frozenset())
+        return self._first_step(id_, self._rules.roles.get(id_, ())[:1], scope).parties
+
+    def check(self, name: str, responsible: Parties = ()) -> Check:
+        """Whether a condition of rules.yaml holds, and by what."""
+        condition: Condition = self._rules.conditions[name]
+        search = self._search(condition.find, _Scope(responsible, self._centralised))
+        count = len(search.parties)
+        return Check(name, count == 0 if condition.absent else count >= condition.at_least, search)
+
+    def holds(self, name: str) -> bool:
+        """Whether a condition of rules.yaml holds."""
+        return self.check(name).holds
+
+    def find(self, find: Finder) -> Parties:
+        """The parties that a finder of rules.yaml comes to."""
+        return self._search(find, _Scope((), self._centralised)).parties
+
+    def _first_step(self, role: str, steps: tuple[Step, ...], scope: _Scope) -> Found:
+        attempts: list[Attempt] = []
+        for number, step in enumerate(steps, 1):
+            attempts.append(self._attempt(step, scope))
+            if parties := attempts[-1].parties:
+                says = step.says.replace("{parties}", names(parties))
+                return Found(role, parties, says, step.finding, number > 1, tuple(attempts), steps[number:])
+        return Found(role, attempts=tuple(attempts))
+
+    def _attempt(self, step: Step, scope: _Scope) -> Attempt:
+        check = self.check(step.when, scope.responsible) if step.when else None
+        return Attempt(step, check, self._search(step.find, scope) if check is None or check.holds else None)
+
+    def _search(self, find: Finder, scope: _Scope) -> Search:
+        search = self._combined(find, scope)
+        if "except" not in find and "limit" not in find:
+            return search
+        excepted = tuple(self.role(role, scope.responsible) for role in find.get("except") or ())
+        left_out = [party for found in excepted for party in found.parties]
+        parties = without(search.parties, left_out)[: int(find["limit"]) if "limit" in find else None]
+        return Search(find, parties, search.parts, search.role, excepted)
+
+    def _combined(self, find: Finder, scope: _Scope) -> Search:
+        if "role" in find:
+            found = self.role(str(find["role"]), scope.responsible)
+            return Search(find, found.parties, role=found)
+        if "any" in find:
+            parts = self._parts(find["any"], scope)
+            return Search(find, distinct(party for part in parts for party in part.parties), parts)
+        if "first" in find:
+            parts = self._until_found(find["first"], scope)
+            return Search(find, parts[-1].parties if parts else (), parts)
+        if "all" in find:
+            parts = self._parts(find["all"], scope)
+            return Search(find, _common(parts), parts)
+        operation = next(key for key in find if key in self._operations)
+        return Search(find, self._operations[operation](find[operation], scope))
+
+    def _parts(self, finders: Iterable[Finder], scope: _Scope) -> tuple[Search, ...]:
+        return tuple(self._search(part, scope) for part in finders)
+
+    def _until_found(self, finders: Iterable[Finder], scope: _Scope) -> tuple[Search, ...]:
+        parts: list[Search] = []
+        for part in finders:
+            parts.append(self._search(part, scope))
+            if parts[-1].parties:
+                break
+        return tuple(parts)
+
+    def _known(self, id_: object) -> Parties:
+        party = self._parties.get(str(id_))
+        return (party,) if party else ()
+
+    def _chair(self, body: object) -> Parties:
+        found = self._institution.bodies.get(str(body))
+        return self._known(found.chair) if found and found.chair else ()
+
+    def _leaders(self, role: object) -> Parties:
+        return tuple(
+            self._parties[leader.id]
+            for leader in self._institution.leaders
+            if role == "any" or role in leader.roles or (leader.substitute and leader.substitute.role == role)
+        )
+
+    def _departments(self, wanted: Callable[[Department], bool]) -> Parties:
+        return tuple(self._parties[d.id] for d in self._institution.departments if wanted(d))
+
+    def _function(self, functions: str | Iterable[str], scope: _Scope) -> Parties:
+        """The departments with one of those functions. A function that the superior centralises has none here, and
+        where all are centralised the superior is the answer."""
+        wanted = {functions} if isinstance(functions, str) else set(functions)
+        own = wanted - scope.centralised
+        return self._departments(lambda d: bool(own & set(d.functions))) if own else self._known("superior")
+
+    def _all_departments(self, which: object, scope: _Scope) -> Parties:
+        every = self._departments(lambda _: True)
+        return without(every, scope.responsible) if which == "unassigned" else every
+
+    def _overseers(self, responsible: Parties) -> Parties:
+        departments = {party.id for party in responsible}
+        leaders = self._institution.leaders
+        return tuple(self._parties[leader.id] for leader in leaders if departments & set(leader.oversees))
+
+    def _overseen(self, responsible: Parties) -> Parties:
+        leaders = {party.id for party in responsible}
+        overseen = {d for leader in self._institution.leaders if leader.id in leaders for d in leader.oversees}
+        return self._departments(lambda department: department.id in overseen)
+
+
+def _common(parts: tuple[Search, ...]) -> Parties:
+    """The parties that every part came to. The superior is none of them: what it centralises is no one party's."""
+    several = [{party.id for party in part.parties} for part in parts]
+    first = (party for party in parts[0].parties if party.kind is not PartyKind.SUPERIOR)
+    return tuple(party for party in first if all(party.id in ids for ids in several))
