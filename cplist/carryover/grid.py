@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cplist.core.bookmarks import is_duty_bookmark
 from cplist.core.workbook import At, Formula, Note, Value
 
-BOOKMARK = "cp_"
-"""How the names of the Word file's bookmarks begin that our links lead to."""
 MOST_CELLS = 2_000_000
 """Of one sheet, blanks between others included."""
 _HEX = re.compile(r"[0-9A-Fa-f]{8}")
@@ -73,7 +72,7 @@ def _is_bare_link(cell: Any) -> bool:
     link = cell.hyperlink
     if link is None or not isinstance(cell.value, str):
         return False
-    if (link.location or "").startswith(BOOKMARK) and cell.value == link.target:
+    if is_duty_bookmark(link.location or "") and cell.value == link.target:
         return True
     return cell.value == link.location and re.fullmatch(r"'[^']+'!A\d+", cell.value) is not None
 

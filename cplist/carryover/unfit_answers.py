@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 
-from cplist.core.workbook import KEY, Column, Computed, Formula, Sheet, Value, Workbook
+from cplist.core.workbook import CHOICES_NAME, KEY, Column, Computed, Formula, Sheet, Value, Workbook
 
 Fits = Callable[[Value, tuple[Value, ...]], bool]
-PREFIX = "choice_"
-"""How a list's name begins in cells that name it."""
 
 
 def unfit(workbook: Workbook) -> Iterator[str]:
@@ -41,7 +39,7 @@ def _fits(
         return lambda value, _: value in choices[column.choices]
     if column.choices_by:
         by = [other.key for other in table.columns].index(column.choices_by)
-        return lambda value, row: value in choices.get(str(row[by]).removeprefix(PREFIX), (value,))
+        return lambda value, row: value in choices.get(str(row[by]).removeprefix(CHOICES_NAME), (value,))
     if column.choices_from:
         wanted = _column(named, *column.choices_from.split("!"))
         return lambda value, _: value in wanted

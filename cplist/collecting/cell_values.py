@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
+from cplist.core.excel_days import AFTER_LAST, day_of
 from cplist.core.workbook import Computed, Formula, Value
 
-EPOCH = datetime.date(1899, 12, 30)
 _DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
 _MARK = re.compile(r"=[0-9a-f]{12}")
 """How the record has a formula that can't be worked out here."""
@@ -40,8 +40,8 @@ def shown(value: Value, day: bool) -> Value:
     value = plain(value)
     if isinstance(value, Computed):
         return ""
-    if day and isinstance(value, int | float) and 0 < value < 2_958_466:
-        return EPOCH + datetime.timedelta(days=int(value))
+    if day and isinstance(value, int | float) and 0 < value < AFTER_LAST:
+        return day_of(value)
     return clean(value) if isinstance(value, str) else value
 
 

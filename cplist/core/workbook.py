@@ -11,8 +11,6 @@ CHOICES_SHEET, RECORD_SHEET = "选项", "_cplist"
 """The hidden sheet with the lists to choose from, and the very hidden one with the record of the making."""
 CHOICES_NAME = "choice_"
 """How the defined name of a list of choices begins; the list's own name follows."""
-EPOCH = datetime.date(1899, 12, 30)
-"""Day 0 of Excel's serial numbers (ISO/IEC 29500-1, 18.17.4.1, the 1900 date system)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,6 @@ class Computed:
 
 Value = str | int | float | datetime.date | Formula | Computed
 """What a cell of a workbook holds. A str is text and stays text, whatever it begins with."""
-
-
-def serial_number(day: datetime.date) -> int | float:
-    """The number by which Excel counts a day; a fraction of a day behind the point for a moment of it."""
-    if isinstance(day, datetime.datetime):
-        return (day - datetime.datetime.combine(EPOCH, datetime.time())).total_seconds() / 86400
-    return (day - EPOCH).days
 
 
 KEY = "key"

@@ -12,6 +12,7 @@ from cplist.carryover.snapshot import snapshot
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.sheets.plan import fill
 from cplist.compose.text.composer import place_text
+from cplist.core.bookmarks import duty_bookmark
 from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import message
@@ -20,7 +21,6 @@ from cplist.documents.job import Made, Making, document_names
 from cplist.domain.model import Institution
 from cplist.formulas.calculate import calculated
 from cplist.writers.excel.workbook import write_xlsx
-from cplist.writers.word.document import duty_bookmark
 
 
 def make(making: Making) -> Iterator[Made]:
@@ -51,7 +51,7 @@ def _workbook(making: Making) -> Workbook:
         "article": {
             a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
         },
-        "bookmark": {duty: Plain(duty_bookmark(duty, 1)) for duty in drafted.text.places},
+        "bookmark": {duty: Plain(duty_bookmark(duty)) for duty in drafted.text.places},
         "build": inert(marks),
         "warnings": inert(_explained(drafted.findings)),
     }

@@ -16,11 +16,11 @@ from cplist.core.document import Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
+from cplist.core.nearest_names import nearest
 from cplist.documents.job import Made, Making, docx_of
 from cplist.documents.signatures import Signatures, Signers
 from cplist.domain.model import Institution, Leader, Party, PartyKind
 from cplist.pack.papers import LETTER, PLEDGE
-from cplist.profile.schema import nearest
 from cplist.yamldoc.document import Path, path_text
 from cplist.yamldoc.text import shown
 

@@ -10,7 +10,8 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.core.workbook import CHOICES_NAME, Computed, Formula, Sheet, Value, Workbook, serial_number
+from cplist.core.excel_days import serial_number
+from cplist.core.workbook import CHOICES_NAME, Computed, Formula, Sheet, Value, Workbook
 from cplist.formulas.functions import UnknownError
 from cplist.formulas.parser import Node, parsed
 from cplist.formulas.references import HEADER, OWN, Addresses, Table, tables

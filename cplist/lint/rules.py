@@ -13,6 +13,7 @@ from dataclasses import replace
 from cplist.assignment.assign import Assigned
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue, finding
+from cplist.core.nearest_names import nearest
 from cplist.domain.model import Institution
 from cplist.lint import bodies as bodies
 from cplist.lint import decisions as decisions
@@ -21,7 +22,6 @@ from cplist.lint import leaders as leaders
 from cplist.lint.case import Case
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
-from cplist.profile.schema import nearest
 from cplist.yamldoc.document import Path, path_text
 
 GAP = "gap"

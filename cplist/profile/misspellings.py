@@ -13,7 +13,8 @@ from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
-from cplist.profile.schema import KEYED, PROFILE, keys_of, nearest, rule_at
+from cplist.core.nearest_names import nearest
+from cplist.profile.schema import KEYED, PROFILE, keys_of, rule_at
 from cplist.profile.schema_check import REMOVE, homes, titled, unknown_key
 from cplist.yamldoc.document import Document, Path, path_text
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from cplist.core.findings import Finding, Location, Severity, has_errors
 from cplist.core.messages import finding
+from cplist.core.nearest_names import nearest
 from cplist.domain import vocabulary
 from cplist.domain.model import (
     Body,
@@ -27,7 +28,7 @@ from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.punctuation import check_prose
 from cplist.profile.references import check_references, entries
-from cplist.profile.schema import MOST_FINDINGS, nearest
+from cplist.profile.schema import MOST_FINDINGS
 from cplist.profile.schema_check import check_schema
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown

@@ -9,8 +9,9 @@ from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
+from cplist.core.nearest_names import nearest
 from cplist.domain.model import Tier
-from cplist.profile.schema import MOST_FINDINGS, RESERVED, TIERS, is_id, nearest
+from cplist.profile.schema import MOST_FINDINGS, RESERVED, TIERS, is_id
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 

@@ -8,7 +8,6 @@ this.
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -28,7 +27,6 @@ FUNCTIONS = list(vocabulary.terms()["functions"])
 TYPE_NAMES = {id_: entry["name"] for id_, entry in vocabulary.terms()["types"].items()}
 KEYED = {"leaders": "id", "departments": "id", "levels": "tier", "assignments": "duty", "accept": "rule"}
 """Lists of mappings, and the key that tells their entries apart."""
-MOST_COMPARED = 50
 MOST_FINDINGS = 1000
 LINE_END = re.compile("[\n\r\x85\u2028\u2029]")
 
@@ -232,14 +230,3 @@ def day(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def nearest(word: str, known: Iterable[str], alike: float = 0.5) -> str:
-    """The known word that looks most like it (`alike`: from 0 anything to 1 the same), or ""."""
-    words_ = list(known)
-    folded = {other.lower(): other for other in words_}
-    if word.lower() in folded:
-        return folded[word.lower()]
-    if len(words_) > MOST_COMPARED:  # comparing is slow: of many, only those of about the same length and begin
-        words_ = [other for other in words_ if other[:1] == word[:1] and abs(len(other) - len(word)) < 3]
-    return next(iter(difflib.get_close_matches(word[:80], words_[:MOST_COMPARED], 1, alike)), "")

@@ -11,6 +11,7 @@ from cerberus.errors import ValidationError
 
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
+from cplist.core.nearest_names import nearest
 from cplist.profile.references import called
 from cplist.profile.schema import (
     KEYED,
@@ -20,7 +21,6 @@ from cplist.profile.schema import (
     day,
     is_id,
     keys_of,
-    nearest,
     rule_at,
 )
 from cplist.yamldoc.document import Document, Path, path_text

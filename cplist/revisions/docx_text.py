@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from cplist.core.bookmarks import article_key
+
 SPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -16,7 +18,6 @@ SPACES = (
 _LEFT_OUT = ("del", "moveFrom", "tbl", "txbxContent")
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
-_ARTICLE = "cpa_"
 
 
 @dataclass
@@ -30,8 +31,7 @@ class Line:
     @property
     def key(self) -> str:
         """The article's key that a bookmark names, or ""."""
-        named = (mark for mark in self.bookmarks if mark.startswith(_ARTICLE))
-        return next(named, "").removeprefix(_ARTICLE).replace("_", "-")
+        return next(filter(None, map(article_key, self.bookmarks)), "")
 
 
 def lines_of(document: bytes) -> Iterator[Line]:

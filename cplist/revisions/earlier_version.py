@@ -17,6 +17,7 @@ from pathlib import PurePath
 from typing import Any
 from xml.parsers.expat import ExpatError
 
+from cplist.core.bookmarks import first_place
 from cplist.core.files import unzipped
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
@@ -191,7 +192,7 @@ def _article(lines: list[Line], number: int, bookmarks: Mapping[str, str]) -> Ol
 
 def _duty(mark: str, bookmarks: Mapping[str, str]) -> str:
     """The duty of cp_1_1_04, or of cp_1_1_04_2 for a further place."""
-    return bookmarks.get(mark) or bookmarks.get(mark.rpartition("_")[0], "")
+    return bookmarks.get(mark) or bookmarks.get(first_place(mark), "")
 
 
 def _number(text: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cplist.compose.templates import Press
+from cplist.core.bookmarks import duty_bookmark
 from cplist.core.cache import open_kept
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, InputError, Location
@@ -31,7 +32,6 @@ from cplist.workspace.targets import (
     previous_workbook,
     store,
 )
-from cplist.writers.word.document import duty_bookmark
 from cplist.yamldoc.document import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise InputError("file-unreadable", file=str(path), problem=problem) from error
-    bookmarks = {duty_bookmark(a.duty.id, 1): a.duty.id for a in drafted.assigned.assignments}
+    bookmarks = {duty_bookmark(a.duty.id): a.duty.id for a in drafted.assigned.assignments}
     earlier = from_docx(content, str(path), drafted.institution.name, bookmarks)
     return replace(earlier, facts=facts_of_build(target.manifest, earlier.build))
 

@@ -16,13 +16,14 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from cplist.core.findings import InputError
+from cplist.core.nearest_names import nearest
 from cplist.domain import vocabulary
 from cplist.domain.model import Tier
 from cplist.pack.pack import DEFAULT_PACK
 from cplist.profile.inheritance import over
 from cplist.profile.json_schema import FILE_NAME
 from cplist.profile.punctuation import PLACEHOLDER
-from cplist.profile.schema import TYPE_NAMES, nearest
+from cplist.profile.schema import TYPE_NAMES
 from cplist.yamldoc import document
 from cplist.yamldoc.document import Document
 

@@ -38,11 +38,12 @@ from openpyxl.worksheet.formula import ArrayFormula
 import cplist.documents.checklist
 import cplist.documents.job
 import cplist.writers.excel.workbook
+from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
 from cplist.core.document import Contents, Paragraph, Run, RunKind, Style, Table, Text
 from cplist.core.workbook import Format, Formula, Sheet, Workbook, areas
 from cplist.workspace.batch import Workshop
 from cplist.writers.excel.workbook import write_xlsx
-from cplist.writers.word.document import annex_bookmark, article_bookmark, block_texts, duty_bookmark, write_docx
+from cplist.writers.word.document import block_texts, write_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "profiles" / "city-bank.yaml"

@@ -9,8 +9,8 @@ from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
+from cplist.core.nearest_names import nearest
 from cplist.core.workbook import CHOICES_SHEET, KEY, RECORD_SHEET
-from cplist.profile.schema import nearest
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 

@@ -21,7 +21,7 @@ from cplist.compose.sheets.keys import (
 )
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
-from cplist.profile.schema import nearest
+from cplist.core.nearest_names import nearest
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cplist.core.workbook import Formula, Value, serial_number
+from cplist.core.excel_days import serial_number
+from cplist.core.workbook import Formula, Value
 from cplist.core.xml_text import DECLARATION, escaped
 from cplist.formulas.references import letter
 

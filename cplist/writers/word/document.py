@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
 from cplist.core.document import Block, Contents, NewSection, Paragraph, Run, RunKind, Style, Table, Text
 from cplist.core.files import zipped
 from cplist.core.xml_text import core_properties, custom_properties, escaped
@@ -80,20 +81,6 @@ def _with_broken_titles(text: Text, skeleton: Skeleton) -> tuple[Block, ...]:
             block = replace(block, runs=(replace(run, text=broken_title(run.text, room, text.names)),))
         blocks.append(block)
     return tuple(blocks)
-
-
-def duty_bookmark(duty: str, number: int) -> str:
-    """cp_1_1_04 for the first place that carries 1.1-04, cp_1_1_04_2 for the second."""
-    name = "cp_" + duty.replace(".", "_").replace("-", "_")
-    return name if number == 1 else f"{name}_{number}"
-
-
-def article_bookmark(key: str) -> str:
-    return "cpa_" + key.replace("-", "_")
-
-
-def annex_bookmark(key: str) -> str:
-    return "cpx_" + key.replace("-", "_")
 
 
 class _Body:

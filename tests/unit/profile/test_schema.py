@@ -14,7 +14,7 @@ from cplist.core.findings import Finding
 from cplist.domain import vocabulary
 from cplist.domain.model import Tier
 from cplist.profile.profile import read_profile
-from cplist.profile.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, ProfileValidator, day, nearest
+from cplist.profile.schema import FUNCTIONS, LEADER_ROLES, LINES, PROFILE, RESERVED, ProfileValidator, day
 from cplist.profile.schema_check import check_schema
 from cplist.yamldoc.document import read
 
@@ -249,11 +249,6 @@ class TestTheVocabulary:
 )
 def test_a_day_is_one_of_the_calendar(text: str, expected: date | None) -> None:
     assert day(text) == expected
-
-
-@pytest.mark.parametrize(("word", "expected"), [("departmnts", "departments"), ("xyz", ""), ("levels", "levels")])
-def test_the_nearest_word(word: str, expected: str) -> None:
-    assert nearest(word, ["leaders", "departments", "levels"]) == expected
 
 
 def test_two_hundred_mistakes_are_two_hundred_findings_in_order(problems: Problems) -> None:
