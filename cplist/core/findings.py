@@ -31,7 +31,7 @@ class Location:
 class Finding:
     """One thing to know about a profile, a pack or a file.
 
-    `rule` names its wording in data/messages.yaml, `path` the value concerned (leaders[2].roles),
+    `rule` names its wording in core/messages, `path` the value concerned (leaders[2].roles),
     `arguments` fill the wording's placeholders; `accepted` is why the profile accepts it ("" where it doesn't).
     """
 

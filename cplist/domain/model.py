@@ -243,7 +243,7 @@ class LetterWork:
 
 @dataclass(frozen=True)
 class Institution:
-    """One institution, from its profile. `words` are those of its type (data/institution_types.yaml)."""
+    """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml)."""
 
     name: str
     short_name: str

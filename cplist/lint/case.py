@@ -22,7 +22,7 @@ from cplist.yamldoc.document import Document, Path, path_text
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that the rules of lint_*.py need."""
+    """Everything that the rules need."""
 
     profile: Profile
     institution: Institution

@@ -1,8 +1,8 @@
 """Rules about responsibility: an arrangement that can't work is found before it is printed.
 
-Each rule is a function of a Case in RULES (leaders, departments, bodies, decisions); what it
-says, and how severe that is, stands in data/messages.yaml, and docs/rules.md has a section for it. What the rules
-ask for is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
+Each rule is a function of a Case in RULES (leaders, departments, bodies, decisions); what it says, and how severe
+that is, stands in core/messages/responsibility.yaml, and docs/rules.md has a section for it. What the rules ask for
+is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
 """
 
 from __future__ import annotations

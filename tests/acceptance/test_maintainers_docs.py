@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ from cplist.yamldoc import document, reader
 
 from .conftest import ROOT
 from .test_docs import ARCHITECTURE, CONTRACTS, DECISIONS, SECURITY, first_column, headings, sections, text_of
+
+CODE_AND_DATA = ("cplist", "templates", "docs")
+USERS_FILES = frozenset(("profile.yaml", "base.yaml"))
 
 # the architecture
 
@@ -71,6 +75,21 @@ def decisions() -> list[Path]:
     found = sorted(path for path in (ROOT / DECISIONS).glob("*.md") if path.name != "README.md")
     assert len(found) > 20
     return found
+
+
+def test_every_file_that_a_docstring_names_is_there() -> None:
+    files = {path.relative_to(ROOT).as_posix() for top in CODE_AND_DATA for path in (ROOT / top).rglob("*.*")}
+    there = {"/".join(file.split("/")[-depth:]) for file in files for depth in range(1, 7)} | USERS_FILES
+    for path in (ROOT / "cplist").rglob("*.py"):
+        named = set(re.findall(r"[\w/-]+\.(?:py|yaml|j2)\b", docstrings_of(path)))
+        assert named <= there, path
+
+
+def docstrings_of(path: Path) -> str:
+    """Every text that stands alone in a module: its docstrings, and those of its constants."""
+    tree = ast.walk(ast.parse(path.read_text("utf-8")))
+    alone = (node.value for node in tree if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    return "\n".join(str(value.value) for value in alone)
 
 
 # commands

@@ -1,4 +1,4 @@
-"""What a workbook's skeleton depends on, and what it is. See writers/excel/skeleton.py."""
+"""What a workbook's skeleton depends on, and what it is; writers/excel/skeleton_maker.py makes it."""
 
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class TestTheCode:
         assert missing == []
 
     def test_words_no_finding_itself(self) -> None:
-        """Chinese sentences stand in data/messages.yaml."""
+        """Chinese sentences stand in cplist/core/messages."""
         for file, call in CALLS:
             values = [keyword.value for keyword in call.keywords] + call.args
             texts = [value.value for value in values if isinstance(value, ast.Constant)]
