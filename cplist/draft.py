@@ -1,8 +1,11 @@
-"""A profile examined and its system composed: who bears what, by which words, and what is to be said about that."""
+"""The first half of a build: a profile checked, its duties assigned, its system composed.
+
+Each function here is one stage of the pipeline (pipeline.py), and takes nothing but what the stages before it gave.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,24 +23,65 @@ from cplist.profile.profile import Profile, by_place, in_order, institution_of
 
 
 @dataclass(frozen=True)
-class Drafted:
-    """An institution, its assignments and its composed system: what coverage needs, and half of a build."""
+class Draft:
+    """An institution, its assignments and its composed system: what coverage needs, and half of a build.
+
+    `context` is what the pack's templates see of it; `findings` are those of every stage so far, errors about
+    responsibility among them.
+    """
 
     institution: Institution
     assigned: Assigned
     text: Text
-    context: dict[str, Any]
+    context: Mapping[str, Any]
     findings: tuple[Finding, ...]
 
 
-def draft(profile: Profile, pack: Pack, press: Press) -> Drafted:
-    """Assign every duty and compose the system. Raises FindingsError if the profile itself has errors; those about
-    responsibility are among the findings, so that coverage can show what came of them."""
-    institution, assigned, findings = examine(profile, pack)
-    values = context(pack, institution, assigned)
-    text, composed = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
-    tracing = _tracing(assigned, text, str(pack.folder / TEMPLATE))
-    return Drafted(institution, assigned, text, values, (*findings, *composed, *tracing))
+def checked(profile: Profile, pack: Pack) -> tuple[Institution, list[Finding]]:
+    """The institution of a profile, and what is to be said of the profile itself. Raises FindingsError with all of
+    that where there is an error in it: then nothing can be told about responsibility."""
+    findings = profile_findings(profile, pack)
+    if has_errors(findings):
+        raise FindingsError([*findings, finding("rules-not-run", Location(profile.name))])
+    return institution_of(profile, pack.types_by_reference), findings
+
+
+def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
+    """What is wrong with the profile itself, with what it says of the pack's duties, and with what it accepts."""
+    duties = frozenset(duty.id for duty in pack.notice.duties)
+    findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
+    if not within(pack.version, profile.pack_version):
+        at = profile.document.place(("pack", "version"))
+        wanted = profile.pack_version
+        findings.append(
+            finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
+        )
+    return in_order(findings, profile.chain)
+
+
+def assigned_duties(pack: Pack, institution: Institution, file: str) -> Assigned:
+    """Who bears each duty of the pack's notice. `file` is the profile, for findings."""
+    role_names = {role.id: role.name for role in pack.roles.values()}
+    return assign(pack.notice, pack.rules, role_names, institution, file)
+
+
+def judged(
+    profile: Profile, institution: Institution, pack: Pack, assigned: Assigned, findings: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """Those findings and what the rules about responsibility find, in the order of the file; warnings that the
+    profile accepts are notes with its reason."""
+    found = [*findings, *lint(profile, institution, pack, assigned)]
+    return tuple(by_place(accept(profile, found), profile.chain))
+
+
+def composed(
+    press: Press, institution: Institution, assigned: Assigned
+) -> tuple[Text, Mapping[str, Any], list[Finding]]:
+    """The system, what templates see of the institution, and what was found: slips of the template, and duties that
+    are not where they should be."""
+    values = context(press.pack, institution, assigned)
+    text, found = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
+    return text, values, [*found, *_tracing(assigned, text, press.file(TEMPLATE))]
 
 
 def _index(press: Press, values: Mapping[str, Any]) -> Index | None:
@@ -51,43 +95,15 @@ def _index(press: Press, values: Mapping[str, Any]) -> Index | None:
     return rendered
 
 
-def examine(profile: Profile, pack: Pack) -> tuple[Institution, Assigned, tuple[Finding, ...]]:
-    """Who bears what in an institution, and what is to be said about that. Raises FindingsError as `draft`."""
-    findings = check(profile, pack)
-    if has_errors(findings):
-        raise FindingsError([*findings, finding("rules-not-run", Location(profile.name))])
-    institution = institution_of(profile, pack.types_by_reference)
-    role_names = {role.id: role.name for role in pack.roles.values()}
-    assigned = assign(pack.notice, pack.rules, role_names, institution, profile.name)
-    findings += lint(profile, institution, pack, assigned)
-    return institution, assigned, tuple(by_place(accept(profile, findings), profile.chain))
-
-
-def check(profile: Profile, pack: Pack) -> list[Finding]:
-    """What is wrong with the profile itself, with what it says of the pack's duties, and with what it accepts."""
-    duties = frozenset(duty.id for duty in pack.notice.duties)
-    findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
-    if not within(pack.version, profile.pack_version):
-        at = profile.document.place(("pack", "version"))
-        wanted = profile.pack_version
-        findings.append(
-            finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
-        )
-    return in_order(findings, profile.chain)
-
-
-def _tracing(assigned: Assigned, text: Text, file: str) -> list[Finding]:
+def _tracing(assigned: Assigned, text: Text, file: str) -> Iterator[Finding]:
     """Each duty that applies is carried by an article, and no article carries another."""
     at = Location(file)
     by_id = {assignment.duty.id: assignment for assignment in assigned.assignments}
-    findings = [
-        finding("duty-not-carried", at, duty=id_, text=assignment.duty.text)
-        for id_, assignment in by_id.items()
-        if assignment.applies and assignment.status is not Status.STATEMENT and id_ not in text.places
-    ]
+    for id_, assignment in by_id.items():
+        if assignment.applies and assignment.status is not Status.STATEMENT and id_ not in text.places:
+            yield finding("duty-not-carried", at, duty=id_, text=assignment.duty.text)
     for duty, places in text.places.items():
         if duty not in by_id:
-            findings.append(finding("duty-unknown", at, duty=duty, key=places[0].article))
+            yield finding("duty-unknown", at, duty=duty, key=places[0].article)
         elif not by_id[duty].applies:
-            findings.append(finding("duty-not-applicable", at, duty=duty, key=places[0].article))
-    return findings
+            yield finding("duty-not-applicable", at, duty=duty, key=places[0].article)

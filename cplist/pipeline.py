@@ -1,95 +1,136 @@
-"""The pipeline: profile → institution → assignments → documents. Pure: disk and console are others' business.
+"""The pipeline. Read `build` first: it is the program.
 
-Read `build` first: it is the program.
+It is pure: what it needs of the disk is among its inputs, what it gives are bytes. A batch, a web page and a
+notebook call the same function.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cplist.assignment.assign import Assigned
 from cplist.carryover.previous import Carried
-from cplist.compose.templates import Press
-from cplist.core.document import Text
+from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError, has_errors
-from cplist.documents.job import Inputs, Made, Making
-from cplist.documents.request import Order, Part
-from cplist.domain.model import Institution
-from cplist.draft import Drafted, draft
+from cplist.documents.job import Inputs, Job, Outcome, OutputFile
+from cplist.documents.kinds import DocumentKind, Kind, document_kind
+from cplist.documents.request import NOTHING, Request
+from cplist.draft import Draft, assigned_duties, checked, composed, judged
+from cplist.pack.pack import Pack
+from cplist.profile.profile import Profile
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build gives: files with their names, by part (system, checklist, letter/ID), and what it found.
+    """What a build gives: the draft, the files, what build.json is to say of them, and everything that was found.
 
-    Names are relative to the institution's folder, with /. `letter_names` are those of all letters, whichever
-    were wanted.
+    `carried` is the tally of the carried-over workbook; `letter_names` are the names of all letters, whichever
+    were asked for.
     """
 
-    institution: Institution
-    assigned: Assigned
-    text: Text
-    names: Mapping[str, str]
-    files: Mapping[str, bytes]
+    draft: Draft
+    outputs: tuple[OutputFile, ...]
     manifest: Mapping[str, Any]
     findings: tuple[Finding, ...]
     carried: Carried = field(default_factory=Carried)
     letter_names: frozenset[str] = frozenset()
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """The files by name, relative to the institution's folder, with /."""
+        return {output.name: output.content for output in self.outputs}
+
+    @property
     def summary(self) -> dict[str, int]:
-        return self.assigned.summary
+        """How many duties have which status."""
+        return self.draft.assigned.summary
+
+    def file(self, kind: str) -> OutputFile:
+        """The first file of that kind. Raises KeyError if there is none."""
+        for output in self.outputs:
+            if output.kind == kind:
+                return output
+        raise KeyError(kind)
 
 
-def build(inputs: Inputs, press: Press | None = None, drafted: Drafted | None = None) -> Built:
-    """Everything that was ordered for one institution. Raises FindingsError where errors stop it.
+def build(inputs: Inputs) -> Built:
+    """Everything that is asked for of one institution. Raises FindingsError where errors stop it.
 
-    `press` and `drafted` are what an earlier step has of the same pack and profile, to spare the work.
+    With nothing asked for (`NOTHING`) it only drafts: errors about responsibility are then among the findings, so
+    that coverage can show what came of them.
     """
-    press = press or Press(inputs.pack)
-    drafted = drafted or draft(inputs.profile, inputs.pack, press)
-    if has_errors(drafted.findings):
-        raise FindingsError(drafted.findings)
-    making = Making(inputs, press, drafted)
-    made = [one for make in _makers(inputs.order) for one in make(making)]
-    findings = (*drafted.findings, *making.findings)
+    profile, pack = inputs.profile, inputs.pack
+    institution, findings = checked(profile, pack)
+    assigned = assigned_duties(pack, institution, profile.name)
+    found = judged(profile, institution, pack, assigned, findings)
+    text, values, slips = composed(templates_of(pack, inputs.cache), institution, assigned)
+    draft = Draft(institution, assigned, text, values, (*found, *slips))
+    kinds = _kinds(inputs.request)
+    if kinds:
+        _stop_at_errors(draft.findings)
+    job = Job(inputs, draft)
+    return _built(job, [_made(kind, job) for kind in kinds])
+
+
+def draft(profile: Profile, pack: Pack) -> Draft:
+    """The draft of a profile's system, and nothing written. Raises FindingsError for errors in the profile."""
+    return build(Inputs(profile, pack, NOTHING)).draft
+
+
+def check(profile: Profile, pack: Pack) -> tuple[Finding, ...]:
+    """Everything that is to be said of a profile, errors included."""
+    try:
+        return draft(profile, pack).findings
+    except FindingsError as error:
+        return error.findings
+
+
+def _kinds(request: Request) -> list[DocumentKind]:
+    return [document_kind(kind) for kind in Kind if kind in request.kinds]
+
+
+def _made(kind: DocumentKind, job: Job) -> Outcome:
+    outcome = kind.make(job)
+    files = tuple(replace(file, if_changed=kind.if_changed) for file in outcome.files)
+    return replace(outcome, files=files)
+
+
+def _stop_at_errors(findings: tuple[Finding, ...]) -> None:
+    """Raise FindingsError where there is an error among them."""
     if has_errors(findings):
         raise FindingsError(findings)
+
+
+def _built(job: Job, outcomes: list[Outcome]) -> Built:
+    """All of it together; what several kinds find is said once."""
+    said: list[Finding] = []
+    for outcome in outcomes:
+        said += [found for found in outcome.findings if found not in said]
+    findings = (*job.draft.findings, *said)
+    if outcomes:
+        _stop_at_errors(findings)
+    outputs = tuple(file for outcome in outcomes for file in outcome.files)
+    kept = {key: value for outcome in outcomes for key, value in outcome.manifest.items()}
     return Built(
-        *(drafted.institution, drafted.assigned, drafted.text),
-        names={one.part: one.name for one in made},
-        files={one.part: one.content for one in made},
-        manifest={**_manifest(making, made), **making.kept},
-        findings=findings,
-        carried=making.carried,
-        letter_names=making.letter_names,
+        job.draft,
+        outputs,
+        {**_manifest(job, outputs), **kept},
+        findings,
+        carried=next((outcome.carried for outcome in outcomes if outcome.carried), Carried()),
+        letter_names=frozenset().union(*(outcome.all_names for outcome in outcomes)),
     )
 
 
-def _makers(order: Order) -> Iterator[Callable[[Making], Iterator[Made]]]:
-    """What makes the parts that were ordered; a part that wasn't costs no import."""
-    for part in Part:
-        if part in order.parts:
-            yield import_module(f"cplist.documents.{part}").make
-
-
-def _manifest(making: Making, made: list[Made]) -> dict[str, Any]:
+def _manifest(job: Job, outputs: Iterable[OutputFile]) -> dict[str, Any]:
     """What every build leaves for the next one: fingerprints, and what it wrote."""
     return {
         "schema": "cplist.manifest/1",
-        "institution": making.institution.name,
-        "pack": {"name": making.pack.name, "version": making.pack.version},
-        "build": making.marks,
-        "outputs": {one.name: hashlib.sha256(one.content).hexdigest() for one in made},
-        "kinds": {one.name: kind_of(one.part) for one in made},
-        "summary": making.drafted.assigned.summary,
+        "institution": job.institution.name,
+        "pack": {"name": job.pack.name, "version": job.pack.version},
+        "build": job.marks,
+        "outputs": {output.name: hashlib.sha256(output.content).hexdigest() for output in outputs},
+        "kinds": {output.name: output.kind for output in outputs},
+        "summary": job.draft.assigned.summary,
     }
-
-
-def kind_of(part: str) -> str:
-    """The kind of output that a part of a build is: letter for letter/ID."""
-    return part.partition("/")[0]

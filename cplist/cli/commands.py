@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cplist import __version__
-from cplist.documents.request import USUAL, Order, Part
+from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
     from cplist.core.findings import Finding
-    from cplist.workspace.batch import Workshop
+    from cplist.documents.request import Request
+    from cplist.workspace.batch import Builder
 
 DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
 
@@ -72,7 +73,7 @@ def build(
     packs: Packs = None,
     fail_on: Fails = None,
     only: Annotated[
-        list[Part] | None,
+        list[Kind] | None,
         typer.Option("--only", help="只生成这几种文件，可以多次写 / only these documents; may be repeated"),
     ] = None,
     for_: Annotated[
@@ -108,8 +109,8 @@ def build(
         raise InputError("against-several")
     if carry and len(profiles) > 1:
         raise InputError("carry-several")
-    order = _order(only, for_, against, annotate=annotate)
-    results = list(_workshop(packs).build(profiles, output, order, against, carry))
+    request = _request(only, for_, against, annotate=annotate)
+    results = list(_builder(packs).build(profiles, output, request, against, carry))
     if json:
         console.show_json(json_report.builds_data(results, console.language()))
         console.show_findings(found for result in results for found in result.findings)
@@ -139,10 +140,10 @@ def check(
 
     document = None
     try:
-        workshop = _workshop(packs)
-        read = workshop.profile(profile)
+        builder = _builder(packs)
+        read = builder.profile(profile)
         document = read.document
-        findings = workshop.draft_of(read)[0].findings
+        findings = builder.draft(read).findings
     except FindingsError as error:
         findings = error.findings
     if json:
@@ -163,17 +164,19 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
     from cplist.core.findings import FindingsError
 
     try:
-        drafted, pack = _workshop(packs).draft(profile)
+        builder = _builder(packs)
+        read = builder.profile(profile)
+        draft = builder.draft(read)
     except FindingsError as error:
         if json:
             console.show_json(json_report.no_coverage_data(error.findings, console.language()))
         raise
     if json:
-        console.show_json(json_report.coverage_data(drafted, console.language()))
-        console.show_findings(drafted.findings)
+        console.show_json(json_report.coverage_data(draft, console.language()))
+        console.show_findings(draft.findings)
     else:
-        console.show_coverage(drafted, pack)
-    _exit(drafted.findings, fail_on)
+        console.show_coverage(draft, builder.pack_of(read))
+    _exit(draft.findings, fail_on)
 
 
 @app.command()
@@ -281,21 +284,22 @@ def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON eit
     console.show_text(json_text())
 
 
-def _order(only: list[Part] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Order:
-    """What is to be built. Raises InputError for options that don't go together."""
+def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:
+    """What is asked for. Raises InputError for options that don't go together."""
     from cplist.core.findings import InputError
+    from cplist.documents.request import Request
 
-    parts = frozenset(only or USUAL)
+    kinds = tuple(dict.fromkeys(only or USUAL))
     needed = (
-        ("--for", for_, Part.LETTERS),
-        ("--annotate", annotate, Part.SYSTEM),
-        ("--against", against, Part.MEMO),
+        ("--for", for_, Kind.LETTERS),
+        ("--annotate", annotate, Kind.SYSTEM),
+        ("--against", against, Kind.MEMO),
     )
-    for option, given, part in needed:
-        if given and part not in parts:
-            raise InputError("option-without", option=option, **{"with": f"--only {part.value}"})
+    for option, given, kind in needed:
+        if given and kind not in kinds:
+            raise InputError("option-without", option=option, **{"with": f"--only {kind}"})
     letters_for = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
-    return Order(parts, letters_for, annotate)
+    return Request(kinds, letters_for, annotate)
 
 
 pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
@@ -326,10 +330,10 @@ def pack_style(
         console.show_findings(findings)
 
 
-def _workshop(packs: list[Path] | None) -> Workshop:
-    from cplist.workspace.batch import Workshop
+def _builder(packs: list[Path] | None) -> Builder:
+    from cplist.workspace.batch import Builder
 
-    return Workshop(packs or ())
+    return Builder(packs or ())
 
 
 def _exit(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: bool = False) -> None:

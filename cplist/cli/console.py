@@ -15,7 +15,7 @@ from cplist.domain.model import Institution
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.collecting.collect import Collected
-    from cplist.draft import Drafted
+    from cplist.draft import Draft
     from cplist.pack.pack import Pack
     from cplist.workspace.batch import Result
 
@@ -112,7 +112,7 @@ def show_results(results: Iterable[Result]) -> None:
         if result.built is None:
             print(_text("failed", profile=result.profile))
             continue
-        _show_institution(result.built.institution)
+        _show_institution(result.built.draft.institution)
         for output in result.outputs:
             print(f"  {output.path}")
         print(f"  {_summary_line(result.built.summary)}")
@@ -203,14 +203,14 @@ def show_clauses(pack: Pack) -> None:
             print(f"  {duty.id}  [{duty.kind.value}] {duty.text}")
 
 
-def show_coverage(drafted: Drafted, pack: Pack) -> None:
+def show_coverage(draft: Draft, pack: Pack) -> None:
     """A table by clause, then every duty that isn't simply assigned, with its reason; gaps stand there, and only
     the other findings on stderr."""
-    _show_institution(drafted.institution)
-    for line in coverage_lines(drafted, pack, language()):
+    _show_institution(draft.institution)
+    for line in coverage_lines(draft, pack, language()):
         print(line)
-    print(f"\n{_summary_line(drafted.assigned.summary)}")
-    show_findings(found for found in drafted.findings if found.rule != "gap")
+    print(f"\n{_summary_line(draft.assigned.summary)}")
+    show_findings(found for found in draft.findings if found.rule != "gap")
 
 
 def _show_institution(institution: Institution) -> None:

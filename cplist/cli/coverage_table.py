@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cplist.domain.model import Assignment, Notice, Share, Status
 
 if TYPE_CHECKING:  # the console shows it; importing the pipeline would load the office libraries for --help
-    from cplist.draft import Drafted
+    from cplist.draft import Draft
     from cplist.pack.pack import Pack
 
 COLUMNS = (Status.ASSIGNED, Status.SUPERIOR, Status.NOT_APPLICABLE, Status.GROUND, Status.GAP)
@@ -29,9 +29,9 @@ LABELS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def coverage_lines(drafted: Drafted, pack: Pack, language: str) -> list[str]:
+def coverage_lines(draft: Draft, pack: Pack, language: str) -> list[str]:
     """The lines to print for one institution, without its heading; `language` is zh or en."""
-    assignments = drafted.assigned.assignments
+    assignments = draft.assigned.assignments
     explained = [line for status in EXPLAINED for line in _section(assignments, status, pack, language)]
     return [*_table(assignments, pack.notice, language), *explained]
 

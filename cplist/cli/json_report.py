@@ -9,7 +9,7 @@ from typing import Any
 from cplist.core.findings import Finding
 from cplist.core.messages import finding_data
 from cplist.domain.model import Assignment, Clause, Duty
-from cplist.draft import Drafted
+from cplist.draft import Draft
 from cplist.pack.notice import fingerprint
 from cplist.pack.pack import Pack
 from cplist.profile.resolved import without_extends
@@ -94,14 +94,14 @@ def _duty(duty: Duty) -> dict[str, Any]:
     }
 
 
-def coverage_data(drafted: Drafted, language: str) -> dict[str, Any]:
+def coverage_data(draft: Draft, language: str) -> dict[str, Any]:
     """What became of each duty in one institution."""
     return {
         "schema": "cplist.coverage/1",
-        "institution": drafted.institution.name,
-        "duties": [_covered(assignment, drafted) for assignment in drafted.assigned.assignments],
-        "summary": drafted.assigned.summary,
-        "findings": [finding_data(found, language) for found in drafted.findings],
+        "institution": draft.institution.name,
+        "duties": [_covered(assignment, draft) for assignment in draft.assigned.assignments],
+        "summary": draft.assigned.summary,
+        "findings": [finding_data(found, language) for found in draft.findings],
     }
 
 
@@ -116,11 +116,11 @@ def no_coverage_data(findings: Iterable[Finding], language: str) -> dict[str, An
     }
 
 
-def _covered(assignment: Assignment, drafted: Drafted) -> dict[str, Any]:
+def _covered(assignment: Assignment, draft: Draft) -> dict[str, Any]:
     def ids(parties: Iterable[Any]) -> list[str]:
         return [party.id for party in parties]
 
-    places = drafted.text.places.get(assignment.duty.id, ())
+    places = draft.text.places.get(assignment.duty.id, ())
     articles = {place.article: place.number for place in places}
     decision = assignment.decision
     return {

@@ -23,7 +23,7 @@ from cplist.collecting.json_data import collection_data
 from cplist.collecting.plan import CollectPlan, collect_plan
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.workbook import collection_xlsx
-from cplist.compose.templates import Press
+from cplist.compose.templates import templates_of
 from cplist.core.files import kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
@@ -58,7 +58,7 @@ def collect(
     tasks, _, _ = find(folders)
     if not tasks:
         raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
-    press = Press(open_pack(_pack_name(tasks), packs))
+    press = templates_of(open_pack(_pack_name(tasks), packs))
     plan = collect_plan(press)
     workbook = output / f"{safe_name(plan.file)}.xlsx"
     _check_target(workbook)

@@ -1,6 +1,5 @@
 """The keys of collect.yaml, as compose/sheets/keys.py has those of checklist.yaml, whose sheets it shares."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -1,9 +1,9 @@
 """Jinja's cache of compiled templates, in what is kept between runs: compiling takes a quarter of a build."""
 
-
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,3 +91,9 @@ class Press:
         """The template of all of a workbook's cells; by a name, so that the cache keeps it too."""
         self._cells = cells
         return self.environment.get_template(CELLS)
+
+
+@lru_cache(maxsize=16)
+def templates_of(pack: Pack, cache: Kept | None = None) -> Press:
+    """The templates of an opened pack, compiled once for any number of institutions."""
+    return Press(pack, cache)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cplist.carryover.previous import Carried, without_empty
@@ -17,58 +17,53 @@ from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import message
 from cplist.core.workbook import Workbook
-from cplist.documents.job import Made, Making, document_names
+from cplist.documents.job import Job, Outcome, OutputFile
+from cplist.documents.kinds import DocumentKind, IfChanged, Kind
 from cplist.domain.model import Institution
 from cplist.formulas.calculate import calculated
 from cplist.writers.excel.workbook import write_xlsx
 
 
-def make(making: Making) -> Iterator[Made]:
+def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    making.carried = _carried(making, _workbook(making))
-    making.findings += making.carried.findings
-    if making.carried.workbook is None:
-        return
-    making.kept["answers"] = making.carried.carried
-    name = document_names(making.institution, making.pack)["checklist"]
-    yield Made("checklist", name, _xlsx(making, making.carried))
+    carried = _carried(job, _workbook(job))
+    if carried.workbook is None:
+        return Outcome((), carried.findings, carried=carried)
+    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), _xlsx(job, carried, carried.workbook))
+    return Outcome((file,), carried.findings, {"answers": carried.carried}, carried)
 
 
-def _carried(making: Making, workbook: Workbook) -> Carried:
-    previous = making.inputs.previous_workbook
+def _carried(job: Job, workbook: Workbook) -> Carried:
+    previous = job.inputs.previous_workbook
     if previous is None:
         return Carried(without_empty(workbook))
     from cplist.carryover.carry_over import carry_over  # a first build does without
 
-    replaced = {old: duty.id for duty in making.pack.notice.duties for old in duty.replaces}
-    return carry_over(previous, workbook, _when(making.institution, making.marks), replaced)
+    replaced = {old: duty.id for duty in job.pack.notice.duties for old in duty.replaces}
+    return carry_over(previous, workbook, _when(job.institution, job.marks), replaced)
 
 
-def _workbook(making: Making) -> Workbook:
-    drafted, press, marks = making.drafted, making.press, making.marks
+def _workbook(job: Job) -> Workbook:
+    draft, press = job.draft, job.press
     values = {
-        **drafted.context,
-        "article": {
-            a.duty.id: _article(drafted.text.places.get(a.duty.id, ())) for a in drafted.assigned.assignments
-        },
-        "bookmark": {duty: Plain(duty_bookmark(duty)) for duty in drafted.text.places},
-        "build": inert(marks),
-        "warnings": inert(_explained(drafted.findings)),
+        **draft.context,
+        "article": {a.duty.id: _article(draft.text.places.get(a.duty.id, ())) for a in draft.assigned.assignments},
+        "bookmark": {duty: Plain(duty_bookmark(duty)) for duty in draft.text.places},
+        "build": inert(job.marks),
+        "warnings": inert(_explained(draft.findings)),
     }
-    institution = drafted.institution
+    institution = draft.institution
     title = f"{institution.short_name}{press.pack.names['checklist']}"
     properties = {
-        "cplist.build": marks["id"],
-        "cplist.institution": institution.name,
-        "cplist.pack": press.pack.name,
+        **job.properties,
         "cplist.pack_version": press.pack.version,
         "cplist.short_name": institution.short_name,
         "cplist.type": institution.words["name"],
         "cplist.tier": institution.words[institution.tier.value],
     }
     filled = fill(press.checklist(), values, institution.name, title, properties)
-    document = document_names(institution, press.pack)["system"]
-    return replace(filled, document=document, record=recorded(filled, snapshot(drafted.assigned, institution)))
+    record = recorded(filled, snapshot(draft.assigned, institution))
+    return replace(filled, document=job.file_name(Kind.SYSTEM), record=record)
 
 
 def _when(institution: Institution, marks: Mapping[str, str]) -> str:
@@ -95,8 +90,10 @@ def _article(places: tuple[Place, ...]) -> str:
     return "、".join(dict.fromkeys(place_text(place) for place in places)) or "—"
 
 
-def _xlsx(making: Making, carried: Carried) -> bytes:
-    assert carried.workbook is not None
-    workbook, institution = calculated(carried.workbook), making.institution
-    number, day = making.pack.notice.number, institution.document.date
-    return write_xlsx(workbook, number, institution.name, day, carried.foreign, making.press.kept)
+def _xlsx(job: Job, carried: Carried, workbook: Workbook) -> bytes:
+    number, institution = job.pack.notice.number, job.institution
+    day = institution.document.date
+    return write_xlsx(calculated(workbook), number, institution.name, day, carried.foreign, job.inputs.cache)
+
+
+KIND = DocumentKind(Kind.CHECKLIST, ".xlsx", make, IfChanged.SET_ASIDE)

@@ -1,4 +1,4 @@
-"""What the makers of documents share: what was ordered, what is known, and what they find on the way."""
+"""One build as every kind of document sees it: what it depends on, its draft, and what a kind gives back."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from cplist import __version__
 from cplist.carryover.previous import Carried, Previous
-from cplist.compose.templates import Press
+from cplist.compose.templates import Press, templates_of
 from cplist.core.document import Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding
-from cplist.documents.request import Order
+from cplist.documents.kinds import DocumentKind, IfChanged, Kind, document_kind
+from cplist.documents.request import Request
 from cplist.domain.model import Institution
-from cplist.draft import Drafted
+from cplist.draft import Draft
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
 from cplist.revisions.kept_versions import facts_of, kept_articles
@@ -25,6 +26,7 @@ from cplist.writers.word.document import Comments, Properties, write_docx
 from cplist.writers.word.skeleton import skeleton_of
 
 if TYPE_CHECKING:
+    from cplist.core.cache import Kept
     from cplist.revisions.earlier_version import Earlier
 
 STYLE = "style.docx"
@@ -32,45 +34,66 @@ STYLE = "style.docx"
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that a build depends on. The previous workbook is one of its inputs, and so are the last build's
-    build.json ({}: none) and the version that the system is compared with, if somebody names one."""
+    """All that a build depends on.
+
+    `previous_workbook` is the workbook whose answers are carried over, `last_build` the last build's build.json
+    ({}: none), `earlier` the version that the system is compared with, if somebody names one. `cache` only spares
+    time: what is built is the same with and without.
+    """
 
     profile: Profile
     pack: Pack
+    request: Request = field(default_factory=Request)
     previous_workbook: Previous | None = None
-    order: Order = field(default_factory=Order)
     earlier: Earlier | None = None
     last_build: Mapping[str, Any] = field(default_factory=dict)
+    cache: Kept | None = None
 
 
 @dataclass(frozen=True)
-class Made:
-    """One file of a build."""
+class OutputFile:
+    """One file of a build. `kind` is what the JSON of a build calls it (system, letter …); `name` is relative to
+    the institution's folder, with /; `if_changed` comes from its document kind."""
 
-    part: str
+    kind: str
     name: str
     content: bytes
+    if_changed: IfChanged = IfChanged.STAYS
 
 
-@dataclass
-class Making:
-    """One build under way. Its makers add what they find, and what the next build needs (`kept`)."""
+@dataclass(frozen=True)
+class Outcome:
+    """What a kind of document gives: its files, what it found, what build.json keeps of it for the next build.
+
+    `carried` is the tally of a carried-over workbook; `all_names` are the names of the files of this kind for
+    every party, whichever were asked for (empty: there are no others).
+    """
+
+    files: tuple[OutputFile, ...]
+    findings: tuple[Finding, ...] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    carried: Carried | None = None
+    all_names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One build under way: its inputs, and the draft that its documents are made of."""
 
     inputs: Inputs
-    press: Press
-    drafted: Drafted
-    findings: list[Finding] = field(default_factory=list)
-    kept: dict[str, Any] = field(default_factory=dict)
-    carried: Carried = field(default_factory=Carried)
-    letter_names: frozenset[str] = frozenset()
+    draft: Draft
 
     @property
     def pack(self) -> Pack:
         return self.inputs.pack
 
     @property
+    def press(self) -> Press:
+        return templates_of(self.inputs.pack, self.inputs.cache)
+
+    @property
     def institution(self) -> Institution:
-        return self.drafted.institution
+        return self.draft.institution
 
     @cached_property
     def marks(self) -> dict[str, str]:
@@ -83,39 +106,60 @@ class Making:
 
     @cached_property
     def articles(self) -> list[dict[str, Any]]:
-        return kept_articles(self.drafted.text.articles)
+        """The system's articles as build.json keeps them."""
+        return kept_articles(self.draft.text.articles)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        return facts_of(self.institution, self.drafted.assigned, self.pack, self.marks)
+        """What build.json keeps to tell why an article changed."""
+        return facts_of(self.institution, self.draft.assigned, self.pack, self.marks)
+
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """The custom properties that every document bears."""
+        return {
+            "cplist.build": self.marks["id"],
+            "cplist.institution": self.institution.name,
+            "cplist.pack": self.pack.name,
+        }
+
+    def file_name(self, kind: Kind) -> str:
+        """The name of that kind's file."""
+        return file_name(self.institution, self.pack, document_kind(kind))
+
+    def docx(self, text: Text, comments: Comments | None = None) -> bytes:
+        """The text as a .docx in the pack's look, with the build's marks."""
+        institution, notice = self.institution, self.pack.notice
+        properties = Properties(
+            title=text.title,
+            subject=f"{notice.title}（{notice.number}）",
+            author=institution.name,
+            date=institution.document.date,
+            custom=self.properties,
+        )
+        named = replace(text, names=(institution.name, institution.short_name))
+        return write_docx(named, self._style, properties, self._style_file, comments)
+
+    @property
+    def style_findings(self) -> tuple[Finding, ...]:
+        """What is to be said of the pack's style.docx, by each kind that is written in it."""
+        return skeleton_of(self._style, self._style_file).findings
+
+    @cached_property
+    def _style(self) -> bytes:
+        style = self.pack.files.get(STYLE)
+        if style is None:
+            from cplist.writers.word.default_style.package import default_style
+
+            style = default_style()
+        return style
+
+    @property
+    def _style_file(self) -> str:
+        return str(self.pack.folder / STYLE)
 
 
-def docx_of(making: Making, text: Text, comments: Comments | None = None) -> bytes:
-    """The text as a .docx in the pack's look, with the build's marks."""
-    pack, institution = making.pack, making.institution
-    properties = Properties(
-        title=text.title,
-        subject=f"{pack.notice.title}（{pack.notice.number}）",
-        author=institution.name,
-        date=institution.document.date,
-        custom={
-            "cplist.build": making.marks["id"],
-            "cplist.institution": institution.name,
-            "cplist.pack": pack.name,
-        },
-    )
-    style = pack.files.get(STYLE)
-    if style is None:
-        from cplist.writers.word.default_style.package import default_style
-
-        style = default_style()
-    file = str(pack.folder / STYLE)
-    making.findings += [one for one in skeleton_of(style, file).findings if one not in making.findings]
-    named = replace(text, names=(institution.name, institution.short_name))
-    return write_docx(named, style, properties, file, comments)
-
-
-def document_names(institution: Institution, pack: Pack) -> dict[str, str]:
-    """The files' names: <short_name>消费者权益保护工作责任制.docx, …责任清单.xlsx, …责任地图.html."""
-    endings = {"system": "docx", "checklist": "xlsx", "map": "html"}
-    return {kind: f"{safe_name(institution.short_name + pack.names[kind])}.{end}" for kind, end in endings.items()}
+def file_name(institution: Institution, pack: Pack, kind: DocumentKind) -> str:
+    """The name of an institution's file of that kind, which the pack names: its short name before the pack's words,
+    as in <short_name>消费者权益保护工作责任制.docx; the kind's own name where the pack has no words for it."""
+    return f"{safe_name(institution.short_name + pack.names.get(kind.name, kind.name))}{kind.suffix}"

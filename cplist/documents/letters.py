@@ -1,5 +1,4 @@
-"""The letters of responsibility, one .docx each."""
-
+"""Letters of responsibility: one .docx for each leader, department and level below, from the pack's template."""
 
 from __future__ import annotations
 
@@ -17,25 +16,13 @@ from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.documents.job import Made, Making, docx_of
+from cplist.documents.job import Job, Outcome, OutputFile
+from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.signatures import Signatures, Signers
 from cplist.domain.model import Institution, Leader, Party, PartyKind
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text
 from cplist.yamldoc.text import shown
-
-
-def make(making: Making) -> Iterator[Made]:
-    """The letters that were ordered; the names of all are known afterwards."""
-    drafted, place = making.drafted, making.inputs.profile.document.place
-    secretary = Secretary(making.press, drafted.institution, drafted.assigned, drafted.context, place)
-    letters, found = secretary.letters(making.inputs.order.letters_for)
-    making.findings += found
-    making.letter_names = frozenset(addressee.name for addressee in secretary.addressees())
-    for letter in letters:
-        titled = replace(letter.text, title=f"{letter.text.title}（{letter.party.name}）")
-        yield Made(f"{LETTER}/{letter.party.id}", letter.name, docx_of(making, titled))
-
 
 Place = Callable[[Path], Location]
 """Where a value of the profile stands."""
@@ -60,7 +47,22 @@ class Addressee:
     name: str
 
 
-class Secretary:
+def make(job: Job) -> Outcome:
+    """The letters that were asked for. Raises FindingsError as `LetterWriter.letters`."""
+    draft, place = job.draft, job.inputs.profile.document.place
+    writer = LetterWriter(job.press, draft.institution, draft.assigned, draft.context, place)
+    letters, findings = writer.letters(job.inputs.request.letters_for)
+    files = tuple(_file(job, letter) for letter in letters)
+    all_names = frozenset(addressee.name for addressee in writer.addressees())
+    return Outcome(files, (*findings, *(job.style_findings if files else ())), all_names=all_names)
+
+
+def _file(job: Job, letter: Letter) -> OutputFile:
+    titled = replace(letter.text, title=f"{letter.text.title}（{letter.party.name}）")
+    return OutputFile(LETTER, letter.name, job.docx(titled))
+
+
+class LetterWriter:
     """Writes the letters of one institution. `values` are those that every template of the pack sees; `place`
     leads into the profile, for findings."""
 
@@ -168,3 +170,6 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
             number += 1
         taken.add(candidate.casefold())
         yield f"{candidate}.docx"
+
+
+KIND = DocumentKind(Kind.LETTERS, ".docx", make)

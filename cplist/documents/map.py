@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cplist.documents.job import Made, Making, document_names
+from cplist.documents.job import Job, Outcome, OutputFile
+from cplist.documents.kinds import USUAL, DocumentKind, Kind
 from cplist.documents.map_data import map_data
 from cplist.writers.web.page import write_map
 
 
-def make(making: Making) -> Iterator[Made]:
+def make(job: Job) -> Outcome:
     """The map; it looks at nothing that people filled in, so that it can be handed around."""
-    names = document_names(making.institution, making.pack)
-    data = map_data(making.drafted, making.pack, making.marks, names)
-    properties = {
-        "cplist.build": making.marks["id"],
-        "cplist.institution": making.institution.name,
-        "cplist.pack": making.pack.name,
-    }
-    yield Made("map", names["map"], write_map(data, properties))
+    names = {kind.value: job.file_name(kind) for kind in USUAL}
+    data = map_data(job.draft, job.pack, job.marks, names)
+    return Outcome((OutputFile("map", names[Kind.MAP], write_map(data, job.properties)),))
+
+
+KIND = DocumentKind(Kind.MAP, ".html", make)

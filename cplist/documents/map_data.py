@@ -16,7 +16,7 @@ from cplist.core.messages import LANGUAGES, hint, message
 from cplist.documents.annotations import decided_by
 from cplist.documents.map_parties import levels, structure
 from cplist.domain.model import DECIDED, Assignment, Clause, Group
-from cplist.draft import Drafted
+from cplist.draft import Draft
 from cplist.pack.pack import Pack
 
 ADVICE = ("measure", "frequency", "evidence")
@@ -31,10 +31,10 @@ OF_DUTY = (
 )
 
 
-def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
+def map_data(draft: Draft, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the map. `marks` are the build's fingerprints, `names` the documents' file names."""
-    values = as_written({key: drafted.context[key] for key in SEEN})
-    own, parties = values["institution"], structure(values, drafted)
+    values = as_written({key: draft.context[key] for key in SEEN})
+    own, parties = values["institution"], structure(values, draft)
     return {
         "schema": "cplist.map/1",
         "title": f"{own['name']}{pack.names['map']}",
@@ -43,13 +43,13 @@ def map_data(drafted: Drafted, pack: Pack, marks: Mapping[str, str], names: Mapp
         "notice": values["notice"],
         "pack": values["pack"],
         "build": dict(marks),
-        "summary": drafted.assigned.summary,
-        "levels": levels(drafted.institution, parties),
+        "summary": draft.assigned.summary,
+        "levels": levels(draft.institution, parties),
         "parties": parties,
         "clauses": [_clause(clause) for clause in pack.notice.clauses],
-        "articles": {article.key: _article(article.number, article.title) for article in drafted.text.articles},
-        "duties": [_duty(assignment, drafted, pack) for assignment in drafted.assigned.assignments],
-        "findings": list(_findings(drafted.findings)),
+        "articles": {article.key: _article(article.number, article.title) for article in draft.text.articles},
+        "duties": [_duty(assignment, draft, pack) for assignment in draft.assigned.assignments],
+        "findings": list(_findings(draft.findings)),
     }
 
 
@@ -62,11 +62,11 @@ def _article(number: int, title: str) -> dict[str, Any]:
     return {"number": number, "title": title}
 
 
-def _duty(assignment: Assignment, drafted: Drafted, pack: Pack) -> dict[str, Any]:
+def _duty(assignment: Assignment, draft: Draft, pack: Pack) -> dict[str, Any]:
     """One duty; its parties by id, as `coverage --json` has them, and who they are to the notice."""
-    seen = drafted.context["duty"][assignment.duty.id]
+    seen = draft.context["duty"][assignment.duty.id]
     duty = as_written({key: seen[key] for key in OF_DUTY})
-    places = drafted.text.places.get(assignment.duty.id, ())
+    places = draft.text.places.get(assignment.duty.id, ())
     return {
         **{key: value for key, value in duty.items() if key not in (*ADVICE, "supporting")},
         "supported": duty["supporting"],

@@ -7,7 +7,7 @@ from typing import Any
 
 from cplist.compose.shares import party_values
 from cplist.domain.model import Assignment, Institution, Party, PartyKind
-from cplist.draft import Drafted
+from cplist.draft import Draft
 
 OWN = "own"
 """The level of whoever belongs to the institution itself."""
@@ -22,16 +22,16 @@ def levels(institution: Institution, parties: Iterable[Mapping[str, Any]]) -> li
     return [own, *below, *above]
 
 
-def structure(values: Mapping[str, Any], drafted: Drafted) -> list[dict[str, Any]]:
+def structure(values: Mapping[str, Any], draft: Draft) -> list[dict[str, Any]]:
     """Every party of the institution in the checklist's order, then whoever else has a part in a duty.
 
     `values` is what templates see, as it was before it was made inert.
     """
     more = dict(_of_leaders(values)) | dict(_of_departments(values)) | dict(_of_levels(values))
-    more |= dict(_of_bodies(drafted.institution))
+    more |= dict(_of_bodies(draft.institution))
     graded = {party["id"]: party for party in values["parties"]}
     parties = []
-    for party in _everybody(drafted):
+    for party in _everybody(draft):
         grades = graded.get(party.id, {})
         parties.append(
             {
@@ -44,13 +44,13 @@ def structure(values: Mapping[str, Any], drafted: Drafted) -> list[dict[str, Any
     return parties
 
 
-def _everybody(drafted: Drafted) -> list[Party]:
-    own = drafted.institution
+def _everybody(draft: Draft) -> list[Party]:
+    own = draft.institution
     ids = ["institution", *(leader.id for leader in own.leaders), *own.bodies]
     ids += [department.id for department in own.departments]
     ids += [level.tier.value for level in own.levels_below] + ["superior"]
-    found = {id_: party for id_ in ids if (party := drafted.assigned.finders.party(id_))}
-    for assignment in drafted.assigned.assignments:
+    found = {id_: party for id_ in ids if (party := draft.assigned.finders.party(id_))}
+    for assignment in draft.assigned.assignments:
         for party in _named(assignment):
             found.setdefault(party.id, party)
     return list(found.values())

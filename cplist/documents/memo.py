@@ -1,6 +1,5 @@
 """The papers for the meeting: what was drafted and why, and an earlier version beside the new one."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +12,8 @@ from cplist.core.document import Paragraph, Style, Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
 from cplist.core.messages import finding, message
-from cplist.documents.job import Made, Making, docx_of
+from cplist.documents.job import Job, Outcome, OutputFile
+from cplist.documents.kinds import DocumentKind, Kind
 from cplist.domain.numerals import chinese
 from cplist.pack.papers import COMPARISON, MEMO
 from cplist.revisions.comparison import Change, Comparison, compare
@@ -22,55 +22,48 @@ from cplist.revisions.kept_versions import version_before
 from cplist.revisions.reasons import Reasons
 from cplist.revisions.word_diff import Marked, Piece, marked
 
+FEW, SAME = 3, Marked((Piece("……"),))
+"""Of articles with more paragraphs than that, the unchanged ones are left out."""
 
-def make(making: Making) -> Iterator[Made]:
+
+def make(job: Job) -> Outcome:
     """The memo, and the comparison where there is an earlier version that differs."""
-    drafted, template = making.drafted, making.press.paper(MEMO)
-    earlier = making.inputs.earlier or _last_version(making)
-    comparison = _compared(making, earlier)
-    own = memo_values(drafted.text, drafted.findings, comparison)
-    yield Made(MEMO, _name(making, MEMO), _paper(making, template, own))
+    template = job.press.paper(MEMO)
+    earlier = job.inputs.earlier or _last_version(job)
+    comparison, findings = _compared(job, earlier)
+    values = memo_values(job.draft.text, job.draft.findings, comparison)
+    papers = [_paper(job, MEMO, template, values)]
     if earlier and comparison and comparison.changes:
-        reasons = Reasons(comparison, earlier.facts, making.facts, drafted.institution)
-        own = comparison_values(comparison, reasons, drafted.context["duty"], earlier.called)
-        landscape = making.pack.papers.documents[COMPARISON].landscape
-        content = _paper(making, making.press.paper(COMPARISON), own, landscape=landscape)
-        yield Made(COMPARISON, _name(making, COMPARISON), content)
+        reasons = Reasons(comparison, earlier.facts, job.facts, job.institution)
+        values = comparison_values(comparison, reasons, job.draft.context["duty"], earlier.called)
+        papers.append(_paper(job, COMPARISON, job.press.paper(COMPARISON), values))
+    said = [*findings, *papers[0][1], *job.style_findings, *(one for _, found in papers[1:] for one in found)]
+    return Outcome(tuple(file for file, _ in papers), tuple(said))
 
 
-def _last_version(making: Making) -> Earlier | None:
-    version = version_before(making.inputs.last_build, making.articles)
+def _last_version(job: Job) -> Earlier | None:
+    version = version_before(job.inputs.last_build, job.articles)
     return from_manifest(version) if version else None
 
 
-def _compared(making: Making, earlier: Earlier | None) -> Comparison | None:
-    """The new version beside the earlier one; None where there is none."""
-    at = Location(making.inputs.profile.name)
+def _compared(job: Job, earlier: Earlier | None) -> tuple[Comparison | None, list[Finding]]:
+    """The new version beside the earlier one, None where there is none; and what is to be said of that."""
+    at = Location(job.inputs.profile.name)
     if earlier is None:
-        making.findings.append(finding("comparison-without", at))
-        return None
-    making.findings += earlier.findings
-    comparison = compare(earlier, making.drafted.text.articles)
-    if not comparison.changes:
-        making.findings.append(finding("comparison-same", at))
-    return comparison
+        return None, [finding("comparison-without", at)]
+    comparison = compare(earlier, job.draft.text.articles)
+    same = [] if comparison.changes else [finding("comparison-same", at)]
+    return comparison, [*earlier.findings, *same]
 
 
-def _paper(making: Making, template: str, own: Mapping[str, Any], *, landscape: bool = False) -> bytes:
-    text = making.press.text(template, {**making.drafted.context, **own})
-    composed, found = compose_paper(text, making.press.file(template), landscape=landscape)
-    making.findings += found
-    return docx_of(making, composed)
-
-
-def _name(making: Making, kind: str) -> str:
-    paper = making.pack.papers.documents[kind]
+def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tuple[OutputFile, list[Finding]]:
+    """The paper of that kind, and what was found while it was composed."""
+    paper = job.pack.papers.documents[kind]
+    text = job.press.text(template, {**job.draft.context, **values})
+    composed, findings = compose_paper(text, job.press.file(template), landscape=paper.landscape)
     folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
-    return f"{folder}{safe_name(making.institution.short_name + paper.name)}.docx"
-
-
-FEW, SAME = 3, Marked((Piece("……"),))
-"""Of articles with more paragraphs than that, the unchanged ones are left out."""
+    name = f"{folder}{safe_name(job.institution.short_name + paper.name)}{KIND.suffix}"
+    return OutputFile(kind, name, job.docx(composed)), list(findings)
 
 
 def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> dict[str, Any]:
@@ -182,3 +175,6 @@ def _annexes(text: Text) -> Iterator[str]:
             elif block.style is Style.ANNEX_TITLE and label:
                 yield f"{label}　{written}"
                 label = ""
+
+
+KIND = DocumentKind(Kind.MEMO, ".docx", make)

@@ -1,29 +1,21 @@
-"""What a build is to make: which documents, for whom, with or without comments."""
+"""What a build is asked for: which documents, for whom, with or without comments."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Part(StrEnum):
-    """What `--only` names."""
-
-    SYSTEM = "system"
-    CHECKLIST = "checklist"
-    MAP = "map"
-    LETTERS = "letters"
-    MEMO = "memo"
-
-
-USUAL = frozenset({Part.SYSTEM, Part.CHECKLIST, Part.MAP})
+from cplist.documents.kinds import USUAL, Kind
 
 
 @dataclass(frozen=True)
-class Order:
-    """`letters_for` are the ids of parties whose letters are wanted (empty: everybody's); `annotate` puts each
-    article's source beside it, as a comment."""
+class Request:
+    """`letters_for` are the ids of parties whose letters are wanted (empty:
+    everybody's); `annotate` puts each article's source beside it, as a comment."""
 
-    parts: frozenset[Part] = USUAL
+    kinds: tuple[Kind, ...] = USUAL
     letters_for: tuple[str, ...] = ()
     annotate: bool = False
+
+
+NOTHING = Request(kinds=())
+"""No document: the system is drafted, to be looked at, and nothing is written."""

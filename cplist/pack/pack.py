@@ -32,9 +32,9 @@ NAMES = {"map": "责任地图"}
 """How files are called where a pack doesn't say."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
-    """An opened pack. `files` are its files' bytes by name; reading them again is nobody's business."""
+    """An opened pack. `files` are its files' bytes by name: the folder is read once."""
 
     name: str
     version: str

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cplist.compose.templates import Press
 from cplist.core.bookmarks import duty_bookmark
 from cplist.core.cache import open_kept
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
-from cplist.documents.job import Inputs, document_names
-from cplist.documents.request import Order, Part
-from cplist.draft import Drafted, draft
+from cplist.documents.job import Inputs, file_name
+from cplist.documents.kinds import Kind, document_kind
+from cplist.documents.request import NOTHING, Request
+from cplist.domain.model import Institution
+from cplist.draft import Draft, checked
 from cplist.pack.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.pipeline import Built, build
 from cplist.profile.profile import Profile, in_order, read_profile
@@ -35,6 +36,7 @@ from cplist.workspace.targets import (
 from cplist.yamldoc.document import MOST_BYTES
 
 if TYPE_CHECKING:
+    from cplist.carryover.previous import Previous
     from cplist.revisions.earlier_version import Earlier
 
 STANDARD_INPUT = "-"
@@ -66,54 +68,53 @@ class Others:
     carry: Path | None = None
 
 
-class Workshop:
-    """Opens each pack once. `packs` are folders to look for packs in, before those shipped with cplist."""
+class Builder:
+    """Builds profiles into folders; opens each pack once. `packs` are folders to look for packs in, before those
+    shipped with cplist."""
 
     def __init__(self, packs: Sequence[Path] = ()) -> None:
         self.packs = packs
-        self._presses: dict[str, Press] = {}
-        self._kept = open_kept()
+        self.cache = open_kept()
+        self._opened: dict[str, Pack] = {}
 
-    def press(self, name: str) -> Press:
-        if name not in self._presses:
-            self._presses[name] = Press(open_pack(name, self.packs), self._kept)
-        return self._presses[name]
+    def pack(self, name: str) -> Pack:
+        if name not in self._opened:
+            self._opened[name] = open_pack(name, self.packs)
+        return self._opened[name]
 
     def profile(self, name: str) -> Profile:
         """Read a profile by its path, or from standard input. Raises FindingsError, InputError."""
         return read_profile(_content(name), name, _load_base)
 
-    def draft(self, name: str) -> tuple[Drafted, Pack]:
-        return self.draft_of(self.profile(name))
-
-    def draft_of(self, profile: Profile) -> tuple[Drafted, Pack]:
-        press = self._press_of(profile)
-        return draft(profile, press.pack, press), press.pack
-
-    def _press_of(self, profile: Profile) -> Press:
+    def pack_of(self, profile: Profile) -> Pack:
+        """The pack that a profile asks for. Raises FindingsError at the place where it does."""
         try:
-            return self.press(profile.pack or DEFAULT_PACK)
+            return self.pack(profile.pack or DEFAULT_PACK)
         except InputError as error:
             at = profile.document.place(("pack",))
             found = finding(error.rule, at, "pack", **error.arguments)
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
+    def draft(self, profile: Profile) -> Draft:
+        """Its system, drafted and not written. Raises FindingsError for errors in the profile."""
+        return build(Inputs(profile, self.pack_of(profile), NOTHING, cache=self.cache)).draft
+
     def build(
         self,
         names: Sequence[str],
         folder: Path,
-        order: Order | None = None,
+        request: Request | None = None,
         against: Path | None = None,
         carry: Path | None = None,
     ) -> Iterator[Result]:
-        """Build what is ordered of every profile into its institution's folder under `folder`; `against` is the
+        """Build what is asked for of every profile into its institution's folder under `folder`; `against` is the
         .docx that the new system is compared with, `carry` a workbook from elsewhere to take over what people
         filled in, in the place of the one in the folder."""
         others = Others(against, carry)
-        taken: dict[Path, str] = {}
+        taken: set[Path] = set()
         for name in names:
             try:
-                yield self._build(name, folder, taken, order or Order(), others)
+                yield self._build(name, folder, taken, request or Request(), others)
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
@@ -121,33 +122,53 @@ class Workshop:
                     name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
                 )
 
-    def _build(self, name: str, folder: Path, taken: dict[Path, str], order: Order, files: Others) -> Result:
+    def _build(self, name: str, folder: Path, taken: set[Path], request: Request, others: Others) -> Result:
         profile = self.profile(name)
-        press = self._press_of(profile)
-        drafted = draft(profile, press.pack, press)
-        institution = drafted.institution
-        own = folder / safe_name(institution.short_name)
-        if own in taken:
-            raise FindingsError([*drafted.findings, finding("same-folder", Location(name), folder=own)])
-        taken[own] = name
-        target = look(own)
-        if others := other_institution(target, institution.name):
-            raise FindingsError([*drafted.findings, *others])
-        workbook = document_names(institution, press.pack)["checklist"]
-        previous = None
-        if Part.CHECKLIST in order.parts:
-            previous = carried_workbook(files.carry) if files.carry else previous_workbook(target, workbook)
-        earlier = _earlier(files.against, drafted, target) if files.against else None
-        system = document_names(institution, press.pack)["system"]
-        unseen = Part.MEMO in order.parts and not files.against and edited(target, system)
-        inputs = Inputs(profile, press.pack, previous, order, earlier, target.manifest)
-        built = build(inputs, press, drafted)
+        pack = self.pack_of(profile)
+        institution, _ = checked(profile, pack)
+        target = self._target(profile, institution, folder, taken)
+        inputs = Inputs(
+            profile,
+            pack,
+            request,
+            _previous(target, institution, pack, others.carry) if Kind.CHECKLIST in request.kinds else None,
+            _earlier(others.against, institution, pack, target) if others.against else None,
+            target.manifest,
+            self.cache,
+        )
+        system = _file(institution, pack, Kind.SYSTEM)
+        unseen = Kind.MEMO in request.kinds and not others.against and edited(target, system)
+        built = build(inputs)
         outputs, stored = store(built, target)
         noted = [finding("comparison-edited", Location(name), file=system)] if unseen else []
         return Result(name, institution.name, built, tuple(outputs), (*built.findings, *noted, *stored))
 
+    def _target(self, profile: Profile, institution: Institution, folder: Path, taken: set[Path]) -> Target:
+        """The institution's folder, which is nobody else's. Raises FindingsError if it is, with everything else
+        that is to be said."""
+        own = folder / safe_name(institution.short_name)
+        if own in taken:
+            same = [finding("same-folder", Location(profile.name), folder=own)]
+            raise FindingsError([*self.draft(profile).findings, *same])
+        taken.add(own)
+        target = look(own)
+        if other := other_institution(target, institution.name):
+            raise FindingsError([*self.draft(profile).findings, *other])
+        return target
 
-def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:
+
+def _file(institution: Institution, pack: Pack, kind: Kind) -> str:
+    return file_name(institution, pack, document_kind(kind))
+
+
+def _previous(target: Target, institution: Institution, pack: Pack, carry: Path | None) -> Previous | None:
+    """The workbook whose answers are carried over: the one named, else the one at the target."""
+    if carry:
+        return carried_workbook(carry)
+    return previous_workbook(target, _file(institution, pack, Kind.CHECKLIST))
+
+
+def _earlier(path: Path, institution: Institution, pack: Pack, target: Target) -> Earlier:
     """The earlier version in that .docx, with what the build that wrote it left in build.json."""
     from cplist.revisions.earlier_version import LARGEST, from_docx  # only `--against` needs it
 
@@ -157,8 +178,8 @@ def _earlier(path: Path, drafted: Drafted, target: Target) -> Earlier:
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or str(error)
         raise InputError("file-unreadable", file=str(path), problem=problem) from error
-    bookmarks = {duty_bookmark(a.duty.id): a.duty.id for a in drafted.assigned.assignments}
-    earlier = from_docx(content, str(path), drafted.institution.name, bookmarks)
+    bookmarks = {duty_bookmark(duty.id): duty.id for duty in pack.notice.duties}
+    earlier = from_docx(content, str(path), institution.name, bookmarks)
     return replace(earlier, facts=facts_of_build(target.manifest, earlier.build))
 
 

@@ -17,8 +17,10 @@ from cplist.carryover.previous import Previous
 from cplist.core.files import kept_copy, remove_leftovers, write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
+from cplist.documents.job import OutputFile
+from cplist.documents.kinds import IfChanged
 from cplist.pack.papers import LETTER
-from cplist.pipeline import Built, kind_of
+from cplist.pipeline import Built
 
 MANIFEST = "build.json"
 MANIFEST_KEYS = (
@@ -102,14 +104,13 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
     findings: list[Finding] = []
     outputs: list[Output] = []
     try:
-        for folder in {target.folder, *((target.folder / name).parent for name in built.names.values())}:
+        for folder in {target.folder, *((target.folder / file.name).parent for file in built.outputs)}:
             remove_leftovers(folder)
-        for part, content in built.files.items():
-            keep = _keep_workbook if part == "checklist" else _keep_document
-            path = keep(target, built, built.names[part], content, findings)
-            if _content(path) != content:
-                write_whole(path, content)
-            outputs.append(Output(kind_of(part), path, _digest(content)))
+        for file in built.outputs:
+            path = _PLACES[file.if_changed](target, built, file, findings)
+            if _content(path) != file.content:
+                write_whole(path, file.content)
+            outputs.append(Output(file.kind, path, _digest(file.content)))
         findings += _left_over(target, built)
         outputs.append(_store_manifest(built, target, outputs))
     except OSError as error:
@@ -133,28 +134,32 @@ def _store_manifest(built: Built, target: Target, outputs: list[Output]) -> Outp
     return Output("manifest", path, _digest(content))
 
 
-def _keep_document(target: Target, _: Built, name: str, new: bytes, findings: list[Finding]) -> Path:
+def _beside_the_old(target: Target, _: Built, file: OutputFile, findings: list[Finding]) -> Path:
     """Where the new document goes: over the old one, or beside it if a person changed that."""
-    path = target.folder / name
+    path = target.folder / file.name
     old = _content(path)
-    if old is None or old == new or target.by_us(name, old):
+    if old is None or old == file.content or target.by_us(file.name, old):
         return path
-    beside = next(candidate for candidate in _beside(path) if _ours_or_free(candidate, target, new))
-    findings.append(finding("file-kept", file=name, new=beside.name))
+    beside = next(candidate for candidate in _beside(path) if _ours_or_free(candidate, target, file.content))
+    findings.append(finding("file-kept", file=file.name, new=beside.name))
     return beside
 
 
-def _keep_workbook(target: Target, built: Built, name: str, new: bytes, findings: list[Finding]) -> Path:
+def _over_the_old(target: Target, built: Built, file: OutputFile, findings: list[Finding]) -> Path:
     """The new workbook goes over the old one, which is kept first if it held answers or was changed."""
+    name = file.name
     path = target.folder / name
     old = _content(path)
-    if old is None or old == new or (target.by_us(name, old) and not _answers(target, built)):
+    if old is None or old == file.content or (target.by_us(name, old) and not _answers(target, built)):
         return path
     kept = kept_copy(path, old)
     if not kept.exists():
         write_whole(kept, old)
     findings.append(finding("workbook-kept", file=kept.name))
     return path
+
+
+_PLACES = {IfChanged.STAYS: _beside_the_old, IfChanged.SET_ASIDE: _over_the_old}
 
 
 def _answers(target: Target, built: Built) -> bool:

@@ -12,9 +12,9 @@ import pytest
 
 from cplist.carryover.previous import Previous
 from cplist.documents.job import Inputs
-from cplist.documents.request import Order, Part
+from cplist.documents.request import Request
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 from .conftest import ROOT
 
@@ -67,12 +67,11 @@ def client_pack(folder: Path) -> str:
     return str(folder / "ours")
 
 
-def made(workshop: Workshop, pack: str, over: bytes = b"") -> Built:
-    profile = workshop.profile(str(PROFILE))
-    press = workshop.press(pack)
-    drafted, _ = workshop.draft_of(profile)
+def made(builder: Builder, name: str, over: bytes = b"") -> Built:
+    profile = builder.profile(str(PROFILE))
+    pack = builder.pack(name)
     previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-    return build(Inputs(profile, press.pack, previous, Order(frozenset({Part.CHECKLIST}))), press, drafted)
+    return build(Inputs(profile, pack, previous_workbook=previous, request=Request(("checklist",))))
 
 
 def rows(book: Any, sheet: str = FILLED, key: str = KEY) -> dict[str, dict[str, Any]]:
@@ -87,8 +86,8 @@ def rows(book: Any, sheet: str = FILLED, key: str = KEY) -> dict[str, dict[str, 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any, Built]:
     """The old workbook, filled in; the new one by the client's pack over it; that build."""
-    workshop, pack = Workshop(), client_pack(tmp_path_factory.mktemp("packs"))
-    old = openpyxl.load_workbook(io.BytesIO(made(workshop, SHIPPED.name).files["checklist"]))
+    builder, pack = Builder(), client_pack(tmp_path_factory.mktemp("packs"))
+    old = openpyxl.load_workbook(io.BytesIO(made(builder, SHIPPED.name).file("checklist").content))
     for number, row in enumerate(rows(old).values()):
         row[REMARK].value, row[OPINION].value = f"备注{number}", f"意见{number}"
         row[PROOF].value = f"佐证{number}"
@@ -96,8 +95,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any, Built]:
             row[STATE].value = "按期"
     stream = io.BytesIO()
     old.save(stream)
-    built = made(workshop, pack, stream.getvalue())
-    return old, openpyxl.load_workbook(io.BytesIO(built.files["checklist"])), built
+    built = made(builder, pack, stream.getvalue())
+    return old, openpyxl.load_workbook(io.BytesIO(built.file("checklist").content)), built
 
 
 def test_every_answer_stands_in_its_row_under_the_new_titles(books: tuple[Any, Any, Built]) -> None:
@@ -131,6 +130,6 @@ def test_a_new_choice_can_be_chosen_and_counts_as_done(books: tuple[Any, Any, Bu
 def test_the_sheet_of_the_clients_own_and_its_charts_are_there(books: tuple[Any, Any, Built]) -> None:
     own = rows(books[1], "董事会报告用表", "编号")
     assert own and all(cell["字数"].value.startswith("=LEN(") for cell in own.values() if cell["字数"].value)
-    values = openpyxl.load_workbook(io.BytesIO(books[2].files["checklist"]), data_only=True)
+    values = openpyxl.load_workbook(io.BytesIO(books[2].file("checklist").content), data_only=True)
     assert all(r["字数"].value == len(r["事项"].value) for r in rows(values, "董事会报告用表", "编号").values())
     assert (len(books[1]["董事会报告用表"]._charts), len(books[1]["进度"]._charts)) == (1, 3)

@@ -14,10 +14,10 @@ import pytest
 
 from cplist.cli.json_report import coverage_data
 from cplist.documents.job import Inputs
-from cplist.documents.request import Order, Part
+from cplist.documents.request import Request
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import pairs, starter
 
 from .conftest import ROOT
@@ -34,7 +34,7 @@ FIRST = {
     "进度": "应填行数",
 }
 """The sheets that are counted, and a title in the header of each."""
-WORKSHOP = Workshop()
+BUILDER = Builder()
 every = pytest.mark.parametrize("name", [*EXAMPLES, *("/".join(pair) for pair in SAMPLE)])
 
 
@@ -51,12 +51,12 @@ def counted(name: str) -> Counted:
     path = f"profiles/{name}.yaml"
     text = starter(type_, tier).encode() if tier else (ROOT / path).read_bytes()
     profile = read_profile(text, path, lambda *_: None)  # the examples extend nothing
-    drafted, pack = WORKSHOP.draft_of(profile)
-    inputs = Inputs(profile, pack, order=Order(frozenset({Part.CHECKLIST})))
-    made = build(inputs, WORKSHOP.press(pack.name), drafted)
-    book = openpyxl.load_workbook(io.BytesIO(made.files["checklist"]), data_only=True)
+    pack = BUILDER.pack_of(profile)
+    inputs = Inputs(profile, pack, request=Request(("checklist",)))
+    made = build(inputs)
+    book = openpyxl.load_workbook(io.BytesIO(made.file("checklist").content), data_only=True)
     sheets = {sheet: rows(book[sheet], first) for sheet, first in FIRST.items()}
-    return Counted(coverage_data(drafted, "zh")["duties"], sheets)
+    return Counted(coverage_data(made.draft, "zh")["duties"], sheets)
 
 
 def rows(sheet: Any, first: str) -> list[dict[str, Any]]:

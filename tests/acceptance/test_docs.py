@@ -25,7 +25,7 @@ from cplist.domain import vocabulary
 from cplist.pack import rules
 from cplist.pipeline import build
 from cplist.profile.schema import BODY, PROFILE, RESERVED
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 
@@ -301,10 +301,10 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         raise SeenError
 
     monkeypatch.setattr(checklist, "fill", take)
-    workshop = Workshop()
-    profile = workshop.profile(str(CITY_BANK))
+    builder = Builder()
+    profile = builder.profile(str(CITY_BANK))
     with pytest.raises(SeenError):
-        build(job.Inputs(profile, workshop.press(profile.pack).pack))
+        build(job.Inputs(profile, builder.pack(profile.pack)))
     return context
 
 

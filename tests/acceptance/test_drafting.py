@@ -12,47 +12,49 @@ from typing import Any
 import pytest
 import yaml
 
+from cplist.compose.templates import templates_of
 from cplist.core.document import Cell, Paragraph, RunKind, Style, Table
 from cplist.core.findings import Location
-from cplist.documents.letters import Letter, Secretary
-from cplist.draft import Drafted, draft
+from cplist.documents.letters import Letter, LetterWriter
+from cplist.draft import Draft
+from cplist.pipeline import draft
 from cplist.profile.profile import read_profile
 from cplist.profile.punctuation import TO_FILL_IN
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import pairs, starter
 
 from .conftest import ROOT
 
 PACK = "shandong-2022-1"
-WORKSHOP = Workshop()
+BUILDER = Builder()
 DIGITS = "一二三四五六七八九十百"
 PLACE = re.compile(f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?(?:第（([{DIGITS}]+)）项)?")
 EVERYBODY = pairs()
 
 
 @functools.cache
-def usual(type_: str, tier: str) -> Drafted:
+def usual(type_: str, tier: str) -> Draft:
     return drafted(TO_FILL_IN.sub("某某", starter(type_, tier)))
 
 
-def drafted(text: str) -> Drafted:
-    press = WORKSHOP.press(PACK)
-    return draft(read_profile(text.encode(), "drafting.yaml", lambda *_: ("", b"")), press.pack, press)
+def drafted(text: str) -> Draft:
+    pack = BUILDER.pack(PACK)
+    return draft(read_profile(text.encode(), "drafting.yaml", lambda *_: ("", b"")), pack)
 
 
 def example(name: str) -> Any:
     return yaml.safe_load((ROOT / "profiles" / f"{name}.yaml").read_text("utf-8"))
 
 
-def changed(data: Any) -> Drafted:
+def changed(data: Any) -> Draft:
     return drafted(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
 
 
-def article(found: Drafted, key: str) -> str:
+def article(found: Draft, key: str) -> str:
     return "\n".join(next(a for a in found.text.articles if a.key == key).paragraphs)
 
 
-def body(found: Drafted) -> str:
+def body(found: Draft) -> str:
     return "\n".join(paragraph for a in found.text.articles for paragraph in a.paragraphs)
 
 
@@ -73,7 +75,7 @@ class Printed:
         return set().union(*parts)
 
 
-def printed(found: Drafted) -> dict[str, Printed]:
+def printed(found: Draft) -> dict[str, Printed]:
     """Number → article, by reading the blocks as a reader does."""
     articles: dict[str, Printed] = {}
     current = Printed("")
@@ -99,7 +101,7 @@ def number(text: str | None) -> int:
     return (digits.get(tens, 1) * 10 if ten else 0) + digits.get(ones, 0)
 
 
-def rows(found: Drafted) -> Iterator[dict[str, str]]:
+def rows(found: Draft) -> Iterator[dict[str, str]]:
     for block in found.text.blocks:
         if isinstance(block, Table):
             titles = [words(cell) for cell in block.header]
@@ -315,7 +317,7 @@ class Part:
     common: set[str] = field(default_factory=set)
 
 
-def annex_parts(found: Drafted, annex: str) -> dict[str, Part]:
+def annex_parts(found: Draft, annex: str) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     inside, current = False, Part()
     for block in found.text.blocks:
@@ -342,11 +344,15 @@ def spelled_out(text: str) -> set[str]:
     return found
 
 
-def letters(found: Drafted) -> dict[str, Letter]:
-    secretary = Secretary(
-        WORKSHOP.press(PACK), found.institution, found.assigned, found.context, lambda _: Location("drafting.yaml")
+def letters(found: Draft) -> dict[str, Letter]:
+    writer = LetterWriter(
+        templates_of(BUILDER.pack(PACK)),
+        found.institution,
+        found.assigned,
+        found.context,
+        lambda _: Location("drafting.yaml"),
     )
-    made, _ = secretary.letters()
+    made, _ = writer.letters()
     return {letter.party.id: letter for letter in made}
 
 

@@ -22,7 +22,7 @@ from cplist.carryover.snapshot import snapshot
 from cplist.core.document import NewSection, Paragraph, Style, Table
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
@@ -68,15 +68,15 @@ class Said:
 
 @functools.cache
 def built(name: str) -> Built:
-    workshop = Workshop()
-    profile = workshop.profile(str(PROFILES / f"{name}.yaml"))
-    press = workshop.press(profile.pack)
-    return build(Inputs(profile, press.pack), press)
+    builder = Builder()
+    profile = builder.profile(str(PROFILES / f"{name}.yaml"))
+    pack = builder.pack(profile.pack)
+    return build(Inputs(profile, pack))
 
 
 @functools.cache
 def document(name: str) -> tuple[Said, ...]:
-    return tuple(_document(built(name).files["system"]))
+    return tuple(_document(built(name).file("system").content))
 
 
 def _document(content: bytes) -> Iterator[Said]:
@@ -97,7 +97,7 @@ def _text(element: object) -> str:
 
 @functools.cache
 def workbook(name: str) -> tuple[Said, ...]:
-    return tuple(_workbook(built(name).files["checklist"]))
+    return tuple(_workbook(built(name).file("checklist").content))
 
 
 def _workbook(content: bytes) -> Iterator[Said]:
@@ -268,7 +268,7 @@ def test_the_profile_is_commented_and_full_width(name: str) -> None:
 
 def test_its_files_are_whole(name: str) -> None:
     for kind in ("system", "checklist"):
-        with zipfile.ZipFile(io.BytesIO(built(name).files[kind])) as parts:
+        with zipfile.ZipFile(io.BytesIO(built(name).file(kind).content)) as parts:
             assert parts.testzip() is None
 
 

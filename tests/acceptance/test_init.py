@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cplist.core.findings import Severity
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import pairs, starter
 
 ROOT = Path(__file__).parents[2]
@@ -140,11 +140,11 @@ def test_the_schema_is_json_in_any_locale(tmp_path: Path) -> None:
 
 
 def test_all_pairs_build(tmp_path: Path) -> None:
-    workshop = Workshop()
+    builder = Builder()
     for type_, tier in pairs():
         file = tmp_path / f"{type_}-{tier}.yaml"
         file.write_text(starter(type_, tier), "utf-8")
-        (result,) = workshop.build([str(file)], tmp_path / f"{type_}-{tier}")
+        (result,) = builder.build([str(file)], tmp_path / f"{type_}-{tier}")
         assert result.built is not None, file.name
         assert [f.rule for f in result.findings if f.severity is not Severity.NOTE] == [], file.name
         assert {output.kind for output in result.outputs} >= {"system", "checklist", "manifest"}

@@ -41,9 +41,7 @@ def checked_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     run = "from importlinter.cli import lint_imports_command as run; run()"
     command = [sys.executable, "-c", run, "--no-cache"]
     environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "200"}
-    return subprocess.run(
-        command, capture_output=True, check=False, encoding="utf-8", cwd=folder, env=environment
-    )
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=folder, env=environment)
 
 
 def test_nothing_but_the_console_prints() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.messages import LANGUAGES, hint, message
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 from .conftest import ROOT
 
@@ -33,13 +33,13 @@ Check = Callable[..., list[Finding]]
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Give a function: a profile's text, and its bases' by name → what is found, as `cplist check p.yaml` does."""
     monkeypatch.chdir(tmp_path)
-    workshop = Workshop()
+    builder = Builder()
 
     def run(text: str, **bases: str) -> list[Finding]:
         for name, content in {"p": text, **bases}.items():
             (tmp_path / f"{name}.yaml").write_text(content, "utf-8")
         try:
-            findings = workshop.draft("p.yaml")[0].findings
+            findings = builder.draft(builder.profile("p.yaml")).findings
         except FindingsError as error:
             findings = error.findings
         return [found for found in findings if found.rule != "rules-not-run"]

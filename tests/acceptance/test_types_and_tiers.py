@@ -15,11 +15,11 @@ import yaml
 from cplist.core.document import Cell, Paragraph, Table
 from cplist.documents.job import Inputs
 from cplist.domain.model import Duty
-from cplist.draft import Drafted, draft
-from cplist.pipeline import build
+from cplist.draft import Draft
+from cplist.pipeline import build, draft
 from cplist.profile.profile import Profile, read_profile
 from cplist.profile.punctuation import TO_FILL_IN
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import pairs, starter
 
 PACK = "shandong-2022-1"
@@ -51,7 +51,7 @@ WITHOUT_LOANS = frozenset([*INSURERS, "insurance_intermediary", "wealth_manageme
 ALL = tuple(itertools.product(SELF_NAMES, TIERS))
 FAMILIES = ("city_bank", "rural_credit_union", "life_insurer", "finance_company")
 ONE_OF_EACH = tuple(itertools.product(FAMILIES, TIERS))
-WORKSHOP = Workshop()
+BUILDER = Builder()
 
 PEOPLE = [
     {"id": "head", "post": "总经理", "roles": ["chief"], "oversees": ["general"]},
@@ -115,12 +115,12 @@ def made(
 
 
 @functools.cache
-def drafted(type_: str, tier: str, **options: Any) -> Drafted:
-    press = WORKSHOP.press(PACK)
-    return draft(made(type_, tier, **options), press.pack, press)
+def drafted(type_: str, tier: str, **options: Any) -> Draft:
+    pack = BUILDER.pack(PACK)
+    return draft(made(type_, tier, **options), pack)
 
 
-def errors(found: Drafted) -> list[str]:
+def errors(found: Draft) -> list[str]:
     return [f"{finding.rule}: {finding.arguments}" for finding in found.findings if finding.severity == "error"]
 
 
@@ -132,7 +132,7 @@ def reading(tiers: tuple[str, ...], *, below: bool, party: bool, others: bool) -
 
     `tiers` are the institution's own and those below it: a lower tier's duties land on that level."""
     applies, part = {}, ""
-    for clause in WORKSHOP.press(PACK).pack.notice.clauses:
+    for clause in BUILDER.pack(PACK).notice.clauses:
         for duty in clause.duties:
             part = duty.text[:2] if duty.text.startswith(("地市级分支机构", "各县级分支")) else part
             spoken_to = addressed(clause.id, part)
@@ -159,11 +159,11 @@ def addressed(clause: str, part: str) -> set[str]:
     return set(TIERS)
 
 
-def applying(found: Drafted) -> dict[str, bool]:
+def applying(found: Draft) -> dict[str, bool]:
     return {a.duty.id: a.applies for a in found.assigned.assignments}
 
 
-def differing(found: Drafted, wanted: dict[str, bool]) -> dict[str, bool]:
+def differing(found: Draft, wanted: dict[str, bool]) -> dict[str, bool]:
     """Duties that ask for something and whose answer is not the one that was read."""
     kinds = {a.duty.id: a.duty.kind.value for a in found.assigned.assignments}
     return {
@@ -236,15 +236,15 @@ def test_a_head_office_has_a_superior_only_by_its_own_choice() -> None:
     ("type_", "tier"), [("life_insurer", "city_branch"), ("credit_card_center", "tier1_branch")]
 )
 def test_the_files_are_written(type_: str, tier: str) -> None:
-    press = WORKSHOP.press(PACK)
-    built = build(Inputs(made(type_, tier), press.pack), press)
-    assert set(built.files) >= {"system", "checklist"}
+    pack = BUILDER.pack(PACK)
+    built = build(Inputs(made(type_, tier), pack))
+    assert {file.kind for file in built.outputs} >= {"system", "checklist"}
 
 
 # 怎样说话
 
 
-def lines(found: Drafted) -> Iterator[str]:
+def lines(found: Draft) -> Iterator[str]:
     """Every line of the document but the columns that quote the notice."""
     for block in found.text.blocks:
         if isinstance(block, Paragraph):
@@ -331,14 +331,14 @@ DOUBLED = "，。|。。|；。|、。|，，|、、|（）|的的|行行|应当
 
 
 @functools.cache
-def usual(type_: str, tier: str) -> Drafted:
+def usual(type_: str, tier: str) -> Draft:
     text = TO_FILL_IN.sub("某某", starter(type_, tier))
     profile = read_profile(text.encode(), f"{type_}-{tier}.yaml", lambda *_: ("", b""))
-    press = WORKSHOP.press(PACK)
-    return draft(profile, press.pack, press)
+    pack = BUILDER.pack(PACK)
+    return draft(profile, pack)
 
 
-def paragraphs(found: Drafted) -> list[str]:
+def paragraphs(found: Draft) -> list[str]:
     return [paragraph for article in found.text.articles for paragraph in article.paragraphs]
 
 
@@ -433,15 +433,15 @@ def test_any_arrangement_gives_whole_sentences(seed: int) -> None:
     chance = random.Random(seed)
     type_, tier = chance.choice(pairs())
     data = yaml.safe_load(TO_FILL_IN.sub("某某", starter(type_, tier)))
-    press = WORKSHOP.press(PACK)
+    pack = BUILDER.pack(PACK)
     departments = [department["id"] for department in data["departments"]]
     superior = "superior" in data["institution"]
-    own = ((duty.id, decided(chance, duty, departments, superior)) for duty in press.pack.notice.duties)
+    own = ((duty.id, decided(chance, duty, departments, superior)) for duty in pack.notice.duties)
     data["assignments"] = [{"duty": id_, **decision} for id_, decision in own if decision]
     data["bodies"] = chance.choice([data["bodies"], {}, {"deliberation": {"name": "办公会"}}])
     data["levels"] = chance.choice([data["levels"], data["levels"][:1]])
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    found = draft(read_profile(text.encode(), "p.yaml", lambda *_: ("", b"")), press.pack, press)
+    found = draft(read_profile(text.encode(), "p.yaml", lambda *_: ("", b"")), pack)
     assert [finding.rule for finding in found.findings if "reference" in finding.rule] == []
     for article in found.text.articles:
         assert article.paragraphs, article.key

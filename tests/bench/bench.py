@@ -41,7 +41,7 @@ import cplist.writers.excel.workbook
 from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
 from cplist.core.document import Contents, Paragraph, Run, RunKind, Style, Table, Text
 from cplist.core.workbook import Format, Formula, Sheet, Workbook, areas
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.writers.excel.workbook import write_xlsx
 from cplist.writers.word.document import block_texts, write_docx
 
@@ -88,7 +88,7 @@ def capture() -> dict[str, tuple[Any, ...]]:
     for module, name in ((cplist.documents.job, "write_docx"), (cplist.documents.checklist, "write_xlsx")):
         setattr(module, name, caught(module, name))
     with tempfile.TemporaryDirectory() as folder:
-        assert [result.built is not None for result in Workshop().build([str(PROFILE)], Path(folder))] == [True]
+        assert [result.built is not None for result in Builder().build([str(PROFILE)], Path(folder))] == [True]
     return written
 
 

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cplist.documents.request import Order, Part
-from cplist.workspace.batch import Workshop
+from cplist.documents.request import Request
+from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
@@ -90,8 +90,8 @@ def build_map(tmp_path_factory: pytest.TempPathFactory) -> BuildMap:
     """Give a function: profile → its map; `all_parts` builds system and checklist beside it."""
 
     def run(profile: Path, *, all_parts: bool = False) -> Map:
-        order = Order() if all_parts else Order(frozenset({Part.MAP}))
-        (result,) = Workshop().build([str(profile)], tmp_path_factory.mktemp("map"), order)
+        order = Request() if all_parts else Request(("map",))
+        (result,) = Builder().build([str(profile)], tmp_path_factory.mktemp("map"), order)
         assert result.built is not None, result.findings
         (path,) = (output.path for output in result.outputs if output.kind == "map")
         return Map(path, _data(path))

@@ -19,9 +19,9 @@ import yaml
 from acceptance.reading import Document, bare
 
 from cplist.documents.job import Inputs
-from cplist.documents.request import Order, Part
+from cplist.documents.request import Request
 from cplist.pipeline import build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.writers.word.default_style.package import default_style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,15 +60,15 @@ def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 def written(profile: Path, folder: Path, style: bytes | None = None, *, annotate: bool = False) -> Path:
     """The system of a profile, as a file; `style` takes the place of the pack's style.docx."""
-    workshop = Workshop(())
-    read = workshop.profile(str(profile))
-    drafted, pack = workshop.draft_of(read)
+    builder = Builder(())
+    read = builder.profile(str(profile))
+    pack = builder.pack_of(read)
     if style is not None:
         files = {**pack.files, "style.docx": style}
         pack = type(pack)(**{**vars_of(pack), "files": files})
-    built = build(Inputs(read, pack, order=Order(frozenset({Part.SYSTEM}), annotate=annotate)), drafted=drafted)
+    built = build(Inputs(read, pack, request=Request(("system",), annotate=annotate)))
     path = folder / "system.docx"
-    path.write_bytes(built.files["system"])
+    path.write_bytes(built.file("system").content)
     return path
 
 

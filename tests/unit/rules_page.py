@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cplist.core.findings import Finding, FindingsError, Severity
 from cplist.core.messages import catalogue, hint, message
-from cplist.draft import examine
+from cplist.draft import assigned_duties, checked, judged
 from cplist.pack.pack import Pack, open_pack
 from cplist.profile.profile import read_profile
 
@@ -53,7 +53,9 @@ def _found(path: Path, content: bytes, folder: Path, fingerprint: str) -> tuple[
         return str(there), there.read_bytes()
 
     try:
-        return examine(read_profile(content, str(path), load), pack)[2]
+        profile = read_profile(content, str(path), load)
+        institution, findings = checked(profile, pack)
+        return judged(profile, institution, pack, assigned_duties(pack, institution, profile.name), findings)
     except FindingsError as error:
         return error.findings
 

@@ -17,7 +17,7 @@ from cplist.core.findings import FindingsError, Severity
 from cplist.core.messages import LANGUAGES, catalogue
 from cplist.core.workbook import Formula
 from cplist.domain.model import Body, Decision
-from cplist.draft import examine
+from cplist.pipeline import check
 from cplist.profile.profile import read_profile
 from cplist.writers.excel.workbook import write_xlsx
 from cplist.writers.word.default_style.package import default_style
@@ -76,7 +76,7 @@ def test_repeats_over_a_base_are_found_as_without_one(entries, rules):
 def examined(text, pack):
     """Everything that is found in a profile, whether or not it stops at that."""
     try:
-        return examine(read_profile(text.encode(), "p.yaml", no_base), pack)[-1]
+        return check(read_profile(text.encode(), "p.yaml", no_base), pack)
     except FindingsError as error:
         return error.findings
 

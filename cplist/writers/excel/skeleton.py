@@ -1,6 +1,5 @@
 """What a workbook's skeleton depends on, and what it is; writers/excel/skeleton_maker.py makes it."""
 
-
 from __future__ import annotations
 
 import json

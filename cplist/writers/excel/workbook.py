@@ -67,7 +67,6 @@ def _conditional(sheets: Sequence[Sheet]) -> tuple[str, ...]:
     return tuple(sorted({condition.format for table in tables for condition in table.conditions}))
 
 
-
 class _Writer:
     """Writes the sheets; texts go to the shared strings as they come."""
 

@@ -27,7 +27,7 @@ from cplist.core.workbook import KEY as KEY_COLUMN
 from cplist.core.workbook import Column, Sheet
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[3]
 VILLAGE = ROOT / "profiles" / "village-bank.yaml"
@@ -37,12 +37,12 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop([])
+def builder() -> Builder:
+    return Builder([])
 
 
 @pytest.fixture
-def make(workshop: Workshop, tmp_path: Path) -> Make:
+def make(builder: Builder, tmp_path: Path) -> Make:
     """Give a function: a workbook to build over, decisions to add to the profile → what the build made."""
 
     def made(over: bytes = b"", decisions: str = "") -> Built:
@@ -52,12 +52,16 @@ def make(workshop: Workshop, tmp_path: Path) -> Make:
             text = text.replace("\nassignments:\n", f"\nassignments:\n{decisions}")
         path = tmp_path / "profile.yaml"
         path.write_text(text, "utf-8")
-        profile = workshop.profile(str(path))
-        press = workshop.press(profile.pack)
+        profile = builder.profile(str(path))
+        pack = builder.pack(profile.pack)
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-        return build(Inputs(profile, press.pack, previous), press)
+        return build(Inputs(profile, pack, previous_workbook=previous))
 
     return made
+
+
+def xlsx(built: Built) -> bytes:
+    return built.file("checklist").content
 
 
 def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
@@ -69,7 +73,7 @@ def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
 
 
 def opened(built: Built) -> Any:
-    return load_workbook(io.BytesIO(built.files["checklist"]))
+    return load_workbook(io.BytesIO(xlsx(built)))
 
 
 def rows(book: Any, title: str = KEY, sheet: str = FILLED) -> list[Row]:
@@ -102,7 +106,7 @@ def test_comments_stay_at_their_cells_whoever_wrote_the_cell(make: Make) -> None
         rows(book, "编号", "履职台账")[3]["事项"].value = "一次"
         rows(book, "编号", "履职台账")[3]["事项"].comment = Comment("补材料", "张三")
 
-    content = edited(make().files["checklist"], edit)
+    content = edited(xlsx(make()), edit)
     for _ in range(3):
         built = make(content)
         row = rows(opened(built))[4]
@@ -110,12 +114,13 @@ def test_comments_stay_at_their_cells_whoever_wrote_the_cell(make: Make) -> None
         assert comments == [("问一问", "张三"), ("原文怎么理解", "李四")]
         assert rows(opened(built), "编号", "履职台账")[0]["事项"].comment.text == "补材料"
         assert (built.carried.found, built.carried.carried) == (5, 5)
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_a_comment_whose_cell_is_no_more_is_listed(make: Make) -> None:
     content = edited(
-        make().files["checklist"], lambda book: setattr(book[FILLED]["A1"], "comment", Comment("看标题", "张三"))
+        xlsx(make()),
+        lambda book: setattr(book[FILLED]["A1"], "comment", Comment("看标题", "张三")),
     )
     built = make(content)
     assert "carry-over-comment" in rules(built)
@@ -128,12 +133,12 @@ def test_links_of_peoples_own_stay(make: Make, url: str) -> None:
         cell = rows(book)[2]["佐证（名称、文号、日期、存放处）"]
         cell.value, cell.hyperlink = "会议纪要", url
 
-    content = edited(make().files["checklist"], edit)
+    content = edited(xlsx(make()), edit)
     for _ in range(2):
         built = make(content)
         link = rows(opened(built))[2]["佐证（名称、文号、日期、存放处）"].hyperlink
         assert (link.target or "") + (f"#{link.location}" if link.location else "") == url
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_looks_of_peoples_own_stay_and_others_are_the_packs(make: Make) -> None:
@@ -143,14 +148,14 @@ def test_looks_of_peoples_own_stay_and_others_are_the_packs(make: Make) -> None:
         share.value, share.number_format = 0.95, "0.0%"
         plain.value = "平常"
 
-    content = edited(make().files["checklist"], edit)
+    content = edited(xlsx(make()), edit)
     for _ in range(2):
         built = make(content)
         red, share, plain = (rows(opened(built))[number]["备注"] for number in (1, 2, 3))
         assert (red.fill.fgColor.rgb, red.font.b) == ("00FF0000", True)
         assert (share.value, share.number_format) == (0.95, "0.0%")
         assert (plain.fill.fgColor.rgb, plain.font.b, plain.style) == ("00FFF9E5", False, "filled")
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_a_persons_formula_goes_on_speaking_of_its_own_row(make: Make) -> None:
@@ -160,7 +165,7 @@ def test_a_persons_formula_goes_on_speaking_of_its_own_row(make: Make) -> None:
         here = row["经办人"].coordinate
         row["备注"].value = f'=IF({here}="","{here}",{other}&COUNTA(责任清单!A{row["备注"].row}:A99))'
 
-    content = edited(make().files["checklist"], edit)
+    content = edited(xlsx(make()), edit)
     gone = rows(opened(make()))[0][KEY].value.split("|")[0]
     built = make(content, f"  - {{duty: {gone}, not_applicable: 本行不适用，理由如上}}\n")
     row = rows(opened(built))[-1]
@@ -218,10 +223,10 @@ def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
         by_key(book)[key]["备注"].hyperlink = "https://oa.example.cn/1"
         by_key(book)[key]["复核日期"].value = datetime.date(2026, 3, 5)
 
-    content = edited(make().files["checklist"], edit)
+    content = edited(xlsx(make()), edit)
     without = make(content, "  - {duty: 1.0-03, not_applicable: 本行不适用，理由如上}\n")
     assert (without.carried.carried, without.carried.listed) == (0, 2)
-    back = make(without.files["checklist"])
+    back = make(xlsx(without))
     row = by_key(opened(back))[key]
     assert (row["备注"].value, row["复核日期"].value) == ("答复", datetime.datetime(2026, 3, 5))
     assert row["备注"].hyperlink.target == "https://oa.example.cn/1"
@@ -237,7 +242,7 @@ def test_a_column_with_another_title_is_known_by_its_place(make: Make) -> None:
         for cell in book[FILLED][3]:
             cell.value = {"备注": "附注", KEY: "编码", "频次": None}.get(cell.value, cell.value)
 
-    built = make(edited(make().files["checklist"], edit))
+    built = make(edited(xlsx(make()), edit))
     row = rows(opened(built))[0]
     assert (row["备注"].value, row["频次"].value) == ("答复", "每季度")
     assert "“附注”" in hint(built, "carry-over-renamed")
@@ -252,7 +257,7 @@ def test_what_a_column_cant_use_is_kept_and_named(make: Make) -> None:
         line = rows(book, "编号", "履职台账")[0]
         line["编号"].value, line["责任主体"].value, line["日期"].value = "9.9-99", "某部", "2026年3月5日"
 
-    built = make(edited(make().files["checklist"], edit))
+    built = make(edited(xlsx(make()), edit))
     row = rows(opened(built))
     assert (row[0]["复核日期"].value, row[1]["本期状态"].value) == ("2026.3.5", "完成")
     named = {part.split("”")[0] for part in hint(built, "carry-over-unfit").split("“")[1:]}
@@ -275,7 +280,7 @@ def own_sheet(book: Any) -> None:
 
 
 def test_charts_tables_comments_and_links_of_own_sheets_come_along(make: Make) -> None:
-    content = edited(make().files["checklist"], own_sheet)
+    content = edited(xlsx(make()), own_sheet)
     for _ in range(3):
         built = make(content)
         sheet = opened(built)["我的统计"]
@@ -284,7 +289,7 @@ def test_charts_tables_comments_and_links_of_own_sheets_come_along(make: Make) -
         assert sheet["A3"].hyperlink.target == "https://x.example.cn/?a=1&b=2"
         assert "carry-over-dropped" not in rules(built)
         assert built.carried.found == built.carried.carried == 7
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_a_chart_on_one_of_our_sheets_and_a_sheet_that_is_a_chart_are_named(make: Make) -> None:
@@ -295,7 +300,7 @@ def test_a_chart_on_one_of_our_sheets_and_a_sheet_that_is_a_chart_are_named(make
         book[FILLED].add_chart(chart, "C9")
         book.create_chartsheet("图表页").add_chart(other)
 
-    built = make(edited(make().files["checklist"], edit))
+    built = make(edited(xlsx(make()), edit))
     assert {"履职情况·图片和图表", "图表页·图表工作表"} == set(hint(built, "carry-over-dropped").split("、"))
 
 
@@ -317,7 +322,7 @@ def strict(content: bytes) -> bytes:
 
 
 def test_a_workbook_saved_in_the_strict_form_is_read_too(make: Make) -> None:
-    content = edited(make().files["checklist"], lambda book: setattr(rows(book)[0]["备注"], "value", "答复"))
+    content = edited(xlsx(make()), lambda book: setattr(rows(book)[0]["备注"], "value", "答复"))
     built = make(strict(edited(content, own_sheet)))
     assert rows(opened(built))[0]["备注"].value == "答复"
     assert opened(built)["我的统计"]["B3"].value == 5

@@ -22,7 +22,7 @@ from cplist.carryover.previous import Previous
 from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 TINY = PACKS / "tiny-profile.yaml"
@@ -45,16 +45,15 @@ def carries(tmp_path_factory: pytest.TempPathFactory) -> list[Carry]:
     changed = folder / "changed.yaml"
     more = "  - {duty: 5-02, not_applicable: 没有检查部门}\n"
     changed.write_text(TINY.read_text("utf-8").replace("行长", "总经理").rstrip("\n") + "\n" + more, "utf-8")
-    workshop = Workshop([PACKS])
+    builder = Builder([PACKS])
 
     def carrying(path: Path) -> Carry:
-        profile = workshop.profile(str(path))
-        drafted, pack = workshop.draft_of(profile)
-        press = workshop.press(profile.pack)
+        profile = builder.profile(str(path))
+        pack = builder.pack_of(profile)
 
         def carry(content: bytes) -> Built:
             previous = Previous(content, "清单.xlsx", "清单.旧1.xlsx") if content else None
-            return build(Inputs(profile, pack, previous), press, drafted)
+            return build(Inputs(profile, pack, previous_workbook=previous))
 
         return carry
 
@@ -63,7 +62,7 @@ def carries(tmp_path_factory: pytest.TempPathFactory) -> list[Carry]:
 
 @pytest.fixture(scope="module")
 def first(carries: list[Carry]) -> bytes:
-    return carries[0](b"").files["checklist"]
+    return carries[0](b"").file("checklist").content
 
 
 WHAT = (
@@ -221,7 +220,7 @@ def test_nothing_that_a_person_wrote_is_lost(
         built = carries[changed](edited)
         carried = built.carried
         assert carried.found == carried.carried + carried.listed
-        content = built.files["checklist"]
+        content = built.file("checklist").content
         assert lost(edited, content) == []
 
 
@@ -231,8 +230,8 @@ def test_building_again_changes_nothing(carries: list[Carry], first: bytes, edit
     person = Person(first, "甲")
     for edit in edits:
         person.does(*edit)
-    once = carries[0](person.saved()).files["checklist"]
-    assert carries[0](once).files["checklist"] == once
+    once = carries[0](person.saved()).file("checklist").content
+    assert carries[0](once).file("checklist").content == once
 
 
 EVERYTHING: tuple[Do, ...] = (
@@ -260,9 +259,9 @@ def test_a_loss_would_be_seen(
     for edit in EVERYTHING:
         person.does(*edit)
     edited = person.saved()
-    assert lost(edited, carries[0](edited).files["checklist"]) == []
+    assert lost(edited, carries[0](edited).file("checklist").content) == []
     monkeypatch.setattr(name, LOSSES[name])
-    assert lost(edited, carries[0](edited).files["checklist"])
+    assert lost(edited, carries[0](edited).file("checklist").content)
 
 
 def test_the_comparison_sees_a_word_that_is_gone(carries: list[Carry], first: bytes) -> None:

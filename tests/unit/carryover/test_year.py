@@ -18,7 +18,7 @@ from cplist.core.findings import FindingsError
 from cplist.core.workbook import RECORD_SHEET
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKS = ROOT / "tests" / "examples" / "packs"
@@ -28,12 +28,12 @@ Edit = Callable[[Any], None]
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop([PACKS])
+def builder() -> Builder:
+    return Builder([PACKS])
 
 
 @pytest.fixture
-def made(workshop: Workshop, tmp_path: Path) -> Callable[..., Built]:
+def made(builder: Builder, tmp_path: Path) -> Callable[..., Built]:
     """Give a function: profile, text exchanges, previous workbook → what the build made."""
 
     def make(profile: Path, *swaps: tuple[str, str], over: bytes = b"", more: str = "") -> Built:
@@ -43,12 +43,16 @@ def made(workshop: Workshop, tmp_path: Path) -> Callable[..., Built]:
             text = text.replace(old, new)
         path = tmp_path / "profile.yaml"
         path.write_text(text.rstrip("\n") + "\n" + more, "utf-8")
-        read = workshop.profile(str(path))
-        press = workshop.press(read.pack or "shandong-2022-1")
+        read = builder.profile(str(path))
+        pack = builder.pack(read.pack or "shandong-2022-1")
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-        return build(Inputs(read, press.pack, previous), press)
+        return build(Inputs(read, pack, previous_workbook=previous))
 
     return make
+
+
+def xlsx(built: Built) -> bytes:
+    return built.file("checklist").content
 
 
 def edited(content: bytes, edit: Edit) -> bytes:
@@ -60,7 +64,7 @@ def edited(content: bytes, edit: Edit) -> bytes:
 
 
 def opened(built: Built) -> Any:
-    return load_workbook(io.BytesIO(built.files["checklist"]))
+    return load_workbook(io.BytesIO(xlsx(built)))
 
 
 def rows(sheet: Any, title: str) -> list[dict[str, Any]]:
@@ -132,7 +136,7 @@ def _rename(book: Any) -> None:
 
 @pytest.mark.parametrize("rule", list(REFUSED))
 def test_what_cant_be_taken_over_is_refused_with_what_to_do(made: Callable[..., Built], rule: str) -> None:
-    content = REFUSED[rule](made(TINY).files["checklist"])
+    content = REFUSED[rule](xlsx(made(TINY)))
     with pytest.raises(FindingsError) as raised:
         made(TINY, over=content)
     assert rule in [found.rule for found in raised.value.findings]
@@ -140,7 +144,7 @@ def test_what_cant_be_taken_over_is_refused_with_what_to_do(made: Callable[..., 
 
 def test_another_notices_workbook_is_refused(made: Callable[..., Built]) -> None:
     name = "清溪村镇银行股份有限公司（虚构）"
-    other = edited(made(TINY).files["checklist"], lambda book: setattr(book[RECORD_SHEET]["D1"], "value", "other"))
+    other = edited(xlsx(made(TINY)), lambda book: setattr(book[RECORD_SHEET]["D1"], "value", "other"))
     other = edited(other, without_properties)
     with pytest.raises(FindingsError) as raised:
         made(TINY, over=other)
@@ -150,7 +154,7 @@ def test_another_notices_workbook_is_refused(made: Callable[..., Built]) -> None
 def test_a_bomb_is_refused_before_it_is_unpacked(
     made: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = made(TINY).files["checklist"]
+    content = xlsx(made(TINY))
     monkeypatch.setattr(last_workbook, "LARGEST", 10_000)
     with pytest.raises(FindingsError) as raised:
         made(TINY, over=content)
@@ -164,7 +168,7 @@ def test_answers_go_to_the_new_party_and_are_marked(made: Callable[..., Built]) 
     first = made(VILLAGE)
     pair = next(row for row in rows(opened(first)[FILLED], "行标识") if str(row["行标识"]).startswith("1.0-03|"))
     duty, party = str(pair["行标识"]).split("|")
-    answered = edited(first.files["checklist"], lambda book: fill(book, pair["行标识"], "备注", "原来的答复"))
+    answered = edited(xlsx(first), lambda book: fill(book, pair["行标识"], "备注", "原来的答复"))
     others = [row["主体代号"] for row in rows(opened(first)[FILLED], "行标识") if row["主体代号"] != party]
     department = next(d for d in others if d in VILLAGE.read_text("utf-8") and "department" not in d)
     decision = f"  - {{duty: {duty}, lead: {department}, reason: 分工调整}}\n"
@@ -175,19 +179,19 @@ def test_answers_go_to_the_new_party_and_are_marked(made: Callable[..., Built]) 
     assert row["备注"] == "原来的答复"
     assert pair["责任主体"] in row["待复核"]
     assert {"carry-over-review", "changes-recorded"} <= rules(second)
-    third = made(VILLAGE, over=second.files["checklist"], more=more)
-    assert third.files["checklist"] == second.files["checklist"]
+    third = made(VILLAGE, over=xlsx(second), more=more)
+    assert xlsx(third) == xlsx(second)
 
 
 def test_what_moved_is_recorded_with_the_letters_to_sign(made: Callable[..., Built]) -> None:
-    first = made(VILLAGE).files["checklist"]
+    first = xlsx(made(VILLAGE))
     person = next(leader.name for leader in made(VILLAGE).institution.leaders if leader.name)
     second = made(VILLAGE, (person, "新来者"), over=first)
     lines = rows(opened(second)["变更记录"], "类别")
     assert [line["类别"] for line in lines] == ["负责人变动"]
     assert person in lines[0]["变更前"] and "新来者" in lines[0]["变更后"]
     assert lines[0]["责任书需重签的主体"] not in ("", "—", None)
-    third = made(VILLAGE, (person, "新来者"), over=second.files["checklist"])
+    third = made(VILLAGE, (person, "新来者"), over=xlsx(second))
     assert rows(opened(third)["变更记录"], "类别") == lines
 
 
@@ -196,7 +200,7 @@ def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Cal
         fill(book, "5-02|control", "进度", "已完成")
         fill(book, "5-02|control", "备注", "查过了")
 
-    content = edited(made(TINY).files["checklist"], answer)
+    content = edited(xlsx(made(TINY)), answer)
     for _ in range(3):
         built = made(TINY, over=content, more="  - {duty: 5-02, not_applicable: 没有检查部门}\n")
         listed = rows(opened(built)["已停用"], "行标识")
@@ -205,11 +209,11 @@ def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Cal
             ("5-02|control", "备注", "查过了"),
         ]
         assert (built.carried.found, built.carried.carried, built.carried.listed) == (2, 0, 2)
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_a_generated_cell_that_was_edited_is_listed_with_both_values(made: Callable[..., Built]) -> None:
-    content = edited(made(TINY).files["checklist"], lambda book: fill(book, "1-02|governor", "责任主体", "张三"))
+    content = edited(xlsx(made(TINY)), lambda book: fill(book, "1-02|governor", "责任主体", "张三"))
     built = made(TINY, over=content)
     (line,) = rows(opened(built)["冲突"], "行标识")
     assert (line["行标识"], line["列"], line["表中的内容"]) == ("1-02|governor", "责任主体", "张三")
@@ -218,7 +222,7 @@ def test_a_generated_cell_that_was_edited_is_listed_with_both_values(made: Calla
 
 
 def test_an_edit_that_the_profile_now_says_too_is_none(made: Callable[..., Built]) -> None:
-    content = edited(made(TINY).files["checklist"], lambda book: fill(book, "1-02|governor", "责任主体", "总经理"))
+    content = edited(xlsx(made(TINY)), lambda book: fill(book, "1-02|governor", "责任主体", "总经理"))
     built = made(TINY, ("行长", "总经理"), over=content)
     assert "冲突" not in opened(built).sheetnames
     assert (built.carried.found, built.carried.carried) == (1, 1)
@@ -237,7 +241,7 @@ def add_sheet(book: Any) -> None:
 
 
 def test_a_sheet_of_ones_own_comes_along_as_it_looks(made: Callable[..., Built]) -> None:
-    content = edited(made(TINY).files["checklist"], add_sheet)
+    content = edited(xlsx(made(TINY)), add_sheet)
     for _ in range(2):
         built = made(TINY, over=content)
         sheet = opened(built)["我的统计"]
@@ -249,7 +253,7 @@ def test_a_sheet_of_ones_own_comes_along_as_it_looks(made: Callable[..., Built])
         assert sheet["C3"].number_format == "0.000"
         assert [str(area) for area in sheet.merged_cells.ranges] == ["A5:C6"]
         assert sheet.column_dimensions["A"].width == 33
-        content = built.files["checklist"]
+        content = xlsx(built)
 
 
 def test_a_sheet_named_like_one_of_ours_is_kept_under_another_name(made: Callable[..., Built]) -> None:
@@ -257,7 +261,7 @@ def test_a_sheet_named_like_one_of_ours_is_kept_under_another_name(made: Callabl
         book["说明"].title = "别的名字"
         book.create_sheet("说明")["A1"] = "占了名字"
 
-    built = made(TINY, over=edited(made(TINY).files["checklist"], edit))
+    built = made(TINY, over=edited(xlsx(made(TINY)), edit))
     texts = {cell.value for sheet in opened(built) for row in sheet.iter_rows() for cell in row}
     assert "占了名字" in texts
 
@@ -276,8 +280,8 @@ def test_lines_of_the_ledger_count_and_come_along(made: Callable[..., Built]) ->
             sheet.cell(4 + number * 3, 3).value = datetime.date(2026, 3, day)
             sheet.cell(4 + number * 3, 4).value = f"第{number + 1}次"
 
-    built = made(VILLAGE, over=edited(first.files["checklist"], write))
-    values = load_workbook(io.BytesIO(built.files["checklist"]), data_only=True)
+    built = made(VILLAGE, over=edited(xlsx(first), write))
+    values = load_workbook(io.BytesIO(xlsx(built)), data_only=True)
     row = next(row for row in rows(values[FILLED], "行标识") if row["行标识"] == pair["行标识"])
     assert (row["次数"], row["最近日期"]) == (2, datetime.datetime(2026, 3, 9))
     assert [line["事项"] for line in rows(values["履职台账"], "编号")[:3]] == ["第1次", "第2次", None]
@@ -293,7 +297,7 @@ def test_a_typed_day_and_an_approval_come_along(made: Callable[..., Built]) -> N
         row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "主要负责人")
         sheet.cell(row, 2).value = "某某，董事会第3次会议"
 
-    built = made(VILLAGE, over=edited(made(VILLAGE).files["checklist"], write))
+    built = made(VILLAGE, over=edited(xlsx(made(VILLAGE)), write))
     book = opened(built)
     assert book["进度"]["B3"].value == datetime.datetime(2027, 6, 30)
     assert "某某，董事会第3次会议" in {cell.value for row in book["说明"].iter_rows() for cell in row}
@@ -310,13 +314,13 @@ def test_a_row_that_was_sorted_away_from_its_key_is_recognised(made: Callable[..
         first, second = keys[0], keys[1]
         first.value, second.value = second.value, first.value
 
-    built = made(TINY, over=edited(made(TINY).files["checklist"], edit))
+    built = made(TINY, over=edited(xlsx(made(TINY)), edit))
     row = next(row for row in rows(opened(built)[FILLED], "行标识") if row["行标识"] == "1-02|governor")
     assert row["备注"] == "我的答复"
     assert "carry-over-rekeyed" in rules(built)
 
 
-def test_a_duty_that_replaces_another_takes_its_answers(workshop: Workshop) -> None:
+def test_a_duty_that_replaces_another_takes_its_answers(builder: Builder) -> None:
     from cplist.carryover.fill_rows import filled
     from cplist.carryover.found_table import OldRow, OldTable
     from cplist.core.workbook import Column, Sheet
@@ -336,14 +340,14 @@ def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callab
         fill(book, key, "条款原文", "改了的原文")
         fill(book, key, "行标识", "9-99|nobody")
 
-    built = made(VILLAGE, over=edited(first.files["checklist"], edit))
+    built = made(VILLAGE, over=edited(xlsx(first), edit))
     listed = [(line["列"], line["表中的内容"]) for line in rows(opened(built)["冲突"], "行标识")]
     assert sorted(listed) == [("备注", "=1+1"), ("条款原文", "改了的原文"), ("行标识", "9-99|nobody")]
     assert {cell.data_type for row in opened(built)["冲突"].iter_rows() for cell in row} <= {"s", "n"}
 
 
 def test_a_link_whose_row_was_deleted_is_nothing_that_a_person_wrote(made: Callable[..., Built]) -> None:
-    content = edited(made(VILLAGE).files["checklist"], lambda book: book[FILLED].delete_rows(9))
+    content = edited(xlsx(made(VILLAGE)), lambda book: book[FILLED].delete_rows(9))
     built = made(VILLAGE, over=content)
     assert (built.carried.found, rules(built) & {"carry-over-unknown"}) == (0, set())
     assert "carry-over-deleted" in rules(built)

@@ -12,7 +12,7 @@ from cplist.cli import console
 from cplist.cli.console import TEXTS, finding_line, language
 from cplist.core.findings import Location
 from cplist.core.messages import catalogue, finding
-from cplist.workspace.batch import Result, Workshop
+from cplist.workspace.batch import Builder, Result
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 VARIABLES = ("CPLIST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -134,7 +134,7 @@ def test_a_build_fits_on_one_screen(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, wanted: str, assigned: str
 ) -> None:
     monkeypatch.setenv("CPLIST_LANG", wanted)
-    results = list(Workshop([PACKS]).build([str(PACKS / "tiny-profile.yaml")], tmp_path))
+    results = list(Builder([PACKS]).build([str(PACKS / "tiny-profile.yaml")], tmp_path))
     console.show_results(results)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 8

@@ -17,11 +17,11 @@ from cplist.collecting.cell_values import as_day, clean
 from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_return import read_return
 from cplist.collecting.returns import Return, Source
-from cplist.compose.templates import Press
+from cplist.compose.templates import Press, templates_of
 from cplist.core.findings import FindingsError
 from cplist.documents.job import Inputs
 from cplist.pipeline import build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 SHEET, KEY = "履职情况", "行标识"
@@ -33,7 +33,7 @@ Do = tuple[str, int, int]
 
 @pytest.fixture(scope="module")
 def press() -> Press:
-    return Workshop([PACKS]).press("tiny")
+    return templates_of(Builder([PACKS]).pack("tiny"))
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +42,10 @@ def source(press: Press) -> Source:
 
 
 @pytest.fixture(scope="module")
-def handed(press: Press) -> bytes:
-    workshop = Workshop([PACKS])
-    profile = workshop.profile(str(PACKS / "tiny-profile.yaml"))
-    return build(Inputs(profile, press.pack), press).files["checklist"]
+def handed() -> bytes:
+    builder = Builder([PACKS])
+    profile = builder.profile(str(PACKS / "tiny-profile.yaml"))
+    return build(Inputs(profile, builder.pack_of(profile))).file("checklist").content
 
 
 def read(content: bytes, source: Source) -> Return:
@@ -209,7 +209,7 @@ def test_slips_of_a_plan_are_findings(old: str, new: str, rule: str, tmp_path: P
     assert old in text
     plan.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(FindingsError) as failed:
-        collect_plan(Workshop([tmp_path]).press("tiny"))
+        collect_plan(templates_of(Builder([tmp_path]).pack("tiny")))
     assert [(found.rule, found.location and found.location.file) for found in failed.value.findings] == [
         (rule, str(plan))
     ]
@@ -222,5 +222,5 @@ def test_a_pack_without_a_plan_says_so(tmp_path: Path) -> None:
         if path.name != "collect.yaml":
             folder.joinpath(path.name).write_bytes(path.read_bytes())
     with pytest.raises(FindingsError) as failed:
-        collect_plan(Workshop([tmp_path]).press("tiny"))
+        collect_plan(templates_of(Builder([tmp_path]).pack("tiny")))
     assert [found.rule for found in failed.value.findings] == ["collect-unsupported"]

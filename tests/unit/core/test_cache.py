@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cplist.core.cache import SWITCH, Kept, made_by, open_kept
-from cplist.documents.request import Order
-from cplist.workspace.batch import Workshop
+from cplist.documents.request import Request
+from cplist.workspace.batch import Builder
 
 PROFILE = str(Path(__file__).resolve().parents[3] / "profiles" / "county-branch.yaml")
 
@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def built(output: Path) -> dict[str, bytes]:
-    (result,) = Workshop().build([PROFILE], output, Order())
+    (result,) = Builder().build([PROFILE], output, Request())
     assert result.built is not None
     return dict(result.built.files)
 

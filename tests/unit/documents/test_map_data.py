@@ -11,39 +11,41 @@ import pytest
 
 from cplist.cli.json_report import coverage_data
 from cplist.compose.sandbox import as_written, inert
-from cplist.documents.job import Inputs, Making, document_names
+from cplist.documents.job import Inputs, Job, file_name
+from cplist.documents.kinds import USUAL, document_kind
 from cplist.documents.map_data import map_data
-from cplist.draft import Drafted
+from cplist.draft import Draft
 from cplist.pack.pack import Pack
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 PROFILES = Path(__file__).resolve().parents[3] / "profiles"
 MARKS = {"responsible": "●", "supporting": "○", "overseen_by": "△", "supervised_by": "◇"}
 EXAMPLES = ["city-bank", "county-branch", "outlet", "life-insurer", "village-bank", "insurance-broker"]
 
-Mapped = tuple[Drafted, dict[str, Any]]
+Mapped = tuple[Draft, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop()
+def builder() -> Builder:
+    return Builder()
 
 
-def data_of(workshop: Workshop, path: Path) -> Mapped:
-    profile = workshop.profile(str(path))
-    drafted, pack = workshop.draft_of(profile)
-    making = Making(Inputs(profile, pack), workshop.press(pack.name), drafted)
-    return drafted, map_data(drafted, pack, making.marks, document_names(drafted.institution, pack))
+def data_of(builder: Builder, path: Path) -> Mapped:
+    profile = builder.profile(str(path))
+    pack = builder.pack_of(profile)
+    drafted = builder.draft(profile)
+    names = {kind: file_name(drafted.institution, pack, document_kind(kind)) for kind in USUAL}
+    return drafted, map_data(drafted, pack, Job(Inputs(profile, pack), drafted).marks, names)
 
 
 @pytest.fixture(scope="module", params=EXAMPLES)
-def mapped(workshop: Workshop, request: pytest.FixtureRequest) -> Mapped:
-    return data_of(workshop, PROFILES / f"{request.param}.yaml")
+def mapped(builder: Builder, request: pytest.FixtureRequest) -> Mapped:
+    return data_of(builder, PROFILES / f"{request.param}.yaml")
 
 
 @pytest.fixture(scope="module")
-def city_bank(workshop: Workshop) -> Mapped:
-    return data_of(workshop, PROFILES / "city-bank.yaml")
+def city_bank(builder: Builder) -> Mapped:
+    return data_of(builder, PROFILES / "city-bank.yaml")
 
 
 def test_it_is_plain_data(mapped: Mapped) -> None:
@@ -79,8 +81,8 @@ def test_no_share_falls_on_a_party_that_the_matrix_lacks(mapped: Mapped) -> None
     assert {id_ for duty in data["duties"] for field in MARKS for id_ in duty[field]} <= columns
 
 
-def test_a_superior_that_the_profile_does_not_name_has_its_column_too(workshop: Workshop) -> None:
-    drafted, data = data_of(workshop, PROFILES.parent / "tests" / "examples" / "profiles" / "design.yaml")
+def test_a_superior_that_the_profile_does_not_name_has_its_column_too(builder: Builder) -> None:
+    drafted, data = data_of(builder, PROFILES.parent / "tests" / "examples" / "profiles" / "design.yaml")
     columns = {party["id"]: party["responsible_count"] for party in drafted.context["parties"]}
     assert columns["superior"] == sum("superior" in duty["responsible"] for duty in data["duties"]) == 1
     assert "superior" in {level["id"] for level in data["levels"]}
@@ -122,26 +124,26 @@ def test_what_the_institution_chose_is_told_from_suggestions(city_bank: Mapped) 
     assert not advice["measure"]["own"]
 
 
-def test_a_duty_that_does_not_apply_has_no_advice(workshop: Workshop) -> None:
-    data = data_of(workshop, PROFILES / "county-branch.yaml")[1]
+def test_a_duty_that_does_not_apply_has_no_advice(builder: Builder) -> None:
+    data = data_of(builder, PROFILES / "county-branch.yaml")[1]
     away = [duty for duty in data["duties"] if duty["status"] == "not_applicable"]
     assert away and all(duty["advice"] == {} and duty["reason"] for duty in away)
 
 
-def test_findings_have_both_languages_and_no_file(workshop: Workshop) -> None:
-    data = data_of(workshop, PROFILES / "county-branch.yaml")[1]
+def test_findings_have_both_languages_and_no_file(builder: Builder) -> None:
+    data = data_of(builder, PROFILES / "county-branch.yaml")[1]
     (found,) = data["findings"]
     assert found["rule"] == "deliberation-instead"
     assert "行务会" in found["message"]["zh"] and found["message"]["en"] != found["message"]["zh"]
     assert "county-branch.yaml" not in json.dumps(data)
 
 
-def test_an_accepted_warning_is_named_with_its_reason(workshop: Workshop, tmp_path: Path) -> None:
+def test_an_accepted_warning_is_named_with_its_reason(builder: Builder, tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     text = (PROFILES / "city-bank.yaml").read_text("utf-8")
     text = text.replace("functions: [cp_lead, complaints]", "functions: [cp_lead]")
     path.write_text(text + "accept:\n  - {rule: no-complaints-department, reason: 由消保部一并受理}\n", "utf-8")
-    (found,) = (found for found in data_of(workshop, path)[1]["findings"] if found["accepted"])
+    (found,) = (found for found in data_of(builder, path)[1]["findings"] if found["accepted"])
     assert "由消保部一并受理" in found["message"]["zh"]
 
 
@@ -152,4 +154,4 @@ def test_what_was_made_inert_comes_back(text: str) -> None:
 
 
 def test_a_pack_that_names_no_map_gets_a_name(pack: Pack, institution: Callable[..., Any]) -> None:
-    assert document_names(institution(), pack)["map"] == "示例银行责任地图.html"
+    assert file_name(institution(), pack, document_kind("map")) == "示例银行责任地图.html"

@@ -11,15 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cplist.compose.templates import Press
 from cplist.core.findings import Finding, FindingsError, Severity
 from cplist.core.messages import catalogue, hint, message
 from cplist.documents.job import Inputs
 from cplist.domain.model import Share, Status, Tier
-from cplist.draft import draft
 from cplist.pack.lint_settings import Words
 from cplist.pack.pack import Pack, open_pack
-from cplist.pipeline import build
+from cplist.pipeline import build, draft
 from cplist.profile.profile import Profile, read_profile
 
 from ..rules_page import EXAMPLES, PAGE, ROOT, example, found, page, rules
@@ -167,7 +165,7 @@ class TestPlaces:
             ("山东省泰安市", "青岛市"),
         )
         profile = _city_bank(*changes, more="accept:\n  - {rule: no-committee, reason: 甲}\n")
-        raised = draft(profile, pack, Press(pack)).findings
+        raised = draft(profile, pack).findings
         rules = [f.rule for f in raised if f.rule != "gap"]
         assert rules == ["profile-half-width", "region-outside", "no-cp-deputy", "accept-unmatched"]
 
@@ -206,7 +204,7 @@ class TestTheOnlyLeadDepartmentTakenOut:
 
     def test_leaves_coverage_to_be_shown(self, pack: Pack, tmp_path: Path) -> None:
         profile = _city_bank(("roles: [cp_deputy, other]", "roles: [other]"))
-        drafted = draft(profile, pack, Press(pack))
+        drafted = draft(profile, pack)
         assert "no-cp-deputy" in [f.rule for f in drafted.findings]
         assert any(a.status is Status.GAP for a in drafted.assigned.assignments)
 
@@ -374,7 +372,7 @@ class TestDepartments:
     def test_the_document_names_the_reviewer_that_the_profile_chose(self, pack: Pack) -> None:
         path = ROOT / "profiles" / "village-bank.yaml"
         profile = read_profile(path.read_bytes(), str(path), lambda base, file: (base, b""))
-        text = " ".join(p for a in draft(profile, pack, Press(pack)).text.articles for p in a.paragraphs)
+        text = " ".join(p for a in draft(profile, pack).text.articles for p in a.paragraphs)
         assert "应当回避，由综合管理部复核" in text
 
     def test_the_function_that_makes_it_review_itself_is_pointed_at(self, lint: Lint) -> None:
@@ -395,7 +393,7 @@ class TestDepartments:
     def test_what_the_superior_centralises_says_so(self, pack: Pack) -> None:
         path = ROOT / "profiles" / "county-branch.yaml"
         profile = read_profile(path.read_bytes(), str(path), lambda base, file: (base, b""))
-        made = {a.duty.id: a for a in draft(profile, pack, Press(pack)).assigned.assignments}
+        made = {a.duty.id: a for a in draft(profile, pack).assigned.assignments}
         assert made["2.1-06"].status is Status.SUPERIOR
         assert "由华垦银行临沂分行集中行使，本级配合" in made["2.1-06"].reason
 
@@ -608,7 +606,7 @@ class TestAccepting:
         more = "accept:\n  - {rule: region-outside, reason: 自愿参照}\n"
         changes = (("region: 山东省泰安市", "region: 青岛市"), ("[cp_deputy, other]", "[cp_deputy]"))
         profile = _city_bank(*changes, more=more)
-        content = build(Inputs(profile, pack)).files["checklist"]
+        content = build(Inputs(profile, pack)).file("checklist").content
         rows = list(openpyxl.load_workbook(io.BytesIO(content), read_only=True)["说明"].iter_rows(values_only=True))
         kept = {row[2]: row[:2] for row in rows if len(row) > 2 and str(row[2]).startswith("检查规则")}
         assert set(kept) == {"检查规则 region-outside", "检查规则 overseer-without-role"}

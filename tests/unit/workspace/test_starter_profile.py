@@ -12,20 +12,20 @@ from cplist.core.files import safe_name
 from cplist.core.findings import InputError, Severity
 from cplist.domain import vocabulary
 from cplist.domain.model import Status, Tier
-from cplist.draft import Drafted
+from cplist.draft import Draft
 from cplist.profile.punctuation import PLACEHOLDER, TO_FILL_IN, full_width
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import flow, known_tier, known_type, pairs, starter, tiers_of
 
 PAIRS = pairs()
 IDS = ["-".join(pair) for pair in PAIRS]
-WORKSHOP = Workshop()
+BUILDER = Builder()
 
 
-def drafted(pair: tuple[str, str], folder: Path) -> Drafted:
+def drafted(pair: tuple[str, str], folder: Path) -> Draft:
     file = folder / "p.yaml"
     file.write_text(starter(*pair), "utf-8")
-    return WORKSHOP.draft(str(file))[0]
+    return BUILDER.draft(BUILDER.profile(str(file)))
 
 
 def test_every_type_exists_at_some_tier() -> None:

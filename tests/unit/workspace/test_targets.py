@@ -18,7 +18,7 @@ from cplist.core.messages import message
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
 from cplist.workspace import targets
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.workspace.targets import MANIFEST, Output, look, other_institution, previous_workbook, store
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
@@ -27,12 +27,13 @@ PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 @pytest.fixture(scope="module")
 def built() -> Built:
     """A small institution's files, from the tests' own pack."""
-    workshop = Workshop([PACKS])
-    return build(Inputs(workshop.profile(str(PACKS / "tiny-profile.yaml")), workshop.press("tiny").pack))
+    builder = Builder([PACKS])
+    return build(Inputs(builder.profile(str(PACKS / "tiny-profile.yaml")), builder.pack("tiny")))
 
 
 def changed(built: Built, **files: bytes) -> Built:
-    return replace(built, files={**built.files, **files})
+    outputs = [replace(file, content=files.get(file.kind, file.content)) for file in built.outputs]
+    return replace(built, outputs=tuple(outputs))
 
 
 def stored(built: Built, folder: Path) -> tuple[list[Output], list[str]]:
@@ -46,26 +47,26 @@ def names(folder: Path) -> list[str]:
 
 @pytest.fixture
 def docx(built: Built) -> str:
-    return built.names["system"]
+    return built.file("system").name
 
 
 @pytest.fixture
 def xlsx(built: Built) -> str:
-    return built.names["checklist"]
+    return built.file("checklist").name
 
 
 @pytest.fixture
 def html(built: Built) -> str:
-    return built.names["map"]
+    return built.file("map").name
 
 
 class TestAFirstBuild:
     def test_writes_its_files_and_build_json(self, built: Built, tmp_path: Path, docx: str) -> None:
         found, findings = stored(built, tmp_path / "甲")
-        assert names(tmp_path / "甲") == sorted([*built.names.values(), MANIFEST])
+        assert names(tmp_path / "甲") == sorted([*built.files, MANIFEST])
         assert [output.kind for output in found] == ["system", "checklist", "map", "manifest"]
         assert findings == []
-        assert (tmp_path / "甲" / docx).read_bytes() == built.files["system"]
+        assert (tmp_path / "甲" / docx).read_bytes() == built.file("system").content
 
     def test_says_the_digest_of_each(self, built: Built, tmp_path: Path) -> None:
         for output in stored(built, tmp_path)[0]:
@@ -82,16 +83,16 @@ class TestAFirstBuild:
     def test_leaves_in_build_json_what_the_next_one_needs(self, built: Built, tmp_path: Path, docx: str) -> None:
         stored(built, tmp_path)
         manifest = json.loads((tmp_path / MANIFEST).read_bytes())
-        assert manifest["institution"] == built.institution.name
-        assert manifest["outputs"][docx] == hashlib.sha256(built.files["system"]).hexdigest()
-        assert [article["key"] for article in manifest["articles"]] == [a.key for a in built.text.articles]
+        assert manifest["institution"] == built.draft.institution.name
+        assert manifest["outputs"][docx] == hashlib.sha256(built.file("system").content).hexdigest()
+        assert [article["key"] for article in manifest["articles"]] == [a.key for a in built.draft.text.articles]
         assert all(article["paragraphs"] for article in manifest["articles"])
         assert {"id", "profile", "pack", "program"} <= manifest["build"].keys()
 
     def test_names_its_files_after_the_institution(self, docx: str, xlsx: str, html: str, built: Built) -> None:
-        assert docx == f"{built.institution.short_name}网点接待制度（虚构）.docx"
-        assert xlsx == f"{built.institution.short_name}网点接待清单（虚构）.xlsx"
-        assert html == f"{built.institution.short_name}责任地图.html"
+        assert docx == f"{built.draft.institution.short_name}网点接待制度（虚构）.docx"
+        assert xlsx == f"{built.draft.institution.short_name}网点接待清单（虚构）.xlsx"
+        assert html == f"{built.draft.institution.short_name}责任地图.html"
 
 
 class TestTheSameBuildAgain:
@@ -113,7 +114,7 @@ class TestANewBuild:
     def test_replaces_what_nobody_changed(self, built: Built, tmp_path: Path, docx: str, xlsx: str) -> None:
         stored(built, tmp_path)
         assert stored(changed(built, system=b"new", checklist=b"new"), tmp_path)[1] == []
-        assert names(tmp_path) == sorted([*built.names.values(), MANIFEST])
+        assert names(tmp_path) == sorted([*built.files, MANIFEST])
         assert (tmp_path / docx).read_bytes() == (tmp_path / xlsx).read_bytes() == b"new"
 
     def test_keeps_a_document_that_a_person_changed(self, built: Built, tmp_path: Path, docx: str) -> None:
@@ -168,7 +169,7 @@ class TestANewBuild:
         stored(built, tmp_path)
         (tmp_path / docx).write_bytes(b"edited")
         stored(changed(built, system=b"second"), tmp_path)
-        (tmp_path / docx).write_bytes(built.files["system"])
+        (tmp_path / docx).write_bytes(built.file("system").content)
         assert stored(changed(built, system=b"third"), tmp_path)[1] == []
         assert (tmp_path / docx).read_bytes() == b"third"
 
@@ -176,7 +177,7 @@ class TestANewBuild:
         stored(built, tmp_path)
         (tmp_path / MANIFEST).unlink()
         assert "file-kept" in stored(changed(built, system=b"new"), tmp_path)[1]
-        assert (tmp_path / docx).read_bytes() == built.files["system"]
+        assert (tmp_path / docx).read_bytes() == built.file("system").content
 
     def test_keeps_a_stranger_of_the_same_name(self, built: Built, tmp_path: Path, docx: str) -> None:
         (tmp_path / docx).write_bytes(b"a person's")
@@ -197,7 +198,7 @@ class TestAWorkbook:
         stored(built, tmp_path)
         answered = replace(changed(built, checklist=b"new"), carried=Carried(found=1, carried=0))
         assert stored(answered, tmp_path)[1] == ["workbook-kept"]
-        assert (tmp_path / xlsx.replace(".xlsx", ".旧1.xlsx")).read_bytes() == built.files["checklist"]
+        assert (tmp_path / xlsx.replace(".xlsx", ".旧1.xlsx")).read_bytes() == built.file("checklist").content
 
     def test_is_kept_once(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         for number in range(3):
@@ -232,21 +233,21 @@ class TestAWorkbook:
 
     def test_goes_the_whole_way_round(self, tmp_path: Path) -> None:
         """Build, fill in, build again: the answer stands in the new one, the old one is kept."""
-        workshop = Workshop([PACKS])
+        builder = Builder([PACKS])
         profile = str(PACKS / "tiny-profile.yaml")
-        first = next(workshop.build([profile], tmp_path))
+        first = next(builder.build([profile], tmp_path))
         path = next(output.path for output in first.outputs if output.kind == "checklist")
         book = load_workbook(path)
         row = next(row for row in book["履职情况"].iter_rows() if row[0].value == "1-02|governor")
         row[7].value = "已听取"
         book.save(path)
         filled = path.read_bytes()
-        second = next(workshop.build([profile], tmp_path))
+        second = next(builder.build([profile], tmp_path))
         again = load_workbook(io.BytesIO(path.read_bytes()))["履职情况"]
         assert [r[7].value for r in again.iter_rows() if r[0].value == "1-02|governor"] == ["已听取"]
         assert path.with_name(f"{path.stem}.旧1.xlsx").read_bytes() == filled
         assert {"carry-over", "workbook-kept"} <= {finding.rule for finding in second.findings}
-        third = next(workshop.build([profile], tmp_path))
+        third = next(builder.build([profile], tmp_path))
         assert [o.sha256 for o in third.outputs if o.kind == "checklist"] == [
             o.sha256 for o in second.outputs if o.kind == "checklist"
         ]
@@ -257,9 +258,9 @@ class TestAFolder:
         stored(built, tmp_path)
         found = other_institution(look(tmp_path), "别的银行")
         assert [(f.rule, f.severity, f.arguments["institution"]) for f in found] == [
-            ("folder-other", Severity.ERROR, built.institution.name)
+            ("folder-other", Severity.ERROR, built.draft.institution.name)
         ]
-        assert other_institution(look(tmp_path), built.institution.name) == []
+        assert other_institution(look(tmp_path), built.draft.institution.name) == []
 
     def test_without_build_json_is_nobodys(self, tmp_path: Path) -> None:
         assert other_institution(look(tmp_path / "none"), "甲银行") == []
@@ -287,7 +288,7 @@ class TestWhatCantBeWritten:
     ) -> None:
         stored(built, tmp_path)
         before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        name = {**built.names, "manifest": MANIFEST}[which]
+        name = {**{file.kind: file.name for file in built.outputs}, "manifest": MANIFEST}[which]
         write = targets.write_whole
 
         def fail(path: Path, content: bytes) -> None:

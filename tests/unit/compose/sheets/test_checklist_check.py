@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 
 from cplist.compose.sandbox import environment, inert
 from cplist.compose.sheets.plan import fill, plan
+from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.messages import hint, message
 from cplist.documents.job import Inputs
 from cplist.formulas.calculate import calculated
 from cplist.pipeline import build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 from cplist.writers.excel.workbook import write_xlsx
 from cplist.yamldoc.document import read
 
@@ -232,12 +233,12 @@ def test_what_excel_takes_beyond_our_own_reckoning_is_let_pass(formula: str) -> 
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop([])
+def builder() -> Builder:
+    return Builder([])
 
 
 @pytest.mark.parametrize("seed", range(24))
-def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(workshop: Workshop, seed: int) -> None:
+def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(builder: Builder, seed: int) -> None:
     """Lines deleted, doubled, cut and swapped with others: a workbook, or findings with places."""
     chance = random.Random(seed)
     lines = SHIPPED.read_text("utf-8").split("\n")
@@ -247,18 +248,17 @@ def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(worksho
         document, findings = read("\n".join(lines).encode(), "checklist.yaml")
         if findings:
             return
-        profile = workshop.profile(str(SHIPPED.parents[2] / "profiles" / "village-bank.yaml"))
-        drafted, pack = workshop.draft_of(profile)
-        press = workshop.press(profile.pack)
-        press._plan = plan(document, environment(lambda _: None).from_string)
-        made = build(Inputs(profile, pack), press, drafted)
+        profile = builder.profile(str(SHIPPED.parents[2] / "profiles" / "village-bank.yaml"))
+        pack = builder.pack_of(profile)
+        templates_of(pack)._plan = plan(document, environment(lambda _: None).from_string)
+        made = build(Inputs(profile, pack))
     except FindingsError as error:
         assert error.findings
         assert all(f.location and f.location.file == "checklist.yaml" for f in error.findings)
         return
     finally:
-        workshop.press("shandong-2022-1")._plan = None
-    assert "checklist" in made.files or made.findings
+        templates_of(builder.pack("shandong-2022-1"))._plan = None
+    assert "checklist" in [file.kind for file in made.outputs] or made.findings
 
 
 def _spoil(lines: list[str], chance: random.Random) -> None:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from cplist.carryover.previous import Previous
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Workshop
+from cplist.workspace.batch import Builder
 
 CITY = Path(__file__).resolve().parents[4] / "profiles" / "city-bank.yaml"
 FILLED, STATE, DUE = "履职情况", "本期状态", "到期日（本机构自定）"
@@ -27,15 +27,15 @@ Rows = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop([])
+def builder() -> Builder:
+    return Builder([])
 
 
-def made(workshop: Workshop, over: bytes = b"") -> Built:
-    profile = workshop.profile(str(CITY))
-    drafted, pack = workshop.draft_of(profile)
+def made(builder: Builder, over: bytes = b"") -> Built:
+    profile = builder.profile(str(CITY))
+    pack = builder.pack_of(profile)
     previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-    return build(Inputs(profile, pack, previous), workshop.press(profile.pack), drafted)
+    return build(Inputs(profile, pack, previous_workbook=previous))
 
 
 def cells(sheet: Any, title: str) -> Rows:
@@ -77,9 +77,9 @@ def judged(row: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_states_umbrellas_and_the_ledger_are_summed_up(workshop: Workshop, seed: int) -> None:
-    filled = fill_in(made(workshop).files["checklist"], seed)
-    book = load_workbook(io.BytesIO(made(workshop, filled).files["checklist"]), data_only=True)
+def test_states_umbrellas_and_the_ledger_are_summed_up(builder: Builder, seed: int) -> None:
+    filled = fill_in(made(builder).file("checklist").content, seed)
+    book = load_workbook(io.BytesIO(made(builder, filled).file("checklist").content), data_only=True)
     rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
     ledger = [{t: c.value for t, c in row.items()} for row in cells(book["履职台账"], "编号") if row["编号"].value]
     parts = [row for row in rows if row["编号"] not in UMBRELLA]
