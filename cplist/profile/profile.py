@@ -90,8 +90,17 @@ def _padded(duty: str, duties: frozenset[str]) -> str:
     return id_ if id_ in duties else ""
 
 
-def read_profile(content: bytes, name: str, load: Load) -> Profile:
-    """Read a profile and its bases; raises FindingsError where the YAML itself can't be read."""
+def no_bases(_base: str, _file: str) -> tuple[str, bytes]:
+    """For profiles that come from elsewhere: what they extend is not looked for."""
+    raise FileNotFoundError
+
+
+def read_profile(content: bytes, name: str, load: Load = no_bases) -> Profile:
+    """Read a profile and its bases. `name` is what findings call the file; `load` gives the bases that it extends.
+
+    Raises FindingsError where the YAML itself can't be read; anything else that is wrong is among the profile's
+    findings.
+    """
     resolved = resolve(content, name, load)
     document = resolved.document
     findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]

@@ -371,9 +371,7 @@ def test_every_field_of_a_contract_is_in_those_answers(answers: Mapping[str, lis
         assert named - seen == set(), contract
 
 
-def test_fields_that_depend_on_each_other_come_together(
-    city_bank: Build, answers: Mapping[str, list[Any]]
-) -> None:
+def test_fields_that_depend_on_each_other_come_together(city_bank: Build, answers: Mapping[str, list[Any]]) -> None:
     page = Page(city_bank.path("map")).data
     findings, manifest = (answers[name][0] for name in ("findings", "manifest"))
     for data, gone in ((findings, "resolved"), (findings, "places"), (manifest, "articles"), (manifest, "facts")):

@@ -32,12 +32,22 @@ from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
 ENTRIES = {"fields": FIELD, "conditions": CONDITION, "charts": CHART, "link": LINK}
 READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
-RULES_DOC = "docs/rules.md"
+RULES_DOC, API_DOC = "docs/rules.md", "docs/api.md"
 CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
 DECISIONS, CONTRACTS, SECURITY = "docs/decisions", "docs/contracts", "SECURITY.md"
 PAGES = sorted(path for folder in (DECISIONS, CONTRACTS) for path in (ROOT / folder).glob("*.md"))
 DOCUMENTS = (
-    *(*READMES, PROFILE_DOC, PACKS_DOC, RULES_DOC, ARCHITECTURE, SECURITY, "CHANGELOG.md", "output/README.md"),
+    *(
+        *READMES,
+        PROFILE_DOC,
+        PACKS_DOC,
+        RULES_DOC,
+        ARCHITECTURE,
+        API_DOC,
+        SECURITY,
+        "CHANGELOG.md",
+        "output/README.md",
+    ),
     *(page.relative_to(ROOT).as_posix() for page in PAGES),
 )
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
