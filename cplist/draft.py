@@ -15,7 +15,7 @@ from cplist.compose.templates import INDEX, TEMPLATE, Press
 from cplist.compose.text.composer import Index, compose
 from cplist.core.document import Article, Text
 from cplist.core.findings import Finding, FindingsError, Location, has_errors
-from cplist.core.messages import finding
+from cplist.core.messages import finding, worded
 from cplist.domain.model import Institution, Status
 from cplist.lint.rules import accept, check_accepted, lint
 from cplist.pack.pack import Pack, within
@@ -56,7 +56,7 @@ def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
         findings.append(
             finding("pack-version", at, "pack.version", name=pack.name, wanted=wanted, version=pack.version)
         )
-    return in_order(findings, profile.chain)
+    return list(worded(in_order(findings, profile.chain), pack.messages))
 
 
 def assigned_duties(pack: Pack, institution: Institution, file: str) -> Assigned:
@@ -71,7 +71,7 @@ def judged(
     """Those findings and what the rules about responsibility find, in the order of the file; warnings that the
     profile accepts are notes with its reason."""
     found = [*findings, *lint(profile, institution, pack, assigned)]
-    return tuple(by_place(accept(profile, found), profile.chain))
+    return worded(by_place(accept(profile, found), profile.chain), pack.messages)
 
 
 def composed(
@@ -81,7 +81,8 @@ def composed(
     are not where they should be."""
     values = context(press.pack, institution, assigned)
     text, found = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
-    return text, values, [*found, *_tracing(assigned, text, press.file(TEMPLATE))]
+    slips = [*found, *_tracing(assigned, text, press.file(TEMPLATE))]
+    return text, values, list(worded(slips, press.pack.messages))
 
 
 def _index(press: Press, values: Mapping[str, Any]) -> Index | None:

@@ -14,6 +14,7 @@ from typing import Any
 from cplist.carryover.previous import Carried
 from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError, has_errors
+from cplist.core.messages import worded
 from cplist.documents.job import Inputs, Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind, document_kind
 from cplist.documents.request import NOTHING, Request
@@ -108,7 +109,7 @@ def _built(job: Job, outcomes: list[Outcome]) -> Built:
     said: list[Finding] = []
     for outcome in outcomes:
         said += [found for found in outcome.findings if found not in said]
-    findings = (*job.draft.findings, *said)
+    findings = (*job.draft.findings, *worded(said, job.pack.messages))
     if outcomes:
         _stop_at_errors(findings)
     outputs = tuple(file for outcome in outcomes for file in outcome.files)

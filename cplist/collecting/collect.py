@@ -26,7 +26,7 @@ from cplist.collecting.workbook import collection_xlsx
 from cplist.compose.templates import templates_of
 from cplist.core.files import kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
-from cplist.core.messages import finding
+from cplist.core.messages import finding, worded
 from cplist.pack.pack import DEFAULT_PACK, open_pack
 from cplist.yamldoc.text import shown
 
@@ -72,7 +72,7 @@ def collect(
         expected=who,
         day=day,
     )
-    collection = replace(collection, findings=tuple(_findings(collection)))
+    collection = replace(collection, findings=worded(_findings(collection), press.pack.messages))
     return _written(collection, plan, workbook)
 
 

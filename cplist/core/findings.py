@@ -31,8 +31,9 @@ class Location:
 class Finding:
     """One thing to know about a profile, a pack or a file.
 
-    `rule` names its wording in core/messages, `path` the value concerned (leaders[2].roles),
-    `arguments` fill the wording's placeholders; `accepted` is why the profile accepts it ("" where it doesn't).
+    `rule` names its wording in core/messages, `path` the value concerned (leaders[2].roles), `arguments` fill the
+    wording's placeholders; `accepted` is why the profile accepts it ("" where it doesn't); `wording` is what a pack
+    says in the place of cplist's words (zh, en, hint_zh, hint_en; empty where it says nothing else).
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Finding:
     path: str = ""
     arguments: Mapping[str, str] = field(default_factory=dict)
     accepted: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 class CplistError(Exception):

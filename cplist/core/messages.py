@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -34,9 +35,27 @@ def finding(rule: str, location: Location | None = None, path: str = "", **argum
     return Finding(rule, severity, location, path, {key: str(value) for key, value in arguments.items()})
 
 
+def worded(findings: Iterable[Finding], messages: Mapping[str, Mapping[str, str]]) -> tuple[Finding, ...]:
+    """The findings in a pack's own words (rule → zh, en, hint_zh, hint_en), where it has any."""
+    return tuple(replace(one, wording=messages[one.rule]) if one.rule in messages else one for one in findings)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces of a wording. Raises ValueError where a brace stands alone or asks for a format."""
+    names: set[str] = set()
+    for _, name, spec, conversion in Formatter().parse(text.replace("[[", "").replace("]]", "")):
+        if spec or conversion:
+            raise ValueError(text)
+        names |= {name} if name is not None else set()
+    return names
+
+
 def wording(rule: str, language: str, arguments: Mapping[str, str], part: str = "") -> str:
     """The text of a rule in that language ("" if it has none); `part` is "" or "hint_"."""
-    text = catalogue()[rule].get(part + language, "")
+    return _filled(catalogue()[rule].get(part + language, ""), arguments)
+
+
+def _filled(text: str, arguments: Mapping[str, str]) -> str:
     return Formatter().vformat(
         OPTIONAL.sub(lambda match: _if_filled(match[1], arguments), text), (), dict(arguments)
     )
@@ -49,7 +68,7 @@ def _if_filled(text: str, arguments: Mapping[str, str]) -> str:
 
 def message(found: Finding, language: str) -> str:
     """The finding in that language; one that the profile accepts says so, and why."""
-    text = wording(found.rule, language, found.arguments)
+    text = _words_of(found, language)
     return wording("accepted", language, {"text": text, "reason": found.accepted}) if found.accepted else text
 
 
@@ -70,4 +89,9 @@ def finding_data(found: Finding, language: str) -> dict[str, Any]:
 
 def hint(found: Finding, language: str) -> str:
     """What to do about it; nothing where the profile accepts it."""
-    return "" if found.accepted else wording(found.rule, language, found.arguments, "hint_")
+    return "" if found.accepted else _words_of(found, f"hint_{language}")
+
+
+def _words_of(found: Finding, part: str) -> str:
+    text = found.wording.get(part) or catalogue()[found.rule].get(part, "")
+    return _filled(text, found.arguments)

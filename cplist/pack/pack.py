@@ -20,6 +20,8 @@ from cplist.core.messages import catalogue, finding
 from cplist.domain.model import Notice, Role
 from cplist.pack.lint_settings import TIERS, Checks, read_checks
 from cplist.pack.notice import check_catalogue, read_notice
+from cplist.pack.own_messages import FILE as OWN_MESSAGES
+from cplist.pack.own_messages import Messages, read_messages
 from cplist.pack.papers import Papers, papers_problems, read_papers
 from cplist.pack.rules import Rules, read_rules, roles_named
 from cplist.pack.rules_check import rules_problems
@@ -50,6 +52,7 @@ class Pack:
     findings: tuple[Finding, ...]
     checks: Checks = field(default_factory=Checks)
     papers: Papers = field(default_factory=Papers)
+    messages: Messages = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -127,6 +130,7 @@ def _open(folder: Path) -> Pack:
             findings=(),
             checks=read_checks(about),
             papers=read_papers(about),
+            messages=_messages(folder, files),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         at = Location(str(folder / part))
@@ -151,6 +155,10 @@ def _data(folder: Path, files: Mapping[str, bytes], name: str) -> Mapping[str, A
     if has_errors(findings) or not isinstance(document.data, dict):
         raise FindingsError(findings or [finding("profile-not-a-mapping", document.place(()))])
     return document.data
+
+
+def _messages(folder: Path, files: Mapping[str, bytes]) -> Messages:
+    return read_messages(files[OWN_MESSAGES], str(folder / OWN_MESSAGES)) if OWN_MESSAGES in files else {}
 
 
 def _role(data: Mapping[str, Any]) -> Role:
