@@ -16,8 +16,6 @@ from .conftest import ROOT
 FOLDER = ROOT / "docs" / "contracts"
 COMMON = "common"
 ANY = "*"
-LONG = 40
-"""Fields: no object has as many, some mappings by name do."""
 Path = tuple[str | int, ...]
 
 
@@ -104,23 +102,20 @@ def _changed(data: Any, path: Path, instead: Mapping[Any, Any]) -> Any:
     return made
 
 
-def sample(data: Any) -> Any:
+def sample(data: Any, own_names: Set[str], path: Path = ()) -> Any:
     """The answer with only as many entries of each list as it takes to have every field that is in any of them, and
     two of a long mapping by name: it is small enough to be looked through for every field."""
     if isinstance(data, dict):
-        shown = list(data.items())[: 2 if len(data) > LONG else None]
-        return {key: sample(value) for key, value in shown}
+        long = len(data) > 9 and _place(path, own_names) in own_names
+        shown = list(data.items())[: 2 if long else None]
+        return {key: sample(value, own_names, (*path, key)) for key, value in shown}
     if not isinstance(data, list):
         return data
-    kept, seen = [], set()
+    kept: list[Any] = []
+    seen: set[str] = set()
     for one in data:
-        if new := _names(one) - seen:
-            seen |= new
-            kept.append(sample(one))
+        names = {_place((*path, *below), own_names) for below, _ in fields(one)} or {type(one).__name__}
+        if names - seen:
+            seen |= names
+            kept.append(sample(one, own_names, path))
     return kept
-
-
-def _names(value: Any) -> set[Path]:
-    """Every field in it, wherever in a list; of a text or a number, its type."""
-    inner = {tuple(step for step in path if isinstance(step, str)) for path, _ in fields(value)}
-    return inner or {(type(value).__name__,)}
