@@ -22,7 +22,7 @@ from cplist.cli.commands import app, main, pack_app
 from cplist.collecting import collection, read_return, returns
 from cplist.core import messages
 from cplist.core.findings import Severity
-from cplist.documents.request import Part
+from cplist.documents import kinds
 from cplist.domain.model import Kind, PartyKind, Share, Status, Tier, Trigger
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, exchanged
@@ -236,7 +236,7 @@ def built_again(city_bank: Build, tmp_path_factory: pytest.TempPathFactory) -> t
         file.write(b"\0")
     profile = above / "p.yaml"
     profile.write_text(exchanged(CITY_BANK.read_text("utf-8"), RENAMED), "utf-8")
-    only = [word for part in Part for word in ("--only", part.value)]
+    only = [word for kind in kinds.Kind for word in ("--only", kind.value)]
     answer = run("build", profile, "-o", above, *only, "--for", "chairman")
     return answer, json.loads((folder / "build.json").read_bytes())
 

@@ -24,7 +24,7 @@ from .conftest import ROOT
 from .test_docs import ARCHITECTURE, CONTRACTS, DECISIONS, SECURITY, first_column, headings, sections, text_of
 
 CODE_AND_DATA = ("cplist", "templates", "docs")
-USERS_FILES = frozenset(("profile.yaml", "base.yaml"))
+USERS_FILES = frozenset(("profile.yaml", "base.yaml", "messages.yaml"))
 
 # the architecture
 
