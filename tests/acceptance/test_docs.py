@@ -35,6 +35,7 @@ PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs
 RULES_DOC, API_DOC = "docs/rules.md", "docs/api.md"
 CHINESE = ("README.zh-CN.md", PROFILE_DOC, PACKS_DOC, "output/README.md")
 DECISIONS, CONTRACTS, SECURITY = "docs/decisions", "docs/contracts", "SECURITY.md"
+CONTRIBUTING = "CONTRIBUTING.md"
 PAGES = sorted(path for folder in (DECISIONS, CONTRACTS) for path in (ROOT / folder).glob("*.md"))
 DOCUMENTS = (
     *(
@@ -45,6 +46,7 @@ DOCUMENTS = (
         ARCHITECTURE,
         API_DOC,
         SECURITY,
+        CONTRIBUTING,
         "CHANGELOG.md",
         "output/README.md",
     ),

@@ -1,4 +1,4 @@
-"""What is written for those who maintain cplist is so: architecture, decisions, commands, security policy."""
+"""What is written for those who maintain cplist is so: architecture, decisions, commands, how-tos, security."""
 
 from __future__ import annotations
 
@@ -15,15 +15,28 @@ from cplist.carryover import grid, last_workbook
 from cplist.cli.commands import app
 from cplist.compose import sandbox
 from cplist.core import files
+from cplist.documents import job, kinds
+from cplist.lint import rules as lint_rules
 from cplist.pack import pack
 from cplist.profile import inheritance
 from cplist.revisions import earlier_version
 from cplist.yamldoc import document, reader
 
 from .conftest import ROOT
-from .test_docs import ARCHITECTURE, CONTRACTS, DECISIONS, SECURITY, first_column, headings, sections, text_of
+from .test_docs import (
+    ARCHITECTURE,
+    CONTRACTS,
+    CONTRIBUTING,
+    DECISIONS,
+    SECURITY,
+    first_column,
+    headings,
+    sections,
+    text_of,
+)
 
 CODE_AND_DATA = ("cplist", "templates", "docs")
+MADE_UP = ("tests/examples/lint/my-rule.bad.yaml", "tests/examples/lint/my-rule.good.yaml")
 USERS_FILES = frozenset(("profile.yaml", "base.yaml", "messages.yaml"))
 
 # the architecture
@@ -112,6 +125,37 @@ def options_of(command: Any, name: str = "") -> Iterator[tuple[str, list[str]]]:
     if not hasattr(command, "commands"):
         options = [option for one in command.params for option in one.opts if option.startswith("--")]
         yield name, sorted(set(options) - {"--json", "--help"})
+
+
+# how to contribute
+
+
+def how_tos() -> dict[str, str]:
+    text = text_of(CONTRIBUTING)
+    parts = re.split(r"^### (.*)$", text[text.index("## How-tos") : text.index("## Tests")], flags=re.MULTILINE)[1:]
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+def test_everything_that_contributing_names_is_there() -> None:
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[A-Z]+\.md)`", text_of(CONTRIBUTING)))
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists() and name not in MADE_UP] == []
+    for command in re.findall(r"-m pytest ([^`]*)`", text_of(CONTRIBUTING)):
+        assert all((ROOT / path).exists() for path in command.split()), command
+
+
+def test_what_code_contributing_names_is_there() -> None:
+    assert {"KIND", "RULES", "Kind"} <= set(re.findall(r"`([A-Z]\w+)`", text_of(CONTRIBUTING)))
+    assert hasattr(lint_rules, "RULES")
+    assert {"IfChanged", "Kind", "document_kind"} <= set(vars(kinds))
+    assert {"Job", "Outcome"} <= set(vars(job))
+
+
+def test_no_task_opens_more_than_six_files() -> None:
+    assert len(how_tos()) >= 7
+    for task, steps in how_tos().items():
+        opened = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.\w+)`", steps))
+        assert len(opened) <= 6, (task, opened)
 
 
 # security
