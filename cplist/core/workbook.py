@@ -40,14 +40,14 @@ Value = str | int | float | datetime.date | Formula | Computed
 
 
 KEY = "key"
-"""The key of the column by which the next build knows a sheet's rows."""
+"""The key of the column that holds each row's key, by which the next build knows the row."""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a sheet; width in characters of the default font. `choices` names a list of the workbook,
     `choices_by` the column whose cell names the list, `choices_from` another sheet's column; `filled_in` columns
-    are people's; where a `review` column changes, what was filled in beside it must be looked at again. `check`
+    hold user cells; where a `review` column changes, what was filled in beside it must be looked at again. `check`
     is a formula that an entry must keep to, `says` what people are told when they enter something."""
 
     key: str

@@ -90,6 +90,14 @@ def decisions() -> list[Path]:
     return found
 
 
+def test_the_words_of_the_program_are_those_of_its_code() -> None:
+    rows = re.findall(r"^\| ([a-z' ]+) \| [^|]* \|$", sections(ARCHITECTURE)["The words"], re.MULTILINE)
+    words = set(rows) - {"word"}
+    assert len(words) >= 15
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "cplist").rglob("*.py"))
+    assert [word for word in words if not re.search(word.replace(" ", "[ _]?"), code, re.IGNORECASE)] == []
+
+
 def test_every_file_that_a_docstring_names_is_there() -> None:
     files = {path.relative_to(ROOT).as_posix() for top in CODE_AND_DATA for path in (ROOT / top).rglob("*.*")}
     there = {"/".join(file.split("/")[-depth:]) for file in files for depth in range(1, 7)} | USERS_FILES
