@@ -5,7 +5,7 @@ The keys are a contract with pack authors and stand in docs/packs.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +74,8 @@ class _Context:
             "duties": self.duties,
             "clauses": [_clause(clause) for clause in self.pack.notice.clauses],
             "role": {role: self._role(role) for role in self.pack.roles},
+            "lead": self._role(self.pack.lead),
+            "substitutes": list(self._substitutes()),
             "has_committee": committee is not None,
             "committee": body.name if body else "",
             "committee_chair": self._name(body.chair if body else ""),
@@ -130,7 +132,7 @@ class _Context:
             "effective": chinese_date(paper.effective),
             "status": paper.status,
             "supersedes": paper.supersedes,
-            "interpreter": self._name(paper.interpreter) or self._role("cp_lead")["names"],
+            "interpreter": self._name(paper.interpreter) or self._role(self.pack.lead)["names"],
             "title": paper.title,
             "approval": paper.approval,
             "heading": paper.heading,
@@ -180,6 +182,8 @@ class _Context:
             "applies": assignment.applies,
             "reason": self._reason(assignment),
             "rule": assignment.rule,
+            "personal": self.pack.rules.rules[duty.rule].personal,
+            "topic": duty.topic,
             "local_part": decision.local_part if decision else "",
             "decided": decision is not None,
             "responsible": names(assignment.responsible),
@@ -273,8 +277,14 @@ class _Context:
             "stands_in": found.fallback,
         }
 
+    def _substitutes(self) -> Iterator[dict[str, str]]:
+        """The roles of the pack that somebody stands in for, where it says what is said of that."""
+        for role in self.pack.roles.values():
+            values = self._role(role.id)
+            if role.substituted and values["substitute"]:
+                yield {"names": values["names"], "basis": values["basis"], "says": role.substituted}
+
     def _leader(self, leader: Leader) -> dict[str, Any]:
-        roles = [*leader.roles]
         return {
             "id": leader.id,
             "label": leader_label(leader, self.institution),
@@ -284,10 +294,7 @@ class _Context:
             "oversees": names(self._overseen(leader)),
             "overseen": [Plain(party.id) for party in self._overseen(leader)],
             "duties": self.shares.responsible_for(leader.id),
-            "is_chief": "chief" in roles,
-            "is_cp_deputy": "cp_deputy" in roles,
-            "is_other": "other" in roles,
-            "is_discipline": "discipline_secretary" in roles,
+            "role_ids": [Plain(role) for role in leader.roles],
             "substitute": leader.substitute is not None,
             "basis": leader.substitute.basis if leader.substitute else "",
             **self.shares.grade(leader.id),

@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cplist.core.findings import Finding, FindingsError, Location
+from cplist.compose.template_functions import FUNCTIONS
+from cplist.core.findings import FindingsError, Location
 from cplist.core.messages import finding
 
 LONGEST_TEXT = 20_000_000
 """Characters of a rendered template; the shipped pack's have a hundred thousand."""
 LONGEST_SECONDS = 30
+_Place = Callable[[str, int], Location]
 _WIDE = [*"、：", *(chr(code) for code in range(128, 0x10000) if chr(code).isspace())]
 """Beside ASCII punctuation: what looks like markup in full width, and blanks that a parser would strip."""
 _HIDE = {
@@ -111,6 +114,7 @@ def environment(
         bytecode_cache=cache,
     )
     made.globals.clear()
+    made.globals.update(FUNCTIONS)
     made.globals["range"] = _counted
     made.globals["namespace"] = jinja2.utils.Namespace
     del made.filters["random"]
@@ -125,7 +129,7 @@ def _named(text: str | None, name: str) -> tuple[str, str, None] | None:
 def _counted(*bounds: int) -> Iterator[int]:
     """range, of at most a thousand, which ends with the time that a template has."""
     for number in range(*bounds)[:1000]:
-        if time.monotonic() > _Clock.deadline:
+        if time.monotonic() > _deadline.get():
             raise _EndlessError
         yield number
 
@@ -134,37 +138,46 @@ class _EndlessError(Exception):
     """A template took longer than a document can need."""
 
 
-class _Clock:
-    """When the template that is being rendered must have ended."""
+_deadline: ContextVar[float] = ContextVar("deadline", default=0.0)
+"""When the template that is being rendered here must have ended; every thread has its own."""
 
-    deadline = 0.0
+
+class Limits(NamedTuple):
+    """Characters and seconds that a rendering may take."""
+
+    size: int
+    seconds: float
 
 
 def render(
     template: Callable[[], jinja2.Template],
     context: Mapping[str, Any],
     file: str,
-    place: Callable[[int], Location] | None = None,
+    place: _Place | None = None,
+    limits: Limits | None = None,
 ) -> str:
-    """The rendered text; a template's mistake is a FindingsError at its line; `place` says where a line comes from
-    in a template that was put together."""
+    """The rendered text; a template's mistake is a FindingsError at its line. `place` says where a line of the
+    template of a name comes from, where that isn't that line of the file beside `file`."""
+    limits, place = limits or Limits(LONGEST_TEXT, LONGEST_SECONDS), place or partial(_beside, file)
+    before = _deadline.set(time.monotonic() + limits.seconds)
     try:
         made = template()
         if unknown := _unknown_blocks(made):
             raise FindingsError([finding("template-block", Location(file), block=name) for name in unknown])
-        return "".join(_bounded(made.generate(context), file))
+        return "".join(_bounded(made.generate(context), limits))
     except _EndlessError as error:
-        raise FindingsError([_endless(file)]) from error
+        raise FindingsError([finding("template-endless", Location(file), **limits._asdict())]) from error
     except jinja2.TemplateSyntaxError as error:
-        at = Location(_beside(file, error.filename), error.lineno)
+        at = place(error.filename or "", error.lineno)
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
     except (
         *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError),
         *(LookupError, AttributeError, RecursionError),
     ) as error:
-        at = _place(error, file)
-        at = place(at.line) if place else at
+        at = place(*_raised(error))
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
+    finally:
+        _deadline.reset(before)
 
 
 def _unknown_blocks(template: jinja2.Template) -> list[str]:
@@ -183,31 +196,27 @@ def _unknown_blocks(template: jinja2.Template) -> list[str]:
     return unknown
 
 
-def _beside(file: str, name: str | None) -> str:
-    """The file of another template of the pack, by its name."""
-    return file if not name or name.startswith("<") else str(Path(file).with_name(Path(name).name))
+def _beside(file: str, name: str, line: int) -> Location:
+    """That line of another template of the pack, by its name."""
+    return Location(file if not name or name.startswith("<") else str(Path(file).with_name(Path(name).name)), line)
 
 
-def _bounded(pieces: Iterable[str], file: str) -> Iterator[str]:
+def _bounded(pieces: Iterable[str], limits: Limits) -> Iterator[str]:
     """The pieces, as long as they stay within the size and the time that a document can need."""
-    size, _Clock.deadline = 0, time.monotonic() + LONGEST_SECONDS
+    size = 0
     for piece in pieces:
         size += len(piece)
-        if size > LONGEST_TEXT or time.monotonic() > _Clock.deadline:
-            raise FindingsError([_endless(file)])
+        if size > limits.size or time.monotonic() > _deadline.get():
+            raise _EndlessError
         yield piece
 
 
-def _endless(file: str) -> Finding:
-    return finding("template-endless", Location(file), size=LONGEST_TEXT, seconds=LONGEST_SECONDS)
-
-
-def _place(error: Exception, file: str) -> Location:
-    """The template's line that raised: the last frame of the traceback that is no Python file's."""
+def _raised(error: Exception) -> tuple[str, int]:
+    """The template's name and line that raised: the last frame of the traceback that is no Python file's."""
     name, line, trace = "", 1, error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
         if not code.co_filename.endswith(".py") and not code.co_filename.startswith("<frozen"):
             name, line = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
-    return Location(_beside(file, name), line)
+    return name, line

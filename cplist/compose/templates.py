@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, FunctionLoader
 
+from cplist.compose.insertion import Whole, whole
 from cplist.compose.sandbox import environment, render
 from cplist.compose.sheets.plan import Plan, plan
 from cplist.core.cache import Kept, made_by
@@ -41,7 +42,6 @@ class TemplateCache(BytecodeCache):
 
 
 TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
-CELLS = "<checklist.yaml>"
 
 
 class Press:
@@ -52,13 +52,30 @@ class Press:
         self.pack, self.kept = pack, kept
         self.environment = environment(self._load, TemplateCache(kept, pack.folder) if kept else None)
         self._plan: Plan | None = None
-        self._cells = ""
+        self._wholes: dict[str, Whole] = {}
 
     def _load(self, name: str) -> str | None:
-        if name == CELLS:
-            return self._cells
+        made = whole(name, self._text)
+        if made is None:
+            return None
+        if made.missing:
+            at = self.file(name)
+            raise FindingsError(
+                finding("pack-file-missing", Location(at, line), name=lost) for line, lost in made.missing
+            )
+        self._wholes[name] = made
+        return made.text
+
+    def _text(self, name: str) -> str | None:
         content = self.pack.files.get(name)
         return None if content is None else content.decode("utf-8")
+
+    def _place(self, name: str, line: int) -> Location:
+        """Where that line of a template comes from."""
+        if name not in self._wholes:
+            self._load(name)
+        name, line = self._wholes[name].place(line) if name in self._wholes else (name, line)
+        return Location(self.file(name), line)
 
     def has(self, template: str) -> bool:
         return template in self.pack.files
@@ -69,7 +86,9 @@ class Press:
 
     def text(self, template: str, values: Mapping[str, Any]) -> str:
         """The rendered template of that name."""
-        return render(lambda: self.environment.get_template(template), values, self.file(template))
+        return render(
+            lambda: self.environment.get_template(template), values, self.file(template), self._place
+        )
 
     def paper(self, kind: str) -> str:
         """The name of the template of that further document. Raises FindingsError where the pack has none."""
@@ -88,9 +107,9 @@ class Press:
         return self._plan
 
     def _compiled(self, cells: str) -> Template:
-        """The template of all of a workbook's cells; by a name, so that the cache keeps it too."""
-        self._cells = cells
-        return self.environment.get_template(CELLS)
+        """The template of all of a workbook's cells."""
+        loader = FunctionLoader(lambda name: (cells, name, None))
+        return loader.load(self.environment, CHECKLIST, self.environment.make_globals(None))
 
 
 @lru_cache(maxsize=16)

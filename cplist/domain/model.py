@@ -71,7 +71,8 @@ class Duty:
 
     `measure`, `evidence` and `frequency` are the pack's suggestions, never the notice's words.
     `parts` are the duties that an umbrella sentence sums up; `bearers` the roles whose responsibility the words
-    grade (a statement's bearers are its responsible roles); `failing` the duties whose failure a ground names.
+    grade (a statement's bearers are its responsible roles); `failing` the duties whose failure a ground names;
+    `topic` a name of the pack's own by which its templates find the duty.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Duty:
     bearers: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
+    topic: str = ""
 
     @property
     def graded_roles(self) -> tuple[str, ...]:
@@ -140,11 +142,12 @@ class Notice:
 class Role:
     """Who a notice addresses. `collective` is how several parties of it are called together (各前台部门);
     `address` how its leader is called where the post alone is not unique (分管…的{post}); `at_most` how many
-    may hold it (0: any number)."""
+    may hold it (0: any number); `substituted` what is said of somebody who stands in for it (代行监督职责)."""
 
     id: str
     name: str
     collective: str = ""
+    substituted: str = ""
     address: str = ""
     at_most: int = 0
 

@@ -29,16 +29,16 @@ def read_notice(data: Mapping[str, Any]) -> Notice:
 
 
 def _clause(data: Mapping[str, Any]) -> Clause:
-    duties = tuple(_duty(duty, data["id"]) for duty in data.get("duties") or ())
+    duties = tuple(_duty(duty, data) for duty in data.get("duties") or ())
     text = (data.get("text") or "").rstrip("\n")
     return Clause(data["id"], data["label"], data.get("heading") or "", text, duties)
 
 
-def _duty(data: Mapping[str, Any], clause: str) -> Duty:
+def _duty(data: Mapping[str, Any], clause: Mapping[str, Any]) -> Duty:
     overseen_by = data.get("overseen_by")
     return Duty(
         id=data["id"],
-        clause=clause,
+        clause=clause["id"],
         text=data["text"],
         kind=Kind(data["kind"]),
         rule=data["rule"],
@@ -59,6 +59,7 @@ def _duty(data: Mapping[str, Any], clause: str) -> Duty:
         bearers=tuple(data.get("bearers") or ()),
         replaces=tuple(data.get("replaces") or ()),
         failing=tuple(data.get("failing") or ()),
+        topic=data.get("topic") or clause.get("topic") or "",
     )
 
 

@@ -29,6 +29,7 @@ from cplist.yamldoc.document import Document, read
 from cplist.yamldoc.text import shown
 
 LARGEST_FILE = 4_000_000
+TEMPLATE_ENDING = ".j2"
 DEFAULT_PACK = "shandong-2022-1"
 NAMES = {"map": "责任地图"}
 """How files are called where a pack doesn't say."""
@@ -53,6 +54,7 @@ class Pack:
     checks: Checks = field(default_factory=Checks)
     papers: Papers = field(default_factory=Papers)
     messages: Messages = field(default_factory=dict)
+    lead: str = ""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -104,7 +106,7 @@ def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
 
 
 def _open(folder: Path) -> Pack:
-    files = {path.name: _bytes(path) for path in sorted(folder.iterdir()) if path.is_file()}
+    files = {path.relative_to(folder).as_posix(): _bytes(path) for path in _paths(folder)}
     about, notice_data, rules_data = (_data(folder, files, f"{part}.yaml") for part in ("pack", "notice", "rules"))
     try:
         part = "pack.yaml"
@@ -131,6 +133,7 @@ def _open(folder: Path) -> Pack:
             checks=read_checks(about),
             papers=read_papers(about),
             messages=_messages(folder, files),
+            lead=about.get("lead") or "",
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         at = Location(str(folder / part))
@@ -139,6 +142,13 @@ def _open(folder: Path) -> Pack:
     if has_errors(findings):
         raise FindingsError(findings)
     return pack
+
+
+def _paths(folder: Path) -> list[Path]:
+    """The pack's files: those in its folder, and the templates in folders of it, one level down."""
+    folders = (path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_symlink())
+    below = (path for inner in folders if inner.is_dir() for path in inner.glob(f"*{TEMPLATE_ENDING}"))
+    return sorted(path for path in (*folder.iterdir(), *below) if path.is_file())
 
 
 def _bytes(path: Path) -> bytes:
@@ -167,6 +177,7 @@ def _role(data: Mapping[str, Any]) -> Role:
         name=data["name"],
         collective=data.get("collective") or "",
         address=data.get("address") or "",
+        substituted=data.get("substituted") or "",
         at_most=int(data.get("at_most") or 0),
     )
 
@@ -228,7 +239,7 @@ def _check_checks(pack: Pack) -> list[Finding]:
 def _check_papers(pack: Pack, about: Mapping[str, Any]) -> list[Finding]:
     """Kinds of documents that there aren't, and roles that nobody defines."""
     at = Location(str(pack.folder / "pack.yaml"))
-    unknown = sorted(pack.papers.signing.roles - set(pack.rules.roles))
+    unknown = sorted((pack.papers.signing.roles | {pack.lead}) - {"", *pack.rules.roles})
     return [finding("pack-unknown", at, name=name) for name in (*papers_problems(about), *unknown)]
 
 

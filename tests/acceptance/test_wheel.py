@@ -66,7 +66,9 @@ def test_it_holds_the_pack_and_the_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     pack = ROOT / "templates" / "shandong-2022-1"
-    assert {f"cplist/templates/shandong-2022-1/{path.name}" for path in pack.iterdir()} <= names
+    files = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()}
+    assert len(files) > 25
+    assert {f"cplist/templates/shandong-2022-1/{file}" for file in files} <= names
     sources = {path for path in (ROOT / "cplist").rglob("*") if path.is_file() and path.suffix != ".pyc"}
     assert len(sources) > 150
     assert {path.relative_to(ROOT).as_posix() for path in sources} <= names

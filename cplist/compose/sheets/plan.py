@@ -196,7 +196,7 @@ def fill(
 ) -> Workbook:
     """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
     values = {**context, "choices": inert({name: list(found) for name, found in plan.choices.items()})}
-    text = render(lambda: plan.template, values, plan.document.name, plan.place)
+    text = render(lambda: plan.template, values, plan.document.name, lambda _, line: plan.place(line))
     findings: list[Finding] = []
     parts = zip(plan.sheets, text.split(SHEET), strict=True)
     made = [

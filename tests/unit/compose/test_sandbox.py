@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import jinja2
@@ -181,6 +183,15 @@ class TestWhatTheSandboxRefuses:
             "{{ self.__init__ }}",
             "{{ map.keys.__self__ }}",
             "{{ several | map(attribute='__class__') | join }}",
+            "{{ joined.__globals__ }}",
+            "{{ sentences.__globals__ }}",
+            "{{ sentences({}, {}, v).__class__ }}",
+            "{{ sentences({}, {}, v)._subjects }}",
+            "{{ sentences({}, {}, v)['_subjects'] }}",
+            "{{ sentences({}, {}, v) | attr('_subjects') }}",
+            "{{ sentences({}, {}, v).say.__self__ }}",
+            "{{ sentences({}, {}, v).say.__func__.__globals__ }}",
+            "{{ '{0.say.__func__.__globals__}'.format(sentences({}, {}, v)) }}",
         ],
     )
     def test_attribute_tricks(self, source: str) -> None:
@@ -301,6 +312,28 @@ class TestCaps:
         loops = "{% for x in range(1000) %}" * 3
         found = mistakes(loops + "甲" + "{% endfor %}" * 3, {})
         assert [f.rule for f in found] == ["template-endless"]
+
+    def test_a_rendering_has_the_time_that_was_given_to_it_whatever_others_have(self) -> None:
+        """Two threads: the one that has no time left begins first and goes on last."""
+        short_began, long_began, short_ended = Event(), Event(), Event()
+        source = "{{ began() ~ wait() }}{% for x in range(3) %}.{% endfor %}"
+
+        def began(seconds: float, started: Event, waits_for: Event) -> str | list[str]:
+            values = {"began": lambda: started.set() or "", "wait": lambda: waits_for.wait(60) and ""}
+            try:
+                made = environment(lambda name: None).from_string(source)
+                return render(lambda: made, values, "t.j2", limits=sandbox.Limits(100, seconds))
+            except FindingsError as error:
+                return [found.rule for found in error.findings]
+            finally:
+                if waits_for is long_began:
+                    short_ended.set()
+
+        with ThreadPoolExecutor(2) as threads:
+            short = threads.submit(began, -1, short_began, long_began)
+            short_began.wait(60)
+            long = threads.submit(began, 1_000, long_began, short_ended)
+            assert (short.result(), long.result()) == (["template-endless"], "...")
 
     def test_what_fits_is_left_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sandbox, "LONGEST_TEXT", 100)

@@ -1,0 +1,14 @@
+"""The functions that every template of a pack may call, by the names that docs/packs.md gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cplist.compose.sentences import sentences
+from cplist.compose.wording import by_clause, consisting_of, in_common, joined, looked_up, ranges, runs, texts
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (sentences, joined, consisting_of, ranges, by_clause, texts, runs, looked_up, in_common)
+}

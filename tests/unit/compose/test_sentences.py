@@ -1,0 +1,315 @@
+"""Duties as sentences: what is said of whom, where one sentence ends, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cplist.compose.sandbox import environment, inert, render
+from cplist.compose.sentences import Sentences, sentences
+from cplist.compose.text.composer import compose
+
+PARTS = {"a-01": "听取汇报", "a-02": "加强调度", "a-03": "不得推诿"}
+DEPARTMENTS = [{"id": id_, "name": name} for id_, name in (("x", "甲部"), ("y", "乙部"), ("z", "丙部"))]
+
+
+def duty(bearers: str = "", **values: Any) -> dict[str, Any]:
+    """What templates see of a duty, as far as sentences look at it. `bearers` are ids of departments."""
+    parties = [{"id": id_, "name": id_, "kind": "department"} for id_ in bearers]
+    known = {"status": "assigned", "kind": "obligation", "applies": True, "personal": False}
+    return {**known, "local_part": "", "supporting": "", "responsible_list": parties, **values}
+
+
+def superior(**values: Any) -> dict[str, Any]:
+    return duty(status="superior", **values)
+
+
+def said_of(who: Mapping[str, str], duties: Mapping[str, Any] | None = None, **more: Any) -> Sentences:
+    """Sentences about duties of those parties: id → who."""
+    known = {id_: duty() for id_ in who} | dict(duties or {})
+    return sentences(known, dict.fromkeys(known, "") | dict(who), "本行", **{"departments": DEPARTMENTS} | more)
+
+
+ONE = said_of(dict.fromkeys(PARTS, "董事长"))
+TWO = said_of({"a-01": "董事长", "a-02": "行长", "a-03": "行长"})
+
+
+class TestSentences:
+    def test_of_one_party_are_one_sentence_with_one_modal_word(self) -> None:
+        assert ONE.say({"a-01": "听取汇报", "a-02": "加强调度"}) == "董事长[应当听取汇报](a-01)，[加强调度](a-02)。"
+
+    def test_of_another_party_begin_a_paragraph(self) -> None:
+        assert TWO.say(PARTS) == "董事长[应当听取汇报](a-01)。\n行长[应当加强调度](a-02)，[不得推诿](a-03)。"
+
+    def test_leave_out_what_does_not_apply(self) -> None:
+        some = said_of(dict.fromkeys(PARTS, "董事长"), {"a-01": duty(applies=False)})
+        assert some.say(PARTS) == "董事长[应当加强调度](a-02)，[不得推诿](a-03)。"
+
+    def test_of_nothing_are_nothing(self) -> None:
+        assert said_of({}, {"a-01": duty(applies=False)}).say({"a-01": "听取汇报"}) == ""
+        assert ONE.say({}) == ""
+
+    def test_begin_without_and_or_but(self) -> None:
+        assert ONE.say({"a-01": "并听取汇报"}) == "董事长[应当听取汇报](a-01)。"
+
+    def test_have_a_semicolon_where_the_words_begin_with_one(self) -> None:
+        parts = {"a-01": "应当听取汇报", "a-02": "；对于问题，应当调度"}
+        assert ONE.say(parts) == "董事长[应当听取汇报](a-01)；[对于问题，应当调度](a-02)。"
+
+    def test_are_of_the_institution_where_nobody_is_named(self) -> None:
+        assert said_of({"a-01": ""}).say({"a-01": "听取汇报"}) == "本行[应当听取汇报](a-01)。"
+
+    def test_with_a_subject_name_at_their_end_who_bears_the_duty(self) -> None:
+        assert TWO.say({"a-01": "听取汇报"}, subject="本行") == "本行[应当听取汇报](a-01)，由董事长负责。"
+        assert TWO.say({"a-01": "听取汇报"}, subject="本行", verb="组织实施") == (
+            "本行[应当听取汇报](a-01)，由董事长组织实施。"
+        )
+
+    def test_do_not_name_their_subject_twice(self) -> None:
+        assert TWO.say({"a-01": "听取汇报"}, subject="董事长") == "董事长[应当听取汇报](a-01)。"
+
+    def test_say_that_staff_are_meant_too(self) -> None:
+        assert TWO.say({"a-01": "听取汇报"}, staff="及其人员") == "董事长及其人员[应当听取汇报](a-01)。"
+
+    def test_have_a_comma_behind_a_long_subject(self) -> None:
+        long = "消" * 21
+        assert said_of({"a-01": long}).say({"a-01": "听取汇报"}) == f"{long}，[应当听取汇报](a-01)。"
+        assert said_of({"a-01": long[1:]}).say({"a-01": "听取汇报"}) == f"{long[1:]}[应当听取汇报](a-01)。"
+
+    def test_go_on_from_an_opening_about_the_same_party(self) -> None:
+        text = ONE.say({"a-01": "听取汇报"}, bearer="董事长", opening="董事长[负总责](g)")
+        assert text == "董事长[负总责](g)，[应当听取汇报](a-01)。"
+
+    def test_of_others_leave_the_opening_alone(self) -> None:
+        text = TWO.say({"a-02": "加强调度"}, bearer="董事长", opening="董事长[负总责](g)")
+        assert text == "董事长[负总责](g)。\n行长[应当加强调度](a-02)。"
+
+    def test_of_nothing_leave_the_opening(self) -> None:
+        assert ONE.say({}, bearer="董事长", opening="董事长[负总责](g)") == "董事长[负总责](g)。"
+
+
+class TestWhatTheSuperiorPerforms:
+    ABOVE = said_of({}, {"a-01": superior(), "a-02": superior(), "a-03": superior(local_part="提供资料；")})
+
+    def test_is_said_to_be_with_it(self) -> None:
+        text = self.ABOVE.say({"a-01": "应当听取汇报", "a-02": "加强调度"})
+        assert text == "[听取汇报](a-01)，[加强调度](a-02)，由上级机构实施，本行配合。"
+
+    def test_is_a_sentence_of_its_own_where_something_is_left_to_do(self) -> None:
+        text = self.ABOVE.say(PARTS)
+        assert text == (
+            "[听取汇报](a-01)，[加强调度](a-02)，由上级机构实施，本行配合。\n"
+            "[不得推诿](a-03)，由上级机构实施，本行配合：提供资料。"
+        )
+
+    def test_names_those_who_support(self) -> None:
+        some = {"a-01": superior(supporting="甲部")}
+        assert said_of({}, some).assistance("a-01") == "甲部配合"
+        assert said_of({}, some, departments=[]).assistance("a-01") == "本行配合"
+
+    def test_says_support_once(self) -> None:
+        assert said_of({}, {"a-01": superior(local_part="配合检查。")}).assistance("a-01") == "本行配合检查"
+
+    def test_is_never_a_prohibition(self) -> None:
+        kept = said_of({}, {"a-03": superior(kind="prohibition")})
+        assert not kept.above("a-03")
+        assert kept.say({"a-03": "不得推诿"}) == "本行[不得推诿](a-03)。"
+
+
+class TestTheSubject:
+    def test_is_the_institution_where_there_are_no_departments_and_the_duty_falls_to_its_head(self) -> None:
+        alone = said_of(
+            {"a-01": "主任", "a-02": "主任", "a-03": "副主任"},
+            {"a-02": duty(personal=True)},
+            departments=[],
+            head="主任",
+        )
+        assert [alone.subject_of(id_) for id_ in PARTS] == ["本行", "主任", "副主任"]
+
+    def test_is_the_head_where_there_are_departments(self) -> None:
+        assert said_of({"a-01": "主任"}, head="主任").subject_of("a-01") == "主任"
+
+    def test_is_each_department_by_its_name_in_their_order(self) -> None:
+        several = {"a-01": duty("zx"), "a-02": duty("xyz"), "a-03": duty("y")}
+        who = {"a-01": "各前台部门", "a-02": "各前台部门", "a-03": "乙部"}
+        named = said_of(who, several, each_named=True)
+        assert [named.subject_of(id_) for id_ in PARTS] == ["甲部、丙部", "各部门", "乙部"]
+        assert said_of(who, several).subject_of("a-01") == "各前台部门"
+        together = said_of(who, several, each_named=True, together=["各前台部门"])
+        assert together.subject_of("a-01") == "各前台部门"
+
+    def test_has_other_words_where_a_pack_has_them(self) -> None:
+        some = said_of({"a-01": "支行、网点"}, called={"支行、网点": "下辖机构"}, replaced={"纪检部门": "监督部"})
+        assert some.say({"a-01": "听取汇报"}) == "下辖机构[应当听取汇报](a-01)。"
+        assert some.named("纪检部门以外的部门") == "监督部以外的部门"
+
+    def test_comes_once_and_the_superior_last(self) -> None:
+        some = said_of({"a-02": "行长", "a-03": "董事长", "a-04": "行长"}, {"a-01": superior()})
+        parts = {"a-01": "甲", "a-02": "乙"}, {"a-03": "丙", "a-04": "丁"}
+        assert some.subjects(*parts) == ["行长", "董事长", "上级机构"]
+        assert some.subjects(*parts, which="here") == ["行长", "董事长"]
+        assert some.subjects(*parts, which="above") == ["上级机构"]
+        assert [some.first(one, *parts) for one in ("行长", "董事长", "主任")] == ["a-02", "a-03", ""]
+
+
+class TestAskingWhatApplies:
+    SOME = said_of({"a-01": "行长"}, {"a-02": superior(), "a-03": duty(applies=False)})
+
+    def test_takes_ids_or_words(self) -> None:
+        assert self.SOME.applies(["a-01", "a-03"]) is True
+        assert self.SOME.applies({"a-01": "甲"}) is True
+        assert self.SOME.applies(["a-03"], {"a-02": "乙"}) is True
+        assert self.SOME.applies(["a-03"]) is False
+        assert self.SOME.applies() is False
+
+    def test_can_look_at_one_side_only(self) -> None:
+        assert self.SOME.applies(["a-01"], which="above") is False
+        assert self.SOME.applies(["a-02"], which="above") is True
+        assert self.SOME.applies(["a-02"], which="here") is False
+
+    def test_knows_no_other_side(self) -> None:
+        with pytest.raises(ValueError, match="below"):
+            self.SOME.applies(["a-01"], which="below")
+
+    def test_names_a_duty_that_there_is_not(self) -> None:
+        with pytest.raises(KeyError, match="a-09"):
+            self.SOME.applies(["a-09"])
+
+
+class TestAGroup:
+    def test_of_one_item_is_a_sentence(self) -> None:
+        assert ONE.group("董事长", {"a-01": "听取汇报", "a-02": "加强调度"}, {}) == (
+            "董事长[应当听取汇报](a-01)，[加强调度](a-02)。"
+        )
+
+    def test_of_several_is_a_list_in_which_no_item_says_shall(self) -> None:
+        assert ONE.group("董事长", {"a-01": "应当听取汇报", "a-02": "加强调度"}, {"a-03": "可以阅批"}) == (
+            "董事长应当履行下列责任：\n1. [听取汇报](a-01)，[加强调度](a-02)\n1. [可以阅批](a-03)"
+        )
+
+    def test_of_prohibitions_says_so(self) -> None:
+        some = said_of(dict.fromkeys(PARTS, "行长"), dict.fromkeys(PARTS, duty(kind="prohibition")))
+        assert some.group("行长", {"a-01": "不得甲"}, {"a-02": "不得乙"}) == (
+            "行长应当遵守下列要求：\n1. [不得甲](a-01)\n1. [不得乙](a-02)"
+        )
+
+    def test_has_its_own_lead(self) -> None:
+        text = ONE.group("董事长", {"a-01": "甲"}, {"a-02": "乙"}, lead="负责")
+        assert text == "董事长负责：\n1. [甲](a-01)\n1. [乙](a-02)"
+
+    def test_goes_on_from_an_opening(self) -> None:
+        opened = {"bearer": "董事长", "opening": "董事长[负总责](g)"}
+        assert ONE.group("董事长", {"a-01": "甲"}, **opened) == "董事长[负总责](g)，[应当甲](a-01)。"
+        assert ONE.group("董事长", {"a-01": "甲"}, lead="应当靠前指挥", **opened) == (
+            "董事长[负总责](g)，应当靠前指挥：\n1. [甲](a-01)"
+        )
+        assert ONE.group("董事长", {"a-01": "甲"}, {"a-02": "乙"}, **opened) == (
+            "董事长[负总责](g)，应当履行下列责任：\n1. [甲](a-01)\n1. [乙](a-02)"
+        )
+        assert ONE.group("董事长", **opened) == "董事长[负总责](g)。"
+        assert TWO.group("行长", {"a-02": "甲"}, **opened) == "行长[应当甲](a-02)。"
+
+    def test_binds_the_staff_of_departments(self) -> None:
+        who = dict.fromkeys(PARTS, "甲部")
+        assert said_of(who, staffed=["a-02"]).group("甲部", {"a-02": "乙"}) == "甲部及其人员[应当乙](a-02)。"
+        assert said_of(who, staffed=["a-02"]).group("甲部", {"a-01": "乙"}) == "甲部[应当乙](a-01)。"
+        alone = said_of(who, staffed=["a-02"], departments=[])
+        assert alone.group("甲部", {"a-02": "乙"}) == "甲部[应当乙](a-02)。"
+        assert alone.group("甲部", {"a-02": "乙"}, staff="人员") == "甲部人员[应当乙](a-02)。"
+
+    def test_calls_the_institution_otherwise(self) -> None:
+        text = said_of({"a-01": ""}).group("本行", {"a-01": "甲"}, own_called="消保人员")
+        assert text == "消保人员[应当甲](a-01)。"
+
+    def test_of_the_superior_says_what_is_left_to_do_here(self) -> None:
+        duties = {"a-01": superior(local_part="提供资料"), "a-02": superior(), "a-03": superior()}
+        some = said_of({}, duties)
+        assert some.group("上级机构", {"a-01": "应当甲"}) == "[甲](a-01)，由上级机构实施，本行配合：提供资料。"
+        assert some.group("上级机构", {"a-01": "甲", "a-02": "乙"}) == (
+            "[甲](a-01)（本行配合：提供资料），[乙](a-02)，由上级机构实施，本行配合。"
+        )
+        assert some.group("上级机构", {"a-01": "甲"}, {"a-02": "应当乙"}) == (
+            "下列事项由上级机构实施，本行配合：\n1. [甲](a-01)（本行配合：提供资料）\n1. [乙](a-02)"
+        )
+
+
+class TestGathering:
+    def test_is_a_paragraph_for_each_party(self) -> None:
+        text = TWO.gather({"a-01": "甲", "a-02": "乙"}, {"a-03": "丙"})
+        assert text == "董事长[应当甲](a-01)。\n行长应当履行下列责任：\n1. [乙](a-02)\n1. [丙](a-03)"
+
+    def test_begins_with_the_one_who_is_opened_with(self) -> None:
+        text = TWO.gather({"a-01": "甲", "a-02": "乙"}, bearer="行长", opening="行长[分管](g)", lead="应当做到")
+        assert text == "行长[分管](g)，应当做到：\n1. [乙](a-02)\n董事长[应当甲](a-01)。"
+
+    def test_takes_one_side_only(self) -> None:
+        some = said_of({"a-01": "行长"}, {"a-02": superior()})
+        parts = {"a-01": "甲", "a-02": "乙"}
+        assert some.gather(parts, which="here") == "行长[应当甲](a-01)。"
+        assert some.gather(parts, which="above") == "[乙](a-02)，由上级机构实施，本行配合。"
+
+    def test_of_nothing_is_nothing(self) -> None:
+        assert ONE.gather() == ONE.gather({}, bearer="行长") == ""
+
+
+class TestLists:
+    def test_of_one_party_stand_behind_their_lead(self) -> None:
+        parts = {"a-01": "不得甲", "a-02": "也不能乙", "a-03": "不得丙"}
+        assert ONE.listed(parts, "应当遵守下列要求") == (
+            "董事长应当遵守下列要求：\n1. [不得甲](a-01)，[也不能乙](a-02)\n1. [不得丙](a-03)"
+        )
+
+    def test_never_begin_with_also(self) -> None:
+        parts = {"a-02": "也不能乙", "a-03": "不得丙"}
+        assert ONE.listed(parts, "应当") == "董事长应当：\n1. [不能乙](a-02)\n1. [不得丙](a-03)"
+
+    def test_of_several_parties_are_sentences(self) -> None:
+        assert TWO.listed(PARTS, "应当") == TWO.say(PARTS)
+        assert ONE.listed({"a-01": "甲"}, "应当") == ONE.say({"a-01": "甲"})
+
+    def test_of_three_parties_have_an_item_for_each(self) -> None:
+        three = said_of({"a-01": "甲部", "a-02": "乙部", "a-03": "丙部", "a-04": "甲部"})
+        parts = {"a-01": "甲", "a-02": "乙", "a-03": "丙", "a-04": "丁"}
+        assert three.divided(parts, "按照下列分工负责") == (
+            "按照下列分工负责：\n1. 甲部[应当甲](a-01)，[丁](a-04)\n1. 乙部[应当乙](a-02)\n1. 丙部[应当丙](a-03)"
+        )
+        assert TWO.divided(PARTS, "按照下列分工负责") == TWO.say(PARTS)
+
+    def test_with_the_superior_are_sentences(self) -> None:
+        some = said_of({"a-01": "甲部", "a-02": "乙部"}, {"a-03": superior(), "a-04": superior()})
+        parts = {"a-01": "甲", "a-02": "乙", "a-03": "丙", "a-04": "丁"}
+        assert some.divided(parts, "分工") == some.say(parts)
+        assert some.listed({"a-03": "丙", "a-04": "丁"}, "应当") == some.say({"a-03": "丙", "a-04": "丁"})
+
+
+TEMPLATE = """\
+# 制度
+## 总则
+::: article one
+{% set s = sentences(duty, who, own, departments, head=who["a-01"], called={who["a-02"]: name}) %}
+{{ s.say({"a-01": "听取" ~ name, "a-02": "加强调度", "a-03": "不得推诿"}) }}
+{{ s.gather({"a-01": "听取" ~ name}, {"a-02": "加强调度"}, {"a-03": "不得推诿"}) }}
+:::
+"""
+
+
+@given(st.text("#*[](){}|\\\n\t .-+_:1甲，`<>&!~^=$@\"'%;/?；。：、", min_size=1, max_size=8))
+def test_a_value_makes_no_structure(value: str) -> None:
+    def composed(name: str) -> Any:
+        values = {
+            "duty": {"a-01": duty(), "a-02": superior(local_part=name), "a-03": duty(supporting=name)},
+            "who": {"a-01": "董" + name, "a-02": name, "a-03": "行" + name},
+            "departments": [{"id": "x", "name": name}],
+            "own": "本行",
+            "name": name,
+        }
+        text = render(lambda: environment(lambda _: None).from_string(TEMPLATE), inert(values), "t.j2")
+        made, findings = compose(text, "t.j2")
+        assert not findings
+        return [(type(block), getattr(block, "style", None), len(block.runs)) for block in made.blocks], made.places
+
+    assert composed(value) == composed("甲")
