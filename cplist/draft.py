@@ -13,6 +13,7 @@ from cplist.assignment.assign import Assigned, assign
 from cplist.compose.context import article_values, context
 from cplist.compose.templates import INDEX, TEMPLATE, Press
 from cplist.compose.text.composer import Index, compose
+from cplist.compose.values import Values
 from cplist.core.document import Article, Text
 from cplist.core.findings import Finding, FindingsError, Location, has_errors
 from cplist.core.messages import finding, worded
@@ -33,7 +34,7 @@ class Draft:
     institution: Institution
     assigned: Assigned
     text: Text
-    context: Mapping[str, Any]
+    context: Values
     findings: tuple[Finding, ...]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jinja2
 import jinja2.nodes
@@ -36,6 +36,9 @@ _SHOW = {private: code for code, private in _HIDE.items()}
 _PRIVATE = re.compile(f"[{chr(min(_SHOW))}-{chr(max(_SHOW))}]")
 
 
+T = TypeVar("T")
+
+
 class Plain(str):
     """A string that holds no structure (an id of a catalogue, checked when it was read); it stays as it is, so
     that templates can look things up by it."""
@@ -46,10 +49,11 @@ def _hidden(text: str) -> str:
     return text if text.isalnum() else text.translate(_HIDE)
 
 
-def inert(value: Any) -> Any:
+def inert(value: T) -> T:
     """The value with no character that Markdown or Jinja reads as structure. Mappings keep their keys, and what
     is shared stays shared."""
-    return _inert(value, {})
+    made: T = _inert(value, {})
+    return made
 
 
 def _inert(value: Any, done: dict[int, Any]) -> Any:

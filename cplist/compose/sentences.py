@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from cplist.compose.subjects import SUPERIOR, Subjects
+from cplist.compose.values import DepartmentValues, DutyValues
 from cplist.compose.wording import spoken, unmodal, without_joining
 
 Parts = Mapping[str, str]
@@ -25,10 +25,10 @@ STAFF = "及其人员"
 
 
 def sentences(
-    duty: Mapping[str, Mapping[str, Any]],
+    duty: Mapping[str, DutyValues],
     who: Mapping[str, str],
     own: str,
-    departments: Sequence[Mapping[str, Any]] = (),
+    departments: Sequence[DepartmentValues] = (),
     head: str = "",
     each_named: bool = False,
     together: Sequence[str] = (),

@@ -6,11 +6,11 @@ Plain data for templates (compose/context.py); nothing here is inert yet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, names
 from cplist.compose.sandbox import Plain
+from cplist.compose.values import BearerValues, DutyValues, GradeValues, PairValues, PartyValues, RowValues
 from cplist.domain.model import Assignment, Institution, Kind, Notice, Party, PartyKind, Status
 
 UNGRADED = "通知未定性"
@@ -42,7 +42,7 @@ class Shares:
                     graded.setdefault(party.id, []).append(assignment)
         return graded
 
-    def grade(self, id_: str) -> dict[str, str]:
+    def grade(self, id_: str) -> GradeValues:
         statements = self._grades.get(id_, [])
         return {
             "grade": "；".join(a.duty.grade for a in statements) or UNGRADED,
@@ -50,7 +50,7 @@ class Shares:
             "grade_text": "".join(a.duty.text for a in statements),
         }
 
-    def parties(self) -> list[dict[str, Any]]:
+    def parties(self) -> list[BearerValues]:
         """Everybody, in the order institution, leaders, bodies, departments, levels, superior, then whoever else
         has a share (a superior that the profile doesn't name)."""
         own = self.institution
@@ -80,9 +80,9 @@ class Shares:
         """In how many duties the party has that part."""
         return sum(mark in marks for marks in self._marks.get(party.id, {}).values())
 
-    def pairs(self, duties: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    def pairs(self, duties: Sequence[DutyValues]) -> list[PairValues]:
         """One for each duty × responsible party: the duty's values, the party's, and who oversees that party."""
-        pairs = []
+        pairs: list[PairValues] = []
         for assignment, duty in zip(self.assignments, duties, strict=True):
             for number, party in enumerate(assignment.responsible):
                 pairs.append(
@@ -101,9 +101,9 @@ class Shares:
         own = [ldr.id for ldr in self.institution.leaders if party.id in ldr.oversees]
         return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
 
-    def matrix(self, notice: Notice) -> list[dict[str, Any]]:
+    def matrix(self, notice: Notice) -> list[RowValues]:
         """Clauses × parties: how many duties of the clause each party has, by mark."""
-        rows = []
+        rows: list[RowValues] = []
         everybody = self.parties()
         for clause in notice.clauses:
             ids = {duty.id for duty in clause.duties}
@@ -178,7 +178,7 @@ def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
     return "\n".join(f"{mark}{marks.count(mark)}" for mark in "●○△◇" if mark in marks)
 
 
-def party_values(party: Party) -> dict[str, str]:
+def party_values(party: Party) -> PartyValues:
     return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": _KINDS[party.kind]}
 
 

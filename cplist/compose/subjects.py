@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from cplist.compose.values import DepartmentValues, DutyValues
 from cplist.compose.wording import joined
 
 SUPERIOR = "上级机构"
@@ -25,10 +25,10 @@ class Subjects:
     - `called`: subject → other words for it; `replaced`: words within a subject → other words.
     """
 
-    duty: Mapping[str, Mapping[str, Any]]
+    duty: Mapping[str, DutyValues]
     who: Mapping[str, str]
     own: str
-    departments: Sequence[Mapping[str, Any]] = ()
+    departments: Sequence[DepartmentValues] = ()
     head: str = ""
     each_named: bool = False
     together: Sequence[str] = ()

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
+from cplist.compose.values import DutyValues, PartyValues
+
 MODALS = ("应当", "不得", "不能", "可以")
 """A duty's words that hold one of these need no 应当 in front of them."""
 JOINING = ("并", "但", "也")
@@ -55,7 +57,7 @@ def follows(id_: str, before: str) -> bool:
     return clause == clause_before and int(number) == int(number_before) + 1
 
 
-def by_clause(ids: Iterable[str], duty: Mapping[str, Mapping[str, Any]], whole: bool = False) -> str:
+def by_clause(ids: Iterable[str], duty: Mapping[str, DutyValues], whole: bool = False) -> str:
     """Ids with the label of their clause, a clause apart by ；: 一（一）：1.1-03至1.1-06；一（二）：1.2-01. `whole`
     writes every id."""
     groups = groupby(ids, lambda id_: str(duty[id_]["clause"]))
@@ -64,7 +66,7 @@ def by_clause(ids: Iterable[str], duty: Mapping[str, Mapping[str, Any]], whole: 
     return "；".join(f"{duty[group[0]]['clause_label']}：{write(group)}" for group in clauses)
 
 
-def texts(duties: Iterable[Mapping[str, Any]]) -> str:
+def texts(duties: Iterable[DutyValues]) -> str:
     """The notice's words of several duties for one cell: those in a row run on, others begin a line."""
     text, before = "", ""
     for duty in duties:
@@ -83,12 +85,12 @@ def looked_up(ids: Iterable[str], values: Mapping[str, Any]) -> list[Any]:
     return [values[id_] for id_ in ids]
 
 
-def in_common(duties: Iterable[Mapping[str, Any]], kind: str) -> list[str]:
+def in_common(duties: Iterable[DutyValues], kind: str) -> list[str]:
     """The ids of the duties that several parties of that kind (leader, department …) bear."""
     return [duty["id"] for duty in duties if _count(duty["responsible_list"], kind) > 1]
 
 
-def _count(parties: Iterable[Mapping[str, Any]], kind: str) -> int:
+def _count(parties: Iterable[PartyValues], kind: str) -> int:
     return sum(party["kind"] == kind for party in parties)
 
 

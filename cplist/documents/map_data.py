@@ -33,7 +33,7 @@ OF_DUTY = (
 
 def map_data(draft: Draft, pack: Pack, marks: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the map. `marks` are the build's fingerprints, `names` the documents' file names."""
-    values = as_written({key: draft.context[key] for key in SEEN})
+    values = as_written({key: value for key, value in draft.context.items() if key in SEEN})
     own, parties = values["institution"], structure(values, draft)
     return {
         "schema": "cplist.map/1",
@@ -64,7 +64,7 @@ def _article(number: int, title: str) -> dict[str, Any]:
 
 def _duty(assignment: Assignment, draft: Draft, pack: Pack) -> dict[str, Any]:
     """One duty; its parties by id, as `coverage --json` has them, and who they are to the notice."""
-    seen = draft.context["duty"][assignment.duty.id]
+    seen: Mapping[str, object] = draft.context["duty"][assignment.duty.id]
     duty = as_written({key: seen[key] for key in OF_DUTY})
     places = draft.text.places.get(assignment.duty.id, ())
     return {

@@ -1,0 +1,119 @@
+"""What templates see of a duty: the notice's words, what becomes of it here, and who bears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from cplist.assignment.parties import Parties, names
+from cplist.compose.own_words import OwnWords
+from cplist.compose.party_names import PartyNames
+from cplist.compose.sandbox import Plain
+from cplist.compose.shares import UNGRADED, carrier, party_values
+from cplist.compose.values import AdviceValues, DutyValues, PartyValues
+from cplist.domain import vocabulary
+from cplist.domain.model import Assignment, Decision, Duty, Notice
+from cplist.pack.pack import Pack
+
+
+class Duties:
+    """Makes the values of the duties of one institution."""
+
+    def __init__(self, pack: Pack, words: OwnWords, called: PartyNames) -> None:
+        self._words, self._called, self._rules = words, called, pack.rules.rules
+        self._labels = {clause.id: clause.label for clause in pack.notice.clauses}
+        self._umbrellas = _umbrellas(pack.notice)
+
+    def values(self, assignment: Assignment) -> DutyValues:
+        """A duty with its assignment."""
+        duty, decision = assignment.duty, assignment.decision
+        reason = self._reason(assignment)
+        return {
+            "id": Plain(duty.id),
+            "text": duty.text,
+            "clause": Plain(duty.clause),
+            "clause_label": self._labels[duty.clause],
+            "kind": duty.kind.value,
+            "kind_name": vocabulary.called("kinds", (duty.kind.value,)),
+            "trigger": vocabulary.called("triggers", (duty.trigger.value,)) if duty.trigger else "",
+            "trigger_id": duty.trigger.value if duty.trigger else "",
+            "grade": duty.grade or UNGRADED,
+            "modal": duty.modal,
+            "addressee": duty.addressee,
+            "tiers": _ids(tier.value for tier in duty.tiers),
+            "scope": duty.scope,
+            "note": self._words.note(duty.note),
+            "topic": duty.topic,
+            **self._suggested(duty),
+            "advice": self._advice(assignment),
+            "parts": _ids(duty.parts),
+            "within": _ids(self._umbrellas.get(duty.id, ())),
+            "failing": _ids(duty.failing),
+            "status": assignment.status.value,
+            "applies": assignment.applies,
+            "reason": reason,
+            "rule": assignment.rule,
+            "personal": self._rules[duty.rule].personal,
+            "local_part": decision.local_part if decision else "",
+            "decided": decision is not None,
+            "responsible": names(assignment.responsible),
+            "responsible_list": _parties(assignment.responsible),
+            "bearers": names(assignment.borne_by),
+            "carrier": carrier(replace(assignment, reason=reason)),
+            "supporting": self._called.supporting(assignment),
+            "supporting_list": _parties(assignment.supporting),
+            "support_decided": decision is not None and decision.support is not None,
+            "overseen_by": names(assignment.overseen_by),
+            "overseen_list": _parties(assignment.overseen_by),
+            "supervised_by": names(assignment.supervised_by),
+            "supervised_list": _parties(assignment.supervised_by),
+            "deliberated_by": names(assignment.deliberated_by),
+            "approved_by": names(assignment.approved_by),
+        }
+
+    def _reason(self, assignment: Assignment) -> str:
+        """Why, as printed; what the profile itself wrote stays to the letter."""
+        decision = assignment.decision
+        own = decision and assignment.reason in (decision.reason, decision.not_applicable)
+        return assignment.reason if own else self._words.fitting(assignment.reason)
+
+    def _suggested(self, duty: Duty) -> AdviceValues:
+        """The pack's suggestions."""
+        fitting = self._words.fitting
+        return {
+            "measure": fitting(duty.measure),
+            "evidence": fitting(duty.evidence),
+            "frequency": fitting(duty.frequency),
+        }
+
+    def _advice(self, assignment: Assignment) -> AdviceValues:
+        """Measure, evidence and frequency as printed: the institution's own, marked so, else the suggestion."""
+        if not assignment.applies:
+            return {"measure": "—", "evidence": "—", "frequency": "—"}
+        suggested, own = self._suggested(assignment.duty), assignment.decision or Decision(assignment.duty.id)
+        return {
+            "measure": _own(own.measure) or suggested["measure"],
+            "evidence": _own(own.evidence) or suggested["evidence"],
+            "frequency": _own(own.frequency) or suggested["frequency"],
+        }
+
+
+def _own(text: str) -> str:
+    return f"{text}（本机构自定）" if text else ""
+
+
+def _parties(parties: Parties) -> Sequence[PartyValues]:
+    return [party_values(party) for party in parties]
+
+
+def _ids(ids: Iterable[str]) -> Sequence[str]:
+    return [Plain(id_) for id_ in ids]
+
+
+def _umbrellas(notice: Notice) -> Mapping[str, Sequence[str]]:
+    """Duty → the umbrella duties that sum it up."""
+    umbrellas: dict[str, list[str]] = {}
+    for duty in notice.duties:
+        for part in duty.parts:
+            umbrellas.setdefault(part, []).append(duty.id)
+    return umbrellas

@@ -1,0 +1,127 @@
+"""What templates see of roles, leaders, departments and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import Parties, distinct, leader_label, names
+from cplist.compose.own_words import OwnWords
+from cplist.compose.party_names import PartyNames
+from cplist.compose.sandbox import Plain
+from cplist.compose.shares import Shares, party_values
+from cplist.compose.values import (
+    DepartmentValues,
+    JointPostValues,
+    LeaderValues,
+    LevelValues,
+    RoleValues,
+    SubstituteValues,
+)
+from cplist.domain import vocabulary
+from cplist.domain.model import Department, Institution, Leader, Level, Substitute
+from cplist.pack.pack import Pack
+
+
+class Roles:
+    """Makes the values of a pack's roles in one institution."""
+
+    def __init__(self, pack: Pack, institution: Institution, assigned: Assigned, called: PartyNames) -> None:
+        self._roles, self._finders, self._called = pack.roles, assigned.finders, called
+        self._leaders = institution.leaders
+
+    def values(self, id_: str) -> RoleValues:
+        """A role and who has it; of an id that is no role's, nobody."""
+        found, role = self._finders.role(id_), self._roles.get(id_)
+        substitute = self._substitute(id_, found.parties)
+        called = self._called.addressed(id_, found.parties)
+        return {
+            "id": id_,
+            "name": role.name if role else "",
+            "names": called,
+            "collective": role.collective if role and role.collective else called,
+            "count": len(found.parties),
+            "members": [party_values(party) for party in found.parties],
+            "substitute": substitute is not None,
+            "basis": substitute.basis if substitute else "",
+            "stands_in": found.fallback,
+        }
+
+    def _substitute(self, id_: str, holders: Parties) -> Substitute | None:
+        """How the first of its holders who stands in for anything stands in for this role."""
+        ids = {party.id for party in holders}
+        stand_ins = (ldr.substitute for ldr in self._leaders if ldr.id in ids and ldr.substitute)
+        found = next(stand_ins, None)
+        return found if found and found.role == id_ else None
+
+    def substitutes(self) -> Iterator[SubstituteValues]:
+        """The roles that somebody stands in for, of those of which the pack says what is said then."""
+        for role in self._roles.values():
+            values = self.values(role.id)
+            if role.substituted and values["substitute"]:
+                yield {"names": values["names"], "says": role.substituted, "basis": values["basis"]}
+
+
+class People:
+    """Makes the values of an institution's leaders, departments and levels."""
+
+    def __init__(self, institution: Institution, assigned: Assigned, words: OwnWords, shares: Shares) -> None:
+        self._institution, self._finders = institution, assigned.finders
+        self._words, self._shares = words, shares
+
+    def leader(self, leader: Leader) -> LeaderValues:
+        overseen = distinct(p for id_ in leader.oversees if (p := self._finders.party(id_)))
+        return {
+            "id": leader.id,
+            "label": leader_label(leader, self._institution),
+            "post": leader.post,
+            "name": leader.name if self._institution.document.names else "",
+            "roles": self._roles(leader),
+            "role_ids": [Plain(role) for role in leader.roles],
+            "oversees": names(overseen),
+            "overseen": [Plain(party.id) for party in overseen],
+            "duties": self._shares.responsible_for(leader.id),
+            "substitute": leader.substitute is not None,
+            "basis": leader.substitute.basis if leader.substitute else "",
+            **self._shares.grade(leader.id),
+        }
+
+    def _roles(self, leader: Leader) -> str:
+        """A leader's roles; one that is only stood in for says so."""
+        stood_in = leader.substitute.role if leader.substitute else ""
+        roles = [*leader.roles, *([stood_in] if stood_in and stood_in not in leader.roles else [])]
+        return "、".join(
+            self._words.called("leader_roles", (role,)) + ("（代行）" if role == stood_in else "") for role in roles
+        )
+
+    def department(self, department: Department) -> DepartmentValues:
+        overseers = [ldr for ldr in self._institution.leaders if department.id in ldr.oversees]
+        return {
+            "id": department.id,
+            "name": department.name,
+            "lines": vocabulary.called("lines", department.lines),
+            "line_ids": [Plain(line) for line in department.lines],
+            "functions": self._words.called("functions", department.functions),
+            "overseer": "、".join(leader_label(ldr, self._institution) for ldr in overseers),
+            "duties": self._shares.responsible_for(department.id),
+            "supports": self._shares.supports(department.id),
+            **self._shares.grade(department.id),
+        }
+
+    def level(self, level: Level) -> LevelValues:
+        return {
+            "id": level.tier.value,
+            "name": level.name,
+            "tier": level.tier.value,
+            "count": "" if level.count is None else str(level.count),
+            "duties": self._shares.responsible_for(level.tier.value),
+            **self._shares.grade(level.tier.value),
+        }
+
+    def joint_posts(self) -> list[JointPostValues]:
+        """Leaders with several roles; their duties stand together, not twice."""
+        return [
+            {"leader": leader_label(leader, self._institution), "roles": self._roles(leader)}
+            for leader in self._institution.leaders
+            if len(leader.roles) > 1
+        ]
