@@ -11,6 +11,7 @@ from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Press
 from cplist.compose.text.paper_composer import compose_paper
+from cplist.compose.values import LetterValues, PersonValues
 from cplist.core.document import Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, Location
@@ -122,33 +123,34 @@ class LetterWriter:
         path: Path = ("leaders", number)
         return finding("letter-open", self.place(path), path_text(path), party=addressee.party.name)
 
-    def _letter(self, addressee: Addressee) -> dict[str, Any]:
+    def _letter(self, addressee: Addressee) -> LetterValues:
         """What the template sees of one letter, beside the rest of the context."""
         party, signatures = addressee.party, addressee.signatures
-        shares = self.shares.get(party.id, {})
-        marks: Mapping[str, str] = shares.get("shares", {})
+        shares = self.shares.get(party.id, _NONE)
+        marks = shares["shares"]
         level = next((lv for lv in self.institution.levels_below if lv.tier.value == party.id), None)
         return {
             "id": party.id,
             "kind": party.kind.value,
-            "label": party.name,
             **self._person(party),
             "duties": [Plain(duty) for duty, mark in marks.items() if "●" in mark],
             "supports": [Plain(duty) for duty, mark in marks.items() if "○" in mark],
             "pledge": signatures.pledge,
-            "upper": [{"label": upper.name, **self._person(upper)} for upper in signatures.upper],
+            "upper": [self._person(upper) for upper in signatures.upper],
             "above": signatures.above,
             "several": level is not None and level.count != 1,
             "year": self._year(),
             "copies": self.institution.letters.copies,
-        } | {key: shares.get(key, default) for key, default in _UNGRADED.items()}
+            "grade": shares["grade"],
+            "grade_clause": shares["grade_clause"],
+            "grade_text": shares["grade_text"],
+        }
 
-    def _person(self, party: Party) -> dict[str, str]:
-        """Post and name of a leader, as far as the documents may name people."""
+    def _person(self, party: Party) -> PersonValues:
+        """What a party is called; of a leader the post and the name, as far as the documents may name people."""
         leader = self._leader_of(party)
-        if leader is None:
-            return {"post": "", "name": ""}
-        return {"post": leader.post, "name": leader.name if self.institution.document.names else ""}
+        named = leader.name if leader and self.institution.document.names else ""
+        return {"label": party.name, "post": leader.post if leader else "", "name": named}
 
     def _leader_of(self, party: Party) -> Leader | None:
         return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)
@@ -158,7 +160,8 @@ class LetterWriter:
         return self.institution.letters.year or (paper.effective or paper.date)[:4]
 
 
-_UNGRADED = {"grade": UNGRADED, "grade_clause": "", "grade_text": ""}
+_NONE: Mapping[str, Any] = {"shares": {}, "grade": UNGRADED, "grade_clause": "", "grade_text": ""}
+"""Of a party without a share in any duty."""
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

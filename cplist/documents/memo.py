@@ -8,6 +8,7 @@ from typing import Any
 from cplist.compose.context import article_values
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.text.paper_composer import compose_paper
+from cplist.compose.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.core.document import Paragraph, Style, Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
@@ -35,8 +36,8 @@ def make(job: Job) -> Outcome:
     papers = [_paper(job, MEMO, template, values)]
     if earlier and comparison and comparison.changes:
         reasons = Reasons(comparison, earlier.facts, job.facts, job.institution)
-        values = comparison_values(comparison, reasons, job.draft.context["duty"], earlier.called)
-        papers.append(_paper(job, COMPARISON, job.press.paper(COMPARISON), values))
+        compared = comparison_values(comparison, reasons, job.draft.context["duty"], earlier.called)
+        papers.append(_paper(job, COMPARISON, job.press.paper(COMPARISON), compared))
     said = [*findings, *papers[0][1], *job.style_findings, *(one for _, found in papers[1:] for one in found)]
     return Outcome(tuple(file for file, _ in papers), tuple(said))
 
@@ -66,7 +67,7 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
     return OutputFile(kind, name, job.docx(composed)), list(findings)
 
 
-def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> dict[str, Any]:
+def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> MemoValues:
     """The memo's own variables, inert."""
     found = list(findings)
     open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
@@ -82,7 +83,7 @@ def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison 
 
 def comparison_values(
     comparison: Comparison, reasons: Reasons, known: Mapping[str, Any], earlier: str
-) -> dict[str, Any]:
+) -> ComparisonValues:
     """The comparison's own variables, inert. `known` are the duties of the pack; `earlier` says what the old
     version is."""
     return {
@@ -92,7 +93,7 @@ def comparison_values(
     }
 
 
-def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str, Any]:
+def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> ChangeValues:
     old, new = _versions(change, reasons.parties)
     return {
         "old": inert([_values(paragraph) for paragraph in old]),
@@ -102,7 +103,7 @@ def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> dict[str
     }
 
 
-def _values(paragraph: Marked) -> list[dict[str, Any]]:
+def _values(paragraph: Marked) -> list[PieceValues]:
     return [{"text": piece.text, "changed": piece.changed} for piece in paragraph.pieces]
 
 
@@ -143,16 +144,16 @@ def _shortened(paragraphs: list[Marked]) -> list[Marked]:
     return short
 
 
-def _chapters(text: Text) -> Iterator[dict[str, Any]]:
+def _chapters(text: Text) -> Iterator[ChapterValues]:
     """Chapters with the numbers and titles of their articles."""
     titles = {article.key: article.title for article in text.articles}
-    chapter: dict[str, Any] = {}
+    chapter: ChapterValues | None = None
     for block in text.blocks:
         if not isinstance(block, Paragraph):
             continue
         if block.style in (Style.CHAPTER, Style.ANNEX_LABEL) and chapter:
             yield chapter
-            chapter = {}
+            chapter = None
         if block.style is Style.CHAPTER:
             title = "".join(run.text for run in block.runs)
             chapter = {"label": block.label, "title": title, "first": "", "last": "", "titles": []}

@@ -8,9 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 import yaml
@@ -19,10 +20,15 @@ from cplist.cli.commands import app
 from cplist.collecting.lines import LISTS
 from cplist.collecting.plan import COLLECT, SOURCE
 from cplist.collecting.returns import CLASSES
+from cplist.compose import values
+from cplist.compose.sandbox import environment
+from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.sheets.keys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET, Entry
+from cplist.compose.template_functions import FUNCTIONS
 from cplist.documents import checklist, job
 from cplist.domain import vocabulary
 from cplist.pack import rules
+from cplist.pack.papers import SIGNING
 from cplist.pipeline import build
 from cplist.profile.schema import BODY, PROFILE, RESERVED
 from cplist.workspace.batch import Builder
@@ -327,9 +333,89 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
     objects |= {name: seen[f"{name}s"][0] for name in ("leader", "department", "level", "joint_post", "pair")}
     objects |= {"duty": seen["duties"][0], "clause": seen["clauses"][0], "party": seen["parties"][0]}
     objects |= {"role": next(iter(seen["role"].values())), "row": seen["matrix"][0]}
-    for name, values in objects.items():
-        assert first_column(documented[name]) == set(values), name
+    for name, keys in objects.items():
+        assert first_column(documented[name]) == set(keys), name
     assert set(seen["build"]) | set(seen["duties"][0]["advice"]) <= set(_code(text_of(PACKS_DOC)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [
+        *(("总的变量", values.Values), ("duty", values.DutyValues), ("clause", values.ClauseValues)),
+        *(("role", values.RoleValues), ("substitute", values.SubstituteValues), ("leader", values.LeaderValues)),
+        *(("department", values.DepartmentValues), ("level", values.LevelValues)),
+        *(("joint_post", values.JointPostValues), ("party", values.BearerValues), ("pair", values.PairValues)),
+        *(("row", values.RowValues), ("institution", values.InstitutionValues), ("word", values.WordValues)),
+        *(("document", values.DocumentValues), ("notice", values.NoticeValues), ("pack", values.PackValues)),
+        *(("责任书", values.LetterValues), ("上会材料", values.MemoValues)),
+    ],
+)
+def test_the_types_of_what_templates_see_are_those_that_are_documented(heading: str, type_: Any) -> None:
+    others = {
+        "总的变量": {"bookmark", "article", "build", "warnings"},
+        "责任书": set(SIGNING),
+        "上会材料": set(values.ComparisonValues.__annotations__),
+    }
+    keys = set(get_type_hints(type_))
+    assert first_column(sections(PACKS_DOC)[heading]) == keys | others.get(heading, set())
+
+
+INSIDE = (values.AdviceValues, values.PersonValues, values.ChapterValues, values.ChangeValues, values.PieceValues)
+
+
+@pytest.mark.parametrize("type_", INSIDE)
+def test_what_stands_inside_of_them_is_named_too(type_: Any) -> None:
+    assert set(get_type_hints(type_)) <= set(_code(text_of(PACKS_DOC)))
+
+
+def test_every_function_that_templates_call_is_documented_and_no_other() -> None:
+    documented = sections(PACKS_DOC)
+    functions = {_signature(name, function) for name, function in FUNCTIONS.items() if name != "sentences"}
+    assert first_column(documented["函数"]) == functions | {"sentences(duty, who, own, departments, …)"}
+    methods = {
+        name: method for name, method in vars(Sentences).items() if callable(method) and not name.startswith("_")
+    }
+    options = set(signature(sentences).parameters)
+    assert {name.partition("(")[0] for name in first_column(documented["句子"])} == options | set(methods)
+    for name, method in methods.items():
+        parameters = {parameter.rstrip("_") for parameter in signature(method).parameters}
+        assert parameters - {"self", "more"} <= set(re.findall(r"\w+", documented["句子"])), name
+
+
+def _signature(name: str, function: Callable[..., Any]) -> str:
+    """A function as it is documented: without types, true and false as in a template."""
+    parameters = [p.replace(annotation=Parameter.empty) for p in signature(function).parameters.values()]
+    return f"{name}({', '.join(map(str, parameters))})".replace("'", '"').replace("False", "false")
+
+
+@pytest.mark.parametrize("example", [0, 1])
+def test_the_examples_of_functions_give_what_is_shown(example: int) -> None:
+    code, shown_ = re.findall(r"`(\w+\([^`]*\))` 是“([^”]*)”", text_of(PACKS_DOC))[example]
+    made = environment(lambda _: None).from_string(f"{{{{ {code} }}}}")
+    assert made.render() == shown_
+
+
+def test_the_sentence_shown_is_what_is_said() -> None:
+    template = next(block for block in blocks(PACKS_DOC, "jinja") if "sentences(" in block)
+    seen = Workshop().draft(str(CITY_BANK))[0].context
+    own = {**seen, "who": dict.fromkeys(seen["who"], "董事长")}
+    text = environment(lambda _: None).from_string(template).render(own)
+    (sentence,) = re.findall(r"^.*\]\(1.1-09\).*$", text, re.M)
+    assert f"`{sentence}`" in text_of(PACKS_DOC)
+
+
+def test_the_client_template_shown_changes_one_article(tmp_path: Path) -> None:
+    own = shutil.copytree(SHIPPED, tmp_path / "own")
+    (own / "system.md.j2").rename(own / "base.md.j2")
+    (shown_,) = [block for block in blocks(PACKS_DOC, "jinja") if "extends" in block]
+    (own / "system.md.j2").write_text(shown_, "utf-8")
+    profile = tmp_path / "p.yaml"
+    profile.write_text(CITY_BANK.read_text("utf-8").replace("shandong-2022-1", str(own)), "utf-8")
+    before, after = (Workshop().draft(str(path))[0].text for path in (CITY_BANK, profile))
+    pairs = zip(before.articles, after.articles, strict=True)
+    assert [new.key for old, new in pairs if (old.title, old.paragraphs) != (new.title, new.paragraphs)] == [
+        "lead-monitoring"
+    ]
 
 
 def keys_read(module: str) -> set[str]:
