@@ -77,7 +77,7 @@ def judged(
 
 def composed(
     press: Press, institution: Institution, assigned: Assigned
-) -> tuple[Text, Mapping[str, Any], list[Finding]]:
+) -> tuple[Text, Values, list[Finding]]:
     """The system, what templates see of the institution, and what was found: slips of the template, and duties that
     are not where they should be."""
     values = context(press.pack, institution, assigned)

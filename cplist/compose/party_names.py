@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cplist.assignment.parties import Finders, Parties, names
+from cplist.assignment.parties import Parties, names
+from cplist.assignment.party_finder import PartyFinder
 from cplist.compose.shares import NOBODY
 from cplist.compose.wording import joined
 from cplist.domain.model import Assignment, Group, Institution, Party, Role, Share, Status
@@ -13,7 +14,7 @@ from cplist.domain.model import Assignment, Group, Institution, Party, Role, Sha
 class PartyNames:
     """The names of one institution's parties in a text. `roles` are the pack's, by id."""
 
-    def __init__(self, roles: Mapping[str, Role], institution: Institution, finders: Finders) -> None:
+    def __init__(self, roles: Mapping[str, Role], institution: Institution, finders: PartyFinder) -> None:
         self._roles, self._institution, self._finders = roles, institution, finders
         posts = [leader.post for leader in institution.leaders]
         self._shared = {leader.id: leader.post for leader in institution.leaders if posts.count(leader.post) > 1}

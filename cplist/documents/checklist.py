@@ -11,7 +11,7 @@ from cplist.carryover.record import recorded
 from cplist.carryover.snapshot import snapshot
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.sheets.plan import fill
-from cplist.compose.text.composer import place_text
+from cplist.compose.text.references import place_text
 from cplist.core.bookmarks import duty_bookmark
 from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity

@@ -11,7 +11,6 @@ from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Press
 from cplist.compose.text.paper_composer import compose_paper
-from cplist.compose.values import LetterValues, PersonValues
 from cplist.core.document import Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, Location
@@ -20,6 +19,7 @@ from cplist.core.nearest_names import nearest
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.signatures import Signatures, Signers
+from cplist.documents.values import LetterValues, PersonValues
 from cplist.domain.model import Institution, Leader, Party, PartyKind
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text

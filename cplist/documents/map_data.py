@@ -10,7 +10,7 @@ from typing import Any
 
 from cplist.assignment.parties import Parties
 from cplist.compose.sandbox import as_written
-from cplist.compose.text.composer import place_text
+from cplist.compose.text.references import place_text
 from cplist.core.findings import Finding
 from cplist.core.messages import LANGUAGES, hint, message
 from cplist.documents.annotations import decided_by

@@ -8,13 +8,13 @@ from typing import Any
 from cplist.compose.context import article_values
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.text.paper_composer import compose_paper
-from cplist.compose.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.core.document import Paragraph, Style, Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
 from cplist.core.messages import finding, message
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
+from cplist.documents.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.domain.numerals import chinese
 from cplist.pack.papers import COMPARISON, MEMO
 from cplist.revisions.comparison import Change, Comparison, compare

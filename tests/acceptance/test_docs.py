@@ -26,10 +26,11 @@ from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.sheets.keys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET, Entry
 from cplist.compose.template_functions import FUNCTIONS
 from cplist.documents import checklist, job
+from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
 from cplist.pack import rules
 from cplist.pack.papers import SIGNING
-from cplist.pipeline import build
+from cplist.pipeline import Draft, build, draft
 from cplist.profile.schema import BODY, PROFILE, RESERVED
 from cplist.workspace.batch import Builder
 
@@ -326,6 +327,12 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return context
 
 
+def drafted(profile: Path) -> Draft:
+    builder = Builder()
+    read = builder.profile(str(profile))
+    return draft(read, builder.pack(read.pack))
+
+
 def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None:
     documented = sections(PACKS_DOC)
     assert first_column(documented["总的变量"]) == set(seen)
@@ -347,20 +354,23 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
         *(("joint_post", values.JointPostValues), ("party", values.BearerValues), ("pair", values.PairValues)),
         *(("row", values.RowValues), ("institution", values.InstitutionValues), ("word", values.WordValues)),
         *(("document", values.DocumentValues), ("notice", values.NoticeValues), ("pack", values.PackValues)),
-        *(("责任书", values.LetterValues), ("上会材料", values.MemoValues)),
+        *(("责任书", of_papers.LetterValues), ("上会材料", of_papers.MemoValues)),
     ],
 )
 def test_the_types_of_what_templates_see_are_those_that_are_documented(heading: str, type_: Any) -> None:
     others = {
         "总的变量": {"bookmark", "article", "build", "warnings"},
         "责任书": set(SIGNING),
-        "上会材料": set(values.ComparisonValues.__annotations__),
+        "上会材料": set(of_papers.ComparisonValues.__annotations__),
     }
     keys = set(get_type_hints(type_))
     assert first_column(sections(PACKS_DOC)[heading]) == keys | others.get(heading, set())
 
 
-INSIDE = (values.AdviceValues, values.PersonValues, values.ChapterValues, values.ChangeValues, values.PieceValues)
+INSIDE = (
+    *(values.AdviceValues, of_papers.PersonValues, of_papers.ChapterValues),
+    *(of_papers.ChangeValues, of_papers.PieceValues),
+)
 
 
 @pytest.mark.parametrize("type_", INSIDE)
@@ -397,7 +407,7 @@ def test_the_examples_of_functions_give_what_is_shown(example: int) -> None:
 
 def test_the_sentence_shown_is_what_is_said() -> None:
     template = next(block for block in blocks(PACKS_DOC, "jinja") if "sentences(" in block)
-    seen = Workshop().draft(str(CITY_BANK))[0].context
+    seen = drafted(CITY_BANK).context
     own = {**seen, "who": dict.fromkeys(seen["who"], "董事长")}
     text = environment(lambda _: None).from_string(template).render(own)
     (sentence,) = re.findall(r"^.*\]\(1.1-09\).*$", text, re.M)
@@ -411,7 +421,7 @@ def test_the_client_template_shown_changes_one_article(tmp_path: Path) -> None:
     (own / "system.md.j2").write_text(shown_, "utf-8")
     profile = tmp_path / "p.yaml"
     profile.write_text(CITY_BANK.read_text("utf-8").replace("shandong-2022-1", str(own)), "utf-8")
-    before, after = (Workshop().draft(str(path))[0].text for path in (CITY_BANK, profile))
+    before, after = (drafted(path).text for path in (CITY_BANK, profile))
     pairs = zip(before.articles, after.articles, strict=True)
     assert [new.key for old, new in pairs if (old.title, old.paragraphs) != (new.title, new.paragraphs)] == [
         "lead-monitoring"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from cplist.compose.text.composer import Composer
+from cplist.compose.text.markup import Mark
 from cplist.core.document import Block, Cell, NewSection, Paragraph, Style, Table, Text
 from cplist.core.findings import Finding
 from cplist.domain.numerals import chinese
@@ -37,17 +38,19 @@ class _PaperComposer(Composer):
         else:
             self.blocks.append(Paragraph(Style.NOTE, runs))
 
-    def _table(self, source: str) -> None:
+    def _table(self, mark: Mark) -> None:
         """What leads in a table stays on its page, and so does what stands before the one to be signed."""
         before = len(self.blocks)
-        super()._table(source)
-        table, lead = self.blocks[-1], self.blocks[before - 1]
+        super()._table(mark)
+        if not 0 < before < len(self.blocks):
+            return
+        table, lead = self.blocks[before], self.blocks[before - 1]
         if isinstance(table, Table) and _is_plain(lead) and (table.blanks or _leads_in(lead)):
             self.blocks[before - 1] = replace(lead, style=Style.BEFORE_TABLE)
 
     def _style(self) -> Style:
-        if self.lists and not self.article:
-            return Style.ITEM if len(self.lists) == 1 else Style.SUBITEM
+        if self.lists.depth and not self.articles.open:
+            return Style.ITEM if self.lists.depth == 1 else Style.SUBITEM
         style = super()._style()
         return Style.PARAGRAPH if style is Style.NOTE else style
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cplist.compose.templates import Press
 from cplist.core.document import Text
-from cplist.draft import draft
 from cplist.pack.pack import Pack, open_pack
-from cplist.workspace.batch import Workshop
+from cplist.pipeline import draft
+from cplist.profile.profile import read_profile
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
@@ -25,9 +24,8 @@ def shipped() -> Pack:
 
 
 def composed(pack: str) -> Text:
-    workshop = Workshop()
-    opened = open_pack(pack)
-    return draft(workshop.profile(str(ROOT / "profiles" / "outlet.yaml")), opened, Press(opened)).text
+    file = ROOT / "profiles" / "outlet.yaml"
+    return draft(read_profile(file.read_bytes(), str(file)), open_pack(pack)).text
 
 
 def without_comments(template: str) -> str:

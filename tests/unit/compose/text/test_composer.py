@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from cplist.compose.text.composer import compose, place_text
+from cplist.compose.text.composer import compose
+from cplist.compose.text.references import place_text
 from cplist.core.document import (
     JOINS_ABOVE,
     JOINS_LEFT,

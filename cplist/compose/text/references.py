@@ -1,0 +1,72 @@
+"""References to articles, annexes and duties get their words when everything is numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cplist.compose.text.slips import Slips
+from cplist.core.document import Block, Cell, Paragraph, Place, Run, RunKind, Table
+from cplist.domain.numerals import chinese
+
+
+class References:
+    """What can be referred to: names of articles and annexes by their key, places by the duty that they carry;
+    `several` are the articles of more than one 款."""
+
+    def __init__(self, slips: Slips) -> None:
+        self._slips = slips
+        self._names: dict[str, str] = {}
+        self.places: dict[str, list[Place]] = {}
+        self.several: set[str] = set()
+
+    def name(self, key: str, name: str) -> str:
+        """Give an article or an annex its name, which comes back; a key stands once."""
+        if key in self._names:
+            self._slips.add("article-twice", key=key)
+        self._names[key] = name
+        return name
+
+    def with_words(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
+        """The blocks, their references with words; one that leads nowhere is a slip."""
+        return tuple(self._block(block) for block in blocks)
+
+    def placed(self) -> Mapping[str, tuple[Place, ...]]:
+        """Every duty's places, as they are cited."""
+        return {duty: tuple(self._cited(place) for place in found) for duty, found in self.places.items()}
+
+    def _cited(self, place: Place) -> Place:
+        """An article of one 款 isn't cited by it."""
+        return place if place.article in self.several else replace(place, paragraph=0)
+
+    def _block(self, block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, runs=self._cell(block.runs)) if _refers(block.runs) else block
+        if isinstance(block, Table):
+            rows = tuple(tuple(self._cell(cell) if _refers(cell) else cell for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        return block
+
+    def _cell(self, runs: Cell) -> Cell:
+        return tuple(self._run(run) if run.kind is RunKind.REFERENCE else run for run in runs)
+
+    def _run(self, run: Run) -> Run:
+        if run.target in self._names:
+            return replace(run, text=self._names[run.target])
+        if run.target not in self.places:
+            self._slips.add("reference-missing", target=run.target)
+            return replace(run, text="〔条款待定〕", kind=RunKind.TEXT, target="")
+        place = self._cited(self.places[run.target][0])
+        return replace(run, text=place_text(place), target=place.article)
+
+
+def place_text(place: Place) -> str:
+    """第八条第二款第（三）项."""
+    text = f"第{chinese(place.number)}条"
+    if place.paragraph:
+        text += f"第{chinese(place.paragraph)}款"
+    return text + (f"第（{chinese(place.item)}）项" if place.item else "")
+
+
+def _refers(runs: Cell) -> bool:
+    return any(run.kind is RunKind.REFERENCE for run in runs)

@@ -1,0 +1,76 @@
+"""The types of what only the templates of letters, memo and comparison see; the keys stand in docs/packs.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from cplist.compose.values import ArticleValues, GradeValues
+
+
+class PersonValues(TypedDict):
+    """Somebody who signs."""
+
+    label: str
+    post: str
+    name: str
+
+
+class LetterValues(PersonValues, GradeValues):
+    """The variable `letter`: whose letter it is, what it is about, who signs it beside them."""
+
+    id: str
+    kind: str
+    duties: Sequence[str]
+    supports: Sequence[str]
+    pledge: bool
+    upper: Sequence[PersonValues]
+    above: str
+    several: bool
+    year: str
+    copies: str
+
+
+class ChapterValues(TypedDict):
+    """A chapter of the composed system: its first and last article, and the titles of all."""
+
+    label: str
+    title: str
+    first: str
+    last: str
+    titles: list[str]
+
+
+class MemoValues(TypedDict):
+    """The memo's own variables; `changes` is empty where there is no earlier version."""
+
+    articles: Sequence[ArticleValues]
+    chapters: Sequence[ChapterValues]
+    annexes: Sequence[str]
+    warnings: Sequence[str]
+    accepted: Sequence[str]
+    changes: Mapping[str, int]
+
+
+class PieceValues(TypedDict):
+    """Words of a paragraph; `changed`: only this version has them."""
+
+    text: str
+    changed: bool
+
+
+class ChangeValues(TypedDict):
+    """An article of the comparison: the paragraphs of both versions in pieces, the reason, the duties."""
+
+    old: Sequence[Sequence[PieceValues]]
+    new: Sequence[Sequence[PieceValues]]
+    reason: str
+    duties: Sequence[str]
+
+
+class ComparisonValues(TypedDict):
+    """The comparison's own variables; `earlier` says what the old version is."""
+
+    rows: Sequence[ChangeValues]
+    changes: Mapping[str, int]
+    earlier: str
