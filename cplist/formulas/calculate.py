@@ -7,6 +7,7 @@ value, and the reader's program works it out.
 from __future__ import annotations
 
 import datetime
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +15,8 @@ from cplist.core.excel_days import serial_number
 from cplist.core.workbook import CHOICES_NAME, Computed, Formula, Sheet, Value, Workbook
 from cplist.formulas.functions import UnknownError
 from cplist.formulas.parser import Node, parsed
-from cplist.formulas.references import HEADER, OWN, Addresses, Table, tables
+from cplist.formulas.references import HEADER, OWN, Addresses, Reference, Table, tables
+from cplist.formulas.syntax import without_braces
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ class _Calculator:
     def _formula(self, computed: Computed, cell: _Cell) -> Formula:
         row = cell.table.area.first + cell.row
         text = self.addresses.formula(computed.text, cell.table, cell.column, row)
-        array = text.startswith("{") and text.endswith("}")
-        return Formula("=" + text.strip("{}"), self._value_of(cell), array, computed.format)
+        bare = without_braces(text)
+        return Formula(f"={bare}", self._value_of(cell), bare != text, computed.format)
 
     def _value_of(self, cell: _Cell) -> Any:
         key = (id(cell.table), cell.row, cell.column)
@@ -83,11 +85,11 @@ class _Calculator:
         value = cell.table.sheet.rows[cell.row][cell.column]
         if not isinstance(value, Computed):
             return _plain(value)
-        node = self._parse(value.text.strip("{}"))
+        node = self._parse(without_braces(value.text))
         if node is None:
             return None
         try:
-            return node.value(cell)
+            return _single(node.value(cell))
         except (UnknownError, TypeError, ValueError, ArithmeticError, RecursionError):
             return None
 
@@ -103,14 +105,14 @@ class _Calculator:
 
     def reference(self, text: str) -> Node:
         """What stands in brackets, as part of a formula."""
-        sheet, apart, title = text[1:-1].partition("!")
-        if apart:
+        sheet, title = Reference.of(text)
+        if sheet:
             return Node(lambda _: self.column(sheet, title), wide=True)
-        if text[1:-1] == HEADER:
+        if title == HEADER:
             return Node.of_row(text, lambda cell: cell.table.sheet.columns[cell.column].title)
-        if text[1:-1] == OWN:
+        if title == OWN:
             return Node.of_row(text, self._own)
-        return Node.of_row(text, lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[sheet])))
+        return Node.of_row(text, lambda cell: self._value_of(_Cell(cell.table, cell.row, cell.table.places[title])))
 
     def name(self, name: str) -> Node:
         """A name, as part of a formula. Raises UnknownError."""
@@ -150,3 +152,10 @@ def _plain(value: Value) -> Any:
     if isinstance(value, Formula):
         return value.value
     return serial_number(value) if isinstance(value, datetime.date) else value
+
+
+def _single(value: Any) -> Any:
+    """What one cell can hold: neither a whole column nor a number beyond Excel's; None for these."""
+    if isinstance(value, list):
+        return None
+    return None if isinstance(value, int | float) and not abs(value) <= sys.float_info.max else value

@@ -6,20 +6,19 @@ ledger of thousands of lines is looked through once for each party, not once for
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cplist.formulas.functions import FUNCTIONS, UnknownError, combined
+from cplist.formulas.syntax import MOST_NESTED
+from cplist.formulas.tokens import Kind, Token, tokens_without_blanks
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)|(?P<reference>\[[^\[\]]+\])"""
-    r"""|(?P<name>[^\W\d]\w*)|(?P<sign><>|<=|>=|[=<>&+\-*/(),]))"""
-)
 _BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 OWN_COLUMN = "[:]"
-
+EXACT = 15
+"""Digits of a number that Excel keeps."""
 
 Value = Callable[[Any], Any]
 """What a part of a formula is in a cell."""
@@ -54,74 +53,134 @@ def parsed(text: str, resolver: Resolver) -> Node:
 
 
 class _Parser:
-    """A formula's text → one function. Raises UnknownError for what it doesn't understand."""
+    """Reads the tokens by recursive descent; `depth` counts the parentheses that are open."""
 
     def __init__(self, text: str, resolver: Resolver) -> None:
-        self.tokens = list(_tokens(text))
+        self.tokens = tokens_without_blanks(text)
         self.resolver = resolver
+        self.place = self.depth = 0
 
     def whole(self) -> Node:
         node = self._expression(0)
-        if self.tokens:
-            raise UnknownError(self.tokens[0][1])
+        if self.place < len(self.tokens):
+            raise UnknownError(self.tokens[self.place].text)
         return node
 
-    def _next(self) -> tuple[str, str]:
-        if not self.tokens:
+    def _next(self) -> Token:
+        if self.place == len(self.tokens):
             raise UnknownError("")
-        return self.tokens.pop(0)
+        self.place += 1
+        return self.tokens[self.place - 1]
 
     def _sees(self, *signs: str) -> bool:
-        return bool(self.tokens) and self.tokens[0][0] == "sign" and self.tokens[0][1] in signs
+        return self.place < len(self.tokens) and self.tokens[self.place].text in signs
 
     def _expression(self, least: int) -> Node:
-        left = self._operand()
-        while self._sees(*_BINDING) and _BINDING[self.tokens[0][1]] > least:
-            sign = self._next()[1]
-            left = _joined(sign, left, self._expression(_BINDING[sign]))
-        return left
+        """Values with operators between them that bind more than `least`, from left to right."""
+        left = _Chain(self._operand())
+        while self._sees(*_BINDING) and _BINDING[self.tokens[self.place].text] > least:
+            sign = self._next().text
+            left.add(sign, self._expression(_BINDING[sign]))
+        return left.node()
 
     def _operand(self) -> Node:
-        kind, text = self._next()
-        if kind == "text":
+        factors: list[int] = []
+        while self._sees("+", "-"):
+            factors.append(-1 if self._next().text == "-" else 1)
+        if not factors:
+            return self._value(self._next())
+        factor, operand = math.prod(factors), self._expression(_BINDING["*"])
+        return _made(lambda cell: combined("*", factor, operand.value(cell)), [operand])
+
+    def _value(self, token: Token) -> Node:
+        text = token.text
+        if token.kind is Kind.TEXT:
             written = text[1:-1].replace('""', '"')
             return Node(lambda _: written)
-        if kind == "number":
-            number = float(text) if "." in text else int(text)
+        if token.kind is Kind.NUMBER:
+            number = _number(text)
             return Node(lambda _: number)
-        if kind == "reference":
+        if token.kind is Kind.REFERENCE:
             return self.resolver.reference(text)
-        if kind == "name":
-            return self._call(text) if self._sees("(") else self.resolver.name(text)
-        if text == "(":
+        if token.kind is Kind.NAME:
+            return self.resolver.name(text)
+        if token.kind is Kind.CALL:
+            return self._call(text[:-1])
+        if token.kind is Kind.OPEN:
+            self._deeper()
             inner = self._expression(0)
             self._close()
             return inner
-        if text in "+-":
-            factor = Node(lambda _: -1 if text == "-" else 1)
-            return _joined("*", factor, self._expression(4))
         raise UnknownError(text)
 
     def _call(self, name: str) -> Node:
-        self._next()
-        arguments: list[Node] = []
-        while not self._sees(")"):
-            arguments.append(self._expression(0))
-            if not self._sees(")") and self._next()[1] != ",":
-                raise UnknownError(name)
+        self._deeper()
+        arguments = list(self._arguments(name))
         self._close()
         if name not in FUNCTIONS:
             raise UnknownError(name)
         return _applied(FUNCTIONS[name], arguments)
 
+    def _arguments(self, name: str) -> Iterator[Node]:
+        while not self._sees(")"):
+            yield self._expression(0)
+            if not self._sees(")") and self._next().kind is not Kind.COMMA:
+                raise UnknownError(name)
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MOST_NESTED:
+            raise UnknownError("(")
+
     def _close(self) -> None:
-        if not self._sees(")"):
+        if self._next().kind is not Kind.CLOSE:
             raise UnknownError(")")
-        self._next()
+        self.depth -= 1
 
 
-def _joined(sign: str, left: Node, right: Node) -> Node:
-    return _made(lambda cell: combined(sign, left.value(cell), right.value(cell)), (left, right))
+def _number(text: str) -> int | float:
+    """A number as it is written; one that is too large for Excel is not understood."""
+    number = int(text) if text.isdecimal() and len(text) <= EXACT else float(text)
+    if math.isinf(number):
+        raise UnknownError(text)
+    return number
+
+
+class _Chain:
+    """Values joined one after the other. They are one node, worked out in a loop: a sum of a thousand values is not
+    nested a thousand deep. What was joined so far becomes a node of its own where it can be remembered and the next
+    value reads another cell of the row."""
+
+    def __init__(self, first: Node) -> None:
+        self.nodes, self.signs = [first], list[str]()
+        self.reads, self.wide = dict(first.reads), first.wide
+
+    def add(self, sign: str, value: Node) -> None:
+        if self.signs and _is_remembered(self.reads, self.wide) and value.reads.keys() - self.reads.keys():
+            self.nodes, self.signs = [self.node()], []
+        self.nodes.append(value)
+        self.signs.append(sign)
+        self.reads |= value.reads
+        self.wide = self.wide or value.wide
+
+    def node(self) -> Node:
+        if not self.signs:
+            return self.nodes[0]
+        first, *others = [node.value for node in self.nodes]
+        rest = list(zip(self.signs, others, strict=True))
+
+        def value(cell: Any) -> Any:
+            found = first(cell)
+            for sign, other in rest:
+                found = combined(sign, found, other(cell))
+            return found
+
+        return _made(value, self.nodes)
+
+
+def _is_remembered(reads: Mapping[str, Value], wide: bool) -> bool:
+    """Whether it is worth it to remember values: whole columns, with at most one cell of the row."""
+    return wide and len(reads) <= 1 and OWN_COLUMN not in reads
 
 
 def _applied(function: Callable[..., Any], arguments: Sequence[Node]) -> Node:
@@ -137,7 +196,7 @@ def _made(value: Value, parts: Sequence[Node]) -> Node:
     """A part made of others; its values are remembered where that is worth it."""
     reads = {text: read for part in parts for text, read in part.reads.items()}
     wide = any(part.wide for part in parts)
-    if not wide or len(reads) > 1 or OWN_COLUMN in reads:
+    if not _is_remembered(reads, wide):
         return Node(value, reads, wide)
     known: dict[tuple[type, Any], Any] = {}
 
@@ -149,14 +208,3 @@ def _made(value: Value, parts: Sequence[Node]) -> Node:
         return known[key]
 
     return Node(remembered, reads, wide)
-
-
-def _tokens(text: str) -> Sequence[tuple[str, str]]:
-    found, place = [], 0
-    while place < len(text.rstrip()):
-        token = _TOKEN.match(text, place)
-        if token is None or token.lastgroup is None:
-            raise UnknownError(text[place:])
-        found.append((token.lastgroup, token[token.lastgroup]))
-        place = token.end()
-    return found

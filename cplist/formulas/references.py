@@ -9,14 +9,14 @@ value of a profile can become part of one.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cplist.core.workbook import Area, Sheet, areas
+from cplist.formulas.tokens import Kind, texts, tokens
 
-REFERENCE = re.compile(r"\[([^\[\]!]+)(?:!([^\[\]]+))?\]")
 HEADER, OWN, CELL = "^", ":", "."
 ROOM = 1000
 """How many rows below a list of people's own lines its columns still reach: somebody goes on writing there."""
@@ -54,9 +54,22 @@ def by_name(sheets: Sequence[Sheet]) -> Mapping[str, Table]:
     return {sheet.name: Table(sheet, sheet.name, areas(sheet)[0]) for sheet in sheets}
 
 
-def references(text: str) -> list[tuple[str, str]]:
-    """The references of a formula: (sheet or "", column)."""
-    return [(first, second) if second else ("", first) for first, second in REFERENCE.findall(text)]
+class Reference(NamedTuple):
+    """What stands in brackets: a column by its title (or HEADER, OWN, CELL), and of which sheet ("": this row)."""
+
+    sheet: str
+    column: str
+
+    @classmethod
+    def of(cls, text: str) -> Reference:
+        """Of [列] or [表!列]."""
+        sheet, apart, column = text[1:-1].partition("!")
+        return cls(sheet, column) if sheet and apart and column else cls("", text[1:-1])
+
+
+def references(formula: str) -> list[Reference]:
+    """The references of a formula, in order."""
+    return [Reference.of(token.text) for token in tokens(formula) if token.kind is Kind.REFERENCE]
 
 
 def letter(number: int) -> str:
@@ -88,19 +101,24 @@ class Addresses:
         return self.formula(text, table, column, table.area.first)
 
     def _addressed(self, text: str, table: Table, column: int) -> str:
-        return REFERENCE.sub(lambda found: self._address(found, table, column), text)
+        return "".join(
+            self._address(Reference.of(token.text), table, letter(column))
+            if token.kind is Kind.REFERENCE
+            else token.text
+            for token in tokens(text)
+        )
 
-    def _address(self, found: re.Match[str], table: Table, column: int) -> str:
-        first, second = found[1], found[2]
-        if second:
-            return self.column(first, second)
-        if first == HEADER:
-            return f"{letter(column)}${table.area.header}"
-        if first == OWN:
-            return f"{letter(column)}{table.area.first}:{letter(column)}{table.last}"
-        if first == CELL:
-            return f"{letter(column)}{_ROW}"
-        return f"${letter(table.places[first])}{_ROW}"
+    def _address(self, reference: Reference, table: Table, at: str) -> str:
+        sheet, title = reference
+        if sheet:
+            return self.column(sheet, title)
+        if title == HEADER:
+            return f"{at}${table.area.header}"
+        if title == OWN:
+            return f"{at}{table.area.first}:{at}{table.last}"
+        if title == CELL:
+            return f"{at}{_ROW}"
+        return f"${letter(table.places[title])}{_ROW}"
 
     def column(self, sheet: str, title: str) -> str:
         """A whole column: '履职情况'!$M$4:$M$203."""
@@ -109,24 +127,20 @@ class Addresses:
         return f"{quoted(sheet)}!${at}${table.area.first}:${at}${table.last}"
 
 
-_REFERENCES = re.compile(
-    r"\[[^\[\]]+\]|(?:'[^']+'!|[^\W\d]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
-)
-_WORDS = re.compile(r'("(?:[^"]|"")*")')
-
-
-def _skeleton(formula: str) -> str:
-    """A formula without addresses and blanks, which sorting and other programs change."""
-    parts = _WORDS.split(formula)
-    bare = (re.sub(r"[\s{}]|_xlfn\.", "", _REFERENCES.sub("#", part)) for part in parts[::2])
-    words = (*parts[1::2], "")
-    return "".join(part + word for part, word in zip(bare, words, strict=True)).lstrip("=").upper()
+_UNPLACED: Mapping[str, str] = {Kind.REFERENCE: "#", Kind.ADDRESS: "#", Kind.BLANK: "", Kind.BRACE: ""}
+"""What a mark has instead of a token: sorting changes addresses, other programs blanks and the braces of arrays."""
+_LATER = "_xlfn."
+"""How a file has the names of functions that are later than Excel 2007; not every program writes it."""
 
 
 @lru_cache(maxsize=2_000)
 def formula_mark(formula: str) -> str:
-    """What a formula is known by, whether it has brackets or addresses, and whatever program saved it."""
-    return f"={hashlib.sha256(_skeleton(formula).encode()).hexdigest()[:12]}"
+    """What a formula is known by, with brackets or with addresses: = and 12 hexadecimal digits."""
+    said = texts(formula, _UNPLACED)
+    if _LATER in formula:
+        said = [text.removeprefix(_LATER) for text in said]
+    bare = "".join(said).lstrip("=").upper()
+    return f"={hashlib.sha256(bare.encode()).hexdigest()[:12]}"
 
 
 def quoted(sheet: str) -> str:

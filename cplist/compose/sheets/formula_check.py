@@ -6,7 +6,6 @@ Excel takes a workbook with a broken formula for a damaged file: a pack author's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,8 @@ from cplist.core.findings import Finding
 from cplist.core.workbook import CHOICES_NAME
 from cplist.formulas.functions import FUNCTIONS
 from cplist.formulas.references import CELL, HEADER, OWN, references
+from cplist.formulas.syntax import LONGEST, MOST_ARGUMENTS, MOST_NESTED, Fault, Slip, read_formula, without_braces
+from cplist.formulas.tokens import Kind
 from cplist.yamldoc.document import Document, Path
 
 Data = Mapping[str, Any]
@@ -22,15 +23,13 @@ Sheets = Mapping[str, TableAt]
 Column = tuple[str, str]
 """A sheet and the title of its column."""
 TRUTH = ("TRUE", "FALSE")
-_ADDRESS = r"(?:'[^']+'!|[^\W\d]\w*!)?\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?(?![\w(])"
-_TOKEN = re.compile(
-    rf"\s*(?:(?P<value>\"(?:[^\"]|\"\")*\"|\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?|\[[^\[\]]+\]|{_ADDRESS}|#[A-Z/0]+[!?A])"
-    r"|(?P<call>[^\W\d][\w.]*\()|(?P<name>[^\W\d]\w*)|(?P<percent>%)|(?P<two><>|<=|>=|[=<>&*/^])|(?P<sign>[+-])"
-    r"|(?P<open>\()|(?P<close>\))|(?P<comma>,))"
-)
-_AFTER_OPERAND = ("two", "sign", "percent", "close", "comma")
-
-
+RULES = {
+    Fault.BROKEN: "checklist-formula",
+    Fault.LONG: "checklist-formula-long",
+    Fault.NESTED: "checklist-formula-nested",
+    Fault.ARGUMENTS: "checklist-formula-arguments",
+}
+LIMITS = {Fault.LONG: LONGEST, Fault.NESTED: MOST_NESTED, Fault.ARGUMENTS: MOST_ARGUMENTS}
 COMMON = frozenset(
     ["TRIM", "ISERROR", "ISBLANK", "ISTEXT", "DATE", "YEAR", "MONTH", "DAY", "MIN", "ROUND", "COUNT", "COUNTA"]
 )
@@ -64,14 +63,22 @@ def _problems(
 ) -> Iterator[Finding]:
     for sheet, title in references(text):
         yield from _lost(sheet, title, path, table, sheets, where)
-    found, broken = _read(text)
-    if broken is not None:
-        yield where.found("checklist-formula", path, rest=broken)
-    for kind, word in found:
-        if kind == "name" and word not in names and word.upper() not in TRUTH:
+    bare = without_braces(text)
+    found, slip = read_formula(bare)
+    if slip:
+        yield where.found(RULES[slip.fault], path, **_about(slip, bare))
+    for kind, word, _ in found:
+        if kind is Kind.NAME and word not in names and word.upper() not in TRUTH:
             yield where.unknown(path, word, (*names, *(f"[{title}]" for title in table.titles)))
-        if kind == "call" and not _is_function(word.upper()):
-            yield where.unknown(path, word, FUNCTIONS)
+        if kind is Kind.CALL and not _is_function(word[:-1].upper()):
+            yield where.unknown(path, word[:-1], FUNCTIONS)
+
+
+def _about(slip: Slip, formula: str) -> dict[str, str]:
+    """What a finding says of a slip: the rest of the formula that can't be read, or the limit."""
+    if slip.fault is Fault.BROKEN:
+        return {"rest": formula[slip.start :].strip()}
+    return {"limit": str(LIMITS[slip.fault])}
 
 
 def _is_function(name: str) -> bool:
@@ -91,39 +98,6 @@ def _lost(sheet: str, title: str, path: Path, table: TableAt, sheets: Sheets, wh
         yield where.unknown(path, f"[{sheet}!{title}]", [f"[{sheet}!{known}]" for known in sheets[sheet].titles])
     elif not sheet and title not in (HEADER, OWN, CELL) and table.lacks(title):
         yield where.unknown(path, f"[{title}]", [f"[{known}]" for known in table.titles])
-
-
-def _read(text: str) -> tuple[list[tuple[str, str]], str | None]:
-    """The names and functions of a formula, and what can't be read: from where on, or "" for a missing end."""
-    whole = text.strip()
-    if whole.startswith("{") and whole.endswith("}"):
-        whole = whole[1:-1]
-    whole = whole.rstrip()
-    found: list[tuple[str, str]] = []
-    place, operand, depth = 0, False, 0
-    while place < len(whole):
-        token = _TOKEN.match(whole, place)
-        kind = token.lastgroup if token else None
-        if token is None or kind is None or not _fits(kind, operand, depth, found):
-            return found, whole[place:].strip()
-        found.append((kind, token[kind].rstrip("(") if kind == "call" else token[kind]))
-        depth += (kind in ("call", "open")) - (kind == "close")
-        operand = kind in ("value", "name", "percent", "close")
-        place = token.end()
-    return found, None if operand and not depth else ""
-
-
-def _fits(kind: str, operand: bool, depth: int, before: Sequence[tuple[str, str]]) -> bool:
-    """Whether such a token may stand here: an operand and its signs take turns, arguments may be left out."""
-    if kind == "close" and not operand:
-        return depth > 0 and bool(before) and before[-1][0] in ("call", "comma")
-    if kind == "close":
-        return depth > 0
-    if kind == "comma":
-        return depth > 0 and (operand or before[-1][0] in ("call", "comma"))
-    if kind == "sign":
-        return True
-    return (kind in _AFTER_OPERAND) == operand
 
 
 def _circles(sheets: Sheets, where: Where) -> Iterator[Finding]:

@@ -82,6 +82,15 @@ def workbook(formula: str, rows: tuple[tuple[Value, ...], ...], totals: int = 0)
         ("LEN([甲])", 5),
         ("[^]", "式"),
         ('"双""引号"', '双"引号'),
+        ('"[乙]"', "[乙]"),
+        ("1E3+1", 1001),
+        ("--[乙]", 2),
+        ("-" * 3001 + "[乙]", -2),
+        ("+".join(["[乙]"] * 4000), 8000),
+        ("1-" * 300 + "1", -299),
+        ("&".join(['"甲"'] * 300), "甲" * 300),
+        ("[乙]*1+" * 300 + "0", 600),
+        ("(" * 64 + "[乙]" + ")" * 64, 2),
     ],
 )
 def test_a_formula_gives(formula: str, given: Any) -> None:
@@ -90,7 +99,18 @@ def test_a_formula_gives(formula: str, given: Any) -> None:
 
 @pytest.mark.parametrize(
     "formula",
-    ["VLOOKUP(1,2,3)", "没有的名称", "[表!没有的列]", "1+", '"甲"+1', "[式]", "(1", "1 2", 'COUNTIF([表!乙],">1")'],
+    [
+        "VLOOKUP(1,2,3)",
+        "没有的名称",
+        "[表!没有的列]",
+        "1+",
+        '"甲"+1',
+        "[式]",
+        "(1",
+        "1 2",
+        'COUNTIF([表!乙],">1")',
+        "[表!乙]",
+    ],
 )
 def test_what_is_not_understood_has_no_value(formula: str) -> None:
     columns = workbook(formula, ROWS)
@@ -99,6 +119,26 @@ def test_what_is_not_understood_has_no_value(formula: str) -> None:
             calculated(columns)
     else:
         assert value(formula) is None
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "(" * 3000 + "1" + ")" * 3000,
+        "NOT(" * 3000 + "TRUE" + ")" * 3000,
+        "-(" * 3000 + "1" + ")" * 3000,
+        "9" * 5000,
+        "1E308*10",
+        "*".join(["99999999999999"] * 40),
+    ],
+)
+def test_what_is_beyond_excel_has_no_value(formula: str) -> None:
+    """No traceback either: Excel nests 64 levels, and holds no number beyond 1.8E308."""
+    assert value(formula) is None
+
+
+def test_brackets_in_a_text_stay_as_they_are() -> None:
+    assert cell('[甲]&"[乙]"').text == '=$A4&"[乙]"'
 
 
 def test_columns_become_addresses() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cplist.formulas import parser
+from cplist.formulas import functions, parser
 from cplist.formulas.functions import FUNCTIONS
 from cplist.formulas.parser import Node, parsed
 
@@ -52,3 +52,16 @@ def test_a_number_and_a_truth_that_are_equal_are_told_apart() -> None:
 def test_what_depends_on_two_cells_is_worked_out_for_each_row() -> None:
     cells = [{"号": "|1|", "人": 1}, {"号": "|1|", "人": 2}, {"号": "|2|", "人": 2}]
     assert values("SUMPRODUCT(([表!列]=[号])*[人])", cells) == [2, 4, 2]
+
+
+def test_columns_are_joined_once_before_a_cell_of_the_row_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    joined: list[str] = []
+
+    def combined(sign: str, left: Any, right: Any) -> Any:
+        joined.append(sign)
+        return functions.combined(sign, left, right)
+
+    monkeypatch.setattr(parser, "combined", combined)
+    cells = [{"号": number % 2, "人": number} for number in range(10)]
+    values("[表!列]&[表!列]&[号]&[人]", cells)
+    assert len(joined) == 1 + 2 + 10

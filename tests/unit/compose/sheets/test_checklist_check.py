@@ -170,6 +170,10 @@ SLIPS = [
     ('"",0,', '"",0，', "'IF", "checklist-formula", "，"),
     ("'[数]>0', format", "'[数]>', format", "'[数]>'", "checklist-formula", ""),
     ("check: '[数]>0'", "check: '([数]>0'", "'([", "checklist-formula", ""),
+    ("LEN([填])", f"LEN({'(' * 3000}[填]{')' * 3000})", "'IF", "checklist-formula-nested", "64"),
+    ("LEN([填])", f"LEN({'LEN(' * 63}[填]{')' * 63})", "'IF", "checklist-formula-nested", "64"),
+    ("LEN([填])", f"SUM({','.join(['1'] * 300)})", "'IF", "checklist-formula-arguments", "255"),
+    ("LEN([填])", "+".join(["LEN([填])"] * 1000), "'IF", "checklist-formula-long", "8192"),
     ("LEN([填])", "LEN([数])", "'IF", "checklist-circular", "数 → 数"),
     # Jinja
     ("rows: item in items", "rows: item of items", "item of", "checklist-expression", "of"),
