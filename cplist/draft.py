@@ -11,7 +11,7 @@ from typing import Any
 
 from cplist.assignment.assign import Assigned, assign
 from cplist.compose.context import article_values, context
-from cplist.compose.templates import INDEX, TEMPLATE, Press
+from cplist.compose.templates import INDEX, TEMPLATE, Templates
 from cplist.compose.text.composer import Index, compose
 from cplist.compose.values import Values
 from cplist.core.document import Article, Text
@@ -76,23 +76,23 @@ def judged(
 
 
 def composed(
-    press: Press, institution: Institution, assigned: Assigned
+    templates: Templates, institution: Institution, assigned: Assigned
 ) -> tuple[Text, Values, list[Finding]]:
     """The system, what templates see of the institution, and what was found: slips of the template, and duties that
     are not where they should be."""
-    values = context(press.pack, institution, assigned)
-    text, found = compose(press.text(TEMPLATE, values), press.file(TEMPLATE), _index(press, values))
-    slips = [*found, *_tracing(assigned, text, press.file(TEMPLATE))]
-    return text, values, list(worded(slips, press.pack.messages))
+    values = context(templates.pack, institution, assigned)
+    text, found = compose(templates.text(TEMPLATE, values), templates.file(TEMPLATE), _index(templates, values))
+    slips = [*found, *_tracing(assigned, text, templates.file(TEMPLATE))]
+    return text, values, list(worded(slips, templates.pack.messages))
 
 
-def _index(press: Press, values: Mapping[str, Any]) -> Index | None:
+def _index(templates: Templates, values: Mapping[str, Any]) -> Index | None:
     """What follows the system once its articles are numbered, where the pack has that."""
-    if not press.has(INDEX):
+    if not templates.has(INDEX):
         return None
 
     def rendered(articles: Iterable[Article]) -> str:
-        return press.text(INDEX, {**values, "articles": article_values(articles)})
+        return templates.text(INDEX, {**values, "articles": article_values(articles)})
 
     return rendered
 

@@ -58,21 +58,25 @@ def collect(
     tasks, _, _ = find(folders)
     if not tasks:
         raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
-    press = templates_of(open_pack(_pack_name(tasks), packs))
-    plan = collect_plan(press)
+    templates = templates_of(open_pack(_pack_name(tasks), packs))
+    plan = collect_plan(templates)
     workbook = output / f"{safe_name(plan.file)}.xlsx"
     _check_target(workbook)
     gathered = gather(folders, plan.source, day)
     collection = Collection(
-        notice=press.pack.notice,
-        pack={"name": press.pack.name, "version": press.pack.version, "fingerprint": press.pack.fingerprint},
+        notice=templates.pack.notice,
+        pack={
+            "name": templates.pack.name,
+            "version": templates.pack.version,
+            "fingerprint": templates.pack.fingerprint,
+        },
         returns=in_order(gathered.returns, who),
         problems=gathered.problems,
         files=gathered.files,
         expected=who,
         day=day,
     )
-    collection = replace(collection, findings=worded(_findings(collection), press.pack.messages))
+    collection = replace(collection, findings=worded(_findings(collection), templates.pack.messages))
     return _written(collection, plan, workbook)
 
 

@@ -12,7 +12,7 @@ from cplist.compose.sheets.keys import CHECKLIST, SHEET, Entry, Many, Named, Sca
 from cplist.compose.sheets.names import Where
 from cplist.compose.sheets.plan import Plan, plan
 from cplist.compose.sheets.shape import well_formed
-from cplist.compose.templates import Press
+from cplist.compose.templates import Templates
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.yamldoc.document import read
@@ -64,13 +64,13 @@ class CollectPlan:
     sheets: Plan
 
 
-def collect_plan(press: Press) -> CollectPlan:
+def collect_plan(templates: Templates) -> CollectPlan:
     """The pack's plan of a collection. Raises FindingsError for a pack that has none, or one with slips."""
-    at = Location(press.file(FILE))
-    if not press.has(FILE):
-        raise FindingsError([finding("collect-unsupported", at, pack=press.pack.name)])
-    document, findings = read(press.pack.files[FILE], press.file(FILE))
-    checklist = press.pack.checklist.data
+    at = Location(templates.file(FILE))
+    if not templates.has(FILE):
+        raise FindingsError([finding("collect-unsupported", at, pack=templates.pack.name)])
+    document, findings = read(templates.pack.files[FILE], templates.file(FILE))
+    checklist = templates.pack.checklist.data
     shared = {key: {**(checklist.get(key) or {}), **(document.data.get(key) or {})} for key in SHARED}
     document = replace(document, data={**document.data, **shared})
     data, slips = well_formed(document, COLLECT)
@@ -78,14 +78,14 @@ def collect_plan(press: Press) -> CollectPlan:
     if findings:
         raise FindingsError(findings)
     sheets = replace(document, data={key: document.data[key] for key in ("sheets", *SHARED)})
-    compiled = plan(sheets, press.environment.from_string, SHEETS)
-    return CollectPlan(data["file"], _source(press, data["source"]), data.get("names") or {}, compiled)
+    compiled = plan(sheets, templates.environment.from_string, SHEETS)
+    return CollectPlan(data["file"], _source(templates, data["source"]), data.get("names") or {}, compiled)
 
 
-def _source(press: Press, described: Data) -> Source:
+def _source(templates: Templates, described: Data) -> Source:
     """Where to read, with what reading needs of checklist.yaml as plain data that other processes can be given."""
-    checklist = {key: press.pack.checklist.data.get(key) for key in ("sheets", *SHARED)}
-    return Source(checklist=checklist, pack=press.pack.name, **described)
+    checklist = {key: templates.pack.checklist.data.get(key) for key in ("sheets", *SHARED)}
+    return Source(checklist=checklist, pack=templates.pack.name, **described)
 
 
 def _problems(source: Data, checklist: Data, where: Where) -> Iterator[Finding]:

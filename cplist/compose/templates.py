@@ -44,7 +44,7 @@ class TemplateCache(BytecodeCache):
 TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
 
 
-class Press:
+class Templates:
     """Renders what a pack holds; every mistake of a template is a FindingsError at its place."""
 
     def __init__(self, pack: Pack, kept: Kept | None = None) -> None:
@@ -86,9 +86,7 @@ class Press:
 
     def text(self, template: str, values: Mapping[str, Any]) -> str:
         """The rendered template of that name."""
-        return render(
-            lambda: self.environment.get_template(template), values, self.file(template), self._place
-        )
+        return render(lambda: self.environment.get_template(template), values, self.file(template), self._place)
 
     def paper(self, kind: str) -> str:
         """The name of the template of that further document. Raises FindingsError where the pack has none."""
@@ -113,6 +111,6 @@ class Press:
 
 
 @lru_cache(maxsize=16)
-def templates_of(pack: Pack, cache: Kept | None = None) -> Press:
+def templates_of(pack: Pack, cache: Kept | None = None) -> Templates:
     """The templates of an opened pack, compiled once for any number of institutions."""
-    return Press(pack, cache)
+    return Templates(pack, cache)

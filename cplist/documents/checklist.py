@@ -44,7 +44,7 @@ def _carried(job: Job, workbook: Workbook) -> Carried:
 
 
 def _workbook(job: Job) -> Workbook:
-    draft, press = job.draft, job.press
+    draft, templates = job.draft, job.templates
     values = {
         **draft.context,
         "article": {a.duty.id: _article(draft.text.places.get(a.duty.id, ())) for a in draft.assigned.assignments},
@@ -53,15 +53,15 @@ def _workbook(job: Job) -> Workbook:
         "warnings": inert(_explained(draft.findings)),
     }
     institution = draft.institution
-    title = f"{institution.short_name}{press.pack.names['checklist']}"
+    title = f"{institution.short_name}{templates.pack.names['checklist']}"
     properties = {
         **job.properties,
-        "cplist.pack_version": press.pack.version,
+        "cplist.pack_version": templates.pack.version,
         "cplist.short_name": institution.short_name,
         "cplist.type": institution.words["name"],
         "cplist.tier": institution.words[institution.tier.value],
     }
-    filled = fill(press.checklist(), values, institution.name, title, properties)
+    filled = fill(templates.checklist(), values, institution.name, title, properties)
     record = recorded(filled, snapshot(draft.assigned, institution))
     return replace(filled, document=job.file_name(Kind.SYSTEM), record=record)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cplist import __version__
 from cplist.carryover.previous import Carried, Previous
-from cplist.compose.templates import Press, templates_of
+from cplist.compose.templates import Templates, templates_of
 from cplist.core.document import Text
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding
@@ -88,7 +88,7 @@ class Job:
         return self.inputs.pack
 
     @property
-    def press(self) -> Press:
+    def templates(self) -> Templates:
         return templates_of(self.inputs.pack, self.inputs.cache)
 
     @property

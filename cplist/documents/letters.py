@@ -9,7 +9,7 @@ from typing import Any
 from cplist.assignment.assign import Assigned
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import UNGRADED
-from cplist.compose.templates import Press
+from cplist.compose.templates import Templates
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import Text
 from cplist.core.files import safe_name
@@ -51,7 +51,7 @@ class Addressee:
 def make(job: Job) -> Outcome:
     """The letters that were asked for. Raises FindingsError as `LetterWriter.letters`."""
     draft, place = job.draft, job.inputs.profile.document.place
-    writer = LetterWriter(job.press, draft.institution, draft.assigned, draft.context, place)
+    writer = LetterWriter(job.templates, draft.institution, draft.assigned, draft.context, place)
     letters, findings = writer.letters(job.inputs.request.letters_for)
     files = tuple(_file(job, letter) for letter in letters)
     all_names = frozenset(addressee.name for addressee in writer.addressees())
@@ -68,31 +68,36 @@ class LetterWriter:
     leads into the profile, for findings."""
 
     def __init__(
-        self, press: Press, institution: Institution, assigned: Assigned, values: Mapping[str, Any], place: Place
+        self,
+        templates: Templates,
+        institution: Institution,
+        assigned: Assigned,
+        values: Mapping[str, Any],
+        place: Place,
     ) -> None:
-        self.press, self.institution, self.assigned = press, institution, assigned
+        self.templates, self.institution, self.assigned = templates, institution, assigned
         self.values, self.place = values, place
         self.shares = {party["id"]: party for party in values["parties"]}
 
     def letters(self, wanted: Sequence[str] = ()) -> tuple[list[Letter], list[Finding]]:
         """The letters of those parties (none named: of all), and what was found. Raises FindingsError for an id
         that nobody has, and where the pack has no template for letters."""
-        template = self.press.paper(LETTER)
+        template = self.templates.paper(LETTER)
         everybody = self.addressees()
         chosen = self._chosen(everybody, wanted)
         findings = [] if everybody else [finding("letter-nobody", self.place(()))]
         findings += [self._open(a) for a in chosen if a.signatures.open and a.party.kind is PartyKind.LEADER]
         letters = []
         for addressee in chosen:
-            text = self.press.text(template, {**self.values, "letter": inert(self._letter(addressee))})
-            composed, found = compose_paper(text, self.press.file(template))
+            text = self.templates.text(template, {**self.values, "letter": inert(self._letter(addressee))})
+            composed, found = compose_paper(text, self.templates.file(template))
             letters.append(Letter(addressee.party, addressee.name, composed))
             findings += [one for one in found if one not in findings]
         return letters, findings
 
     def addressees(self) -> list[Addressee]:
         """Everybody who gets a letter. Names of files don't depend on whose letters are wanted."""
-        signers = Signers(self.institution, self.assigned, self.press.pack.papers.signing)
+        signers = Signers(self.institution, self.assigned, self.templates.pack.papers.signing)
         own = self.institution
         ids = [ldr.id for ldr in own.leaders] + [d.id for d in own.departments]
         ids += [level.tier.value for level in own.levels_below]
@@ -102,7 +107,7 @@ class LetterWriter:
         return [Addressee(party, signatures, name) for (party, signatures), name in zip(signed, names, strict=True)]
 
     def _name(self, party: Party, signatures: Signatures) -> str:
-        papers = self.press.pack.papers.documents
+        papers = self.templates.pack.papers.documents
         paper = papers.get(PLEDGE, papers[LETTER]) if signatures.pledge else papers[LETTER]
         folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
         return folder + safe_name(f"{paper.name}－{party.name}")

@@ -29,7 +29,7 @@ FEW, SAME = 3, Marked((Piece("……"),))
 
 def make(job: Job) -> Outcome:
     """The memo, and the comparison where there is an earlier version that differs."""
-    template = job.press.paper(MEMO)
+    template = job.templates.paper(MEMO)
     earlier = job.inputs.earlier or _last_version(job)
     comparison, findings = _compared(job, earlier)
     values = memo_values(job.draft.text, job.draft.findings, comparison)
@@ -37,7 +37,7 @@ def make(job: Job) -> Outcome:
     if earlier and comparison and comparison.changes:
         reasons = Reasons(comparison, earlier.facts, job.facts, job.institution)
         compared = comparison_values(comparison, reasons, job.draft.context["duty"], earlier.called)
-        papers.append(_paper(job, COMPARISON, job.press.paper(COMPARISON), compared))
+        papers.append(_paper(job, COMPARISON, job.templates.paper(COMPARISON), compared))
     said = [*findings, *papers[0][1], *job.style_findings, *(one for _, found in papers[1:] for one in found)]
     return Outcome(tuple(file for file, _ in papers), tuple(said))
 
@@ -60,8 +60,8 @@ def _compared(job: Job, earlier: Earlier | None) -> tuple[Comparison | None, lis
 def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tuple[OutputFile, list[Finding]]:
     """The paper of that kind, and what was found while it was composed."""
     paper = job.pack.papers.documents[kind]
-    text = job.press.text(template, {**job.draft.context, **values})
-    composed, findings = compose_paper(text, job.press.file(template), landscape=paper.landscape)
+    text = job.templates.text(template, {**job.draft.context, **values})
+    composed, findings = compose_paper(text, job.templates.file(template), landscape=paper.landscape)
     folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
     name = f"{folder}{safe_name(job.institution.short_name + paper.name)}{KIND.suffix}"
     return OutputFile(kind, name, job.docx(composed)), list(findings)

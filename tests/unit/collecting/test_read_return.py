@@ -17,7 +17,7 @@ from cplist.collecting.cell_values import as_day, clean
 from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_return import read_return
 from cplist.collecting.returns import Return, Source
-from cplist.compose.templates import Press, templates_of
+from cplist.compose.templates import Templates, templates_of
 from cplist.core.findings import FindingsError
 from cplist.documents.job import Inputs
 from cplist.pipeline import build
@@ -32,13 +32,13 @@ Do = tuple[str, int, int]
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
+def templates() -> Templates:
     return templates_of(Builder([PACKS]).pack("tiny"))
 
 
 @pytest.fixture(scope="module")
-def source(press: Press) -> Source:
-    return collect_plan(press).source
+def source(templates: Templates) -> Source:
+    return collect_plan(templates).source
 
 
 @pytest.fixture(scope="module")

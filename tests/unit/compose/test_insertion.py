@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cplist.compose.insertion import Whole, whole
-from cplist.compose.templates import Press
+from cplist.compose.templates import Templates
 from cplist.core.findings import Finding, FindingsError
 from cplist.pack.pack import Pack, open_pack
 
@@ -32,7 +32,7 @@ def pack(folder: Path, **files: str) -> Pack:
 
 
 def rendered(folder: Path, **files: str) -> str:
-    return Press(pack(folder, **files)).text("system.md.j2", {"v": "值"})
+    return Templates(pack(folder, **files)).text("system.md.j2", {"v": "值"})
 
 
 def mistakes(folder: Path, **files: str) -> list[Finding]:
