@@ -99,6 +99,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, raw: Any = False, *rest: Any
+    ) -> Any:
+        """As Jinja does; what is nested too deeply for Python is a mistake of the template."""
+        try:
+            return super().compile(source, name, filename, raw, *rest)
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise jinja2.TemplateSyntaxError("nested too deeply", 1, name, filename) from error
+
 
 _METHODS = frozenset(dir(dict))
 

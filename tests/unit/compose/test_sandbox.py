@@ -286,6 +286,22 @@ class TestATemplatesMistake:
             render(lambda: made.get_template("t.j2"), {}, "t.j2")
         assert [(f.rule, f.location.line) for f in caught.value.findings] == [("template-syntax", line)]
 
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+            "{{ " + "-" * 3000 + "1 }}",
+            "{{ " + "+".join(["1"] * 3000) + " }}",
+            "{% for x in [1] %}" * 25 + "{% endfor %}" * 25,
+        ],
+    )
+    def test_of_nesting_too_deeply_is_one_too(self, source: str) -> None:
+        made = environment({"t.j2": source}.get)
+        with pytest.raises(FindingsError) as caught:
+            render(lambda: made.get_template("t.j2"), {}, "t.j2")
+        (found,) = caught.value.findings
+        assert (found.rule, found.arguments["problem"]) == ("template-syntax", "nested too deeply")
+
     def test_names_what_is_missing(self) -> None:
         found = mistakes("{{ whoo }}", {})
         assert "whoo" in found[0].arguments["problem"]
