@@ -9,6 +9,7 @@ import pytest
 
 from cplist.compose.insertion import Whole, whole
 from cplist.compose.templates import Templates
+from cplist.core.cache import Kept
 from cplist.core.findings import Finding, FindingsError
 from cplist.pack.pack import Pack, open_pack
 
@@ -137,6 +138,26 @@ class TestAPackOfSeveralFiles:
             ("pack-file-missing", "chapters/1.md.j2", "system.md.j2:1"),
             ("pack-file-missing", "../pack.yaml", "system.md.j2:2"),
         ]
+
+
+class TestCompiledTemplates:
+    def test_are_kept_and_made_anew_when_a_chapter_changes(self, tmp_path: Path) -> None:
+        (tmp_path / "kept").mkdir()
+        kept = Kept(tmp_path / "kept")
+        opened = pack(tmp_path, system='{% insert "chapters/1.md.j2" %}', chapters__1="甲{{ v }}")
+        assert Templates(opened, kept).text("system.md.j2", {"v": 1}) == "甲1"
+        (made,) = (tmp_path / "kept").iterdir()
+        before = made.read_bytes()
+        assert Templates(opened, kept).text("system.md.j2", {"v": 2}) == "甲2"
+        assert made.read_bytes() == before
+        (tmp_path / "pack/chapters/1.md.j2").write_text("乙{{ v }}", "utf-8")
+        again = open_pack(str(tmp_path / "pack"))
+        assert Templates(again, kept).text("system.md.j2", {"v": 3}) == "乙3"
+
+    def test_of_a_workbooks_cells_are_kept_too(self, tmp_path: Path) -> None:
+        (tmp_path / "kept").mkdir()
+        Templates(pack(tmp_path), Kept(tmp_path / "kept")).checklist()
+        assert len([*(tmp_path / "kept").iterdir()]) == 1
 
 
 class TestFoldersOfAPack:
