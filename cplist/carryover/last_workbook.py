@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 from cplist.carryover.grid import Grid, read_grid
 from cplist.carryover.previous import Previous
 from cplist.carryover.record import ABOUT_FIELDS, VERSION, Record, read_record
-from cplist.core.files import unzipped, zipped
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
+from cplist.core.opc import unzipped, zipped
 from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, Formula, Value
 from cplist.formulas.references import formula_mark
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
 
 from cplist.carryover.last_workbook import LastBook
-from cplist.core.files import unzipped
+from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook
 from cplist.writers.excel.foreign.parts import relations_of, whole
 from cplist.writers.excel.foreign.sheets import RELATIONS, Foreign

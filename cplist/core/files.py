@@ -1,27 +1,21 @@
-"""Files: written whole or not at all, the same bytes for the same content, under names that every system takes."""
+"""Files: written whole or not at all, under names that every system takes."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import re
 import tempfile
 import time
 import unicodedata
-import zipfile
-from collections.abc import Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]|CONIN\$|CONOUT\$)(?:\..*)?", re.IGNORECASE)
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _KEPT_COPY = re.compile(r"(.+)\.旧\d+")
 """The stem of the name of a copy that was kept of a file before it was replaced."""
 LONGEST_NAME = 120
 STALE_SECONDS = 600
-LARGEST_UNZIPPED = 100_000_000
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -78,28 +72,6 @@ def _flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def zipped(parts: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip archive of those parts in that order, without a clock: the same parts give the same bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in parts.items() if isinstance(parts, Mapping) else parts:
-            info = zipfile.ZipInfo(name, _NO_TIME)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            archive.writestr(info, content)
-    return stream.getvalue()
-
-
-def unzipped(content: bytes) -> dict[str, bytes]:
-    """The parts of a zip archive, by name, in its order. Raises ValueError for a bomb and for what Office doesn't
-    pack so, BadZipFile for no zip."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if any(part.compress_type not in _PACKED for part in archive.infolist()):
-            raise ValueError("neither stored nor deflated")
-        if sum(part.file_size for part in archive.infolist()) > LARGEST_UNZIPPED:
-            raise ValueError(f"unpacked more than {LARGEST_UNZIPPED} bytes")
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def safe_name(text: str) -> str:

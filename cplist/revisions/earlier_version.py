@@ -18,9 +18,9 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from cplist.core.bookmarks import first_place
-from cplist.core.files import unzipped
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
+from cplist.core.opc import unzipped
 from cplist.domain.numerals import chinese
 from cplist.revisions.docx_text import Line, lines_of, properties_of
 

@@ -199,7 +199,7 @@ def test_a_changed_look_takes_effect_everywhere(tmp_path: Path, to_pdf: ToPdf, p
 
 
 def restyled(style: bytes, swaps: dict[str, str]) -> bytes:
-    from cplist.core.files import unzipped, zipped
+    from cplist.core.opc import unzipped, zipped
 
     parts = unzipped(style)
     text = parts["word/styles.xml"].decode()

@@ -17,7 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cplist.core.files import unzipped
+from cplist.core.opc import unzipped
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, Format
 from cplist.writers.excel.skeleton import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
 

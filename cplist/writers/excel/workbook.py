@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from cplist.core.cache import Kept
-from cplist.core.files import zipped
+from cplist.core.opc import zipped
 from cplist.core.workbook import Sheet, Value, Workbook, areas
 from cplist.core.xml_text import DECLARATION, core_properties, custom_properties, escaped
 from cplist.formulas.references import Addresses, Table, letter

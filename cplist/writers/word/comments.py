@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from cplist.core.namespaces import RELATIONSHIPS, WORD
+from cplist.core.opc import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Parts,
+    Relationship,
+    relationships_of,
+    relationships_part,
+    relationships_xml,
+)
 from cplist.core.xml_text import DECLARATION, escaped
+from cplist.writers.word.style_package import DOCUMENT
 
 PART = "word/comments.xml"
 AUTHOR, INITIALS = "cplist", "cp"
 TEXT_STYLE, MARK_STYLE = "annotation text", "annotation reference"
 """Word's own names of the two styles; a style.docx may lack them."""
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-_LATER = re.compile(r"word/comments(?:Extended|Ids|Extensible)\.xml")
-"""What newer Words say about each comment; of those that were in style.docx nothing stays."""
 
 
 def comments_part(comments: Iterable[tuple[int, Iterable[str]]], styles: Mapping[str, str]) -> bytes:
     """comments.xml: each comment's number and paragraphs. No date: a build has no clock."""
     written = "".join(_comment(number, paragraphs, styles) for number, paragraphs in comments)
-    return f'{DECLARATION}<w:comments xmlns:w="{_MAIN}">{written}</w:comments>'.encode()
+    return f'{DECLARATION}<w:comments xmlns:w="{WORD}">{written}</w:comments>'.encode()
 
 
 def _comment(number: int, paragraphs: Iterable[str], styles: Mapping[str, str]) -> str:
@@ -51,19 +58,13 @@ def commented(number: int, content: str, styles: Mapping[str, str]) -> str:
     )
 
 
-def announced(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts with comments.xml announced, and without what newer Words said of earlier comments."""
-    kept = {name: content for name, content in parts.items() if not _LATER.fullmatch(name)}
-    types = re.sub(r'<Override PartName="/word/comments\w*\.xml"[^>]*/>', "", kept["[Content_Types].xml"].decode())
-    override = f'<Override PartName="/{PART}" ContentType="{_TYPE}"/></Types>'
-    relations = re.sub(
-        r'<Relationship [^>]*Target="/?(?:word/)?comments\w*\.xml"[^>]*/>',
-        "",
-        kept["word/_rels/document.xml.rels"].decode(),
-    )
-    link = f'<Relationship Id="cplist-comments" Type="{_RELATION}" Target="comments.xml"/></Relationships>'
+def announced(parts: Parts) -> dict[str, bytes]:
+    """The parts of a document (style_package.py) with comments.xml among the types and the document's
+    relationships."""
+    types = ContentTypes.of(parts)
+    links = [*relationships_of(parts, DOCUMENT), Relationship("cplist-comments", f"{RELATIONSHIPS}/comments", PART)]
     return {
-        **kept,
-        "[Content_Types].xml": types.replace("</Types>", override).encode(),
-        "word/_rels/document.xml.rels": relations.replace("</Relationships>", link).encode(),
+        **parts,
+        CONTENT_TYPES: replace(types, overrides={**types.overrides, PART: _TYPE}).xml(),
+        relationships_part(DOCUMENT): relationships_xml(links, DOCUMENT),
     }

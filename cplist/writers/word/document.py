@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
 from cplist.core.document import Block, Contents, NewSection, Paragraph, Run, RunKind, Style, Table, Text
-from cplist.core.files import zipped
+from cplist.core.opc import zipped
 from cplist.core.xml_text import core_properties, custom_properties, escaped
 from cplist.writers.word.comments import PART as COMMENTS
 from cplist.writers.word.comments import announced, commented, comments_part

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import subprocess
 import sys
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,9 +20,7 @@ from cplist.core.files import (
     original_of,
     remove_leftovers,
     safe_name,
-    unzipped,
     write_whole,
-    zipped,
 )
 
 PARTS = {"[Content_Types].xml": b"<x/>" * 50, "b.xml": "甲".encode(), "a.xml": b""}
@@ -125,26 +121,6 @@ class TestWritingAFile:
 
     def test_needs_no_folder_to_clean(self, tmp_path: Path) -> None:
         remove_leftovers(tmp_path / "none")
-
-
-class TestZipping:
-    def test_gives_the_same_bytes_at_any_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        once = zipped(PARTS)
-        monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-        monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
-        assert zipped(PARTS) == once == zipped(list(PARTS.items()))
-
-    def test_keeps_the_order_and_the_parts(self) -> None:
-        assert list(unzipped(zipped(PARTS)).items()) == list(PARTS.items())
-
-    def test_names_no_clock_and_no_machine(self) -> None:
-        with zipfile.ZipFile(io.BytesIO(zipped(PARTS))) as archive:
-            members = {(m.date_time, m.create_system, m.compress_type) for m in archive.infolist()}
-        assert members == {((1980, 1, 1, 0, 0, 0), 3, zipfile.ZIP_DEFLATED)}
-
-    def test_is_no_stream_that_readers_must_guess(self) -> None:
-        with zipfile.ZipFile(io.BytesIO(zipped(PARTS))) as archive:
-            assert {member.flag_bits & 0x08 for member in archive.infolist()} == {0}
 
 
 class TestASafeName:

@@ -4,10 +4,21 @@ A pack's own style.docx is edited in Word, so its styles are found by name (w:na
 them new ids when it saves. The names in writers/word/default_style/looks.py are therefore what writers build on.
 """
 
-import io
-import zipfile
+from __future__ import annotations
+
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from cplist.core.namespaces import OFFICE, PACKAGE, RELATIONSHIPS, WORD
+from cplist.core.opc import (
+    CONTENT_TYPES,
+    ContentTypes,
+    Relationship,
+    relationships_part,
+    relationships_xml,
+    zipped,
+)
+from cplist.core.xml_text import DECLARATION
 from cplist.writers.word.default_style.looks import (
     ANNEX,
     BLANK,
@@ -28,15 +39,42 @@ from cplist.writers.word.default_style.looks import (
     TITLE,
     Look,
 )
-from cplist.writers.word.default_style.styles_xml import WORD, styles_xml
+from cplist.writers.word.default_style.styles_xml import styles_xml
+from cplist.writers.word.style_package import DOCUMENT
 
 TABLE_WIDTH = 12756
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument"
-_ROOT = f'xmlns:w="{WORD}" xmlns:r="{_OFFICE}/relationships"'
+_WORD_TYPES = f"{_TYPES}.wordprocessingml"
+_DEFAULTS = {
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
+_OVERRIDES = {
+    DOCUMENT: f"{_WORD_TYPES}.document.main+xml",
+    "word/styles.xml": f"{_WORD_TYPES}.styles+xml",
+    "word/settings.xml": f"{_WORD_TYPES}.settings+xml",
+    "word/fontTable.xml": f"{_WORD_TYPES}.fontTable+xml",
+    "word/footer1.xml": f"{_WORD_TYPES}.footer+xml",
+    "word/footer2.xml": f"{_WORD_TYPES}.footer+xml",
+    "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "docProps/app.xml": f"{_TYPES}.extended-properties+xml",
+    "docProps/custom.xml": f"{_TYPES}.custom-properties+xml",
+}
+_OF_PACKAGE = (
+    (f"{RELATIONSHIPS}/officeDocument", DOCUMENT),
+    (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+    (f"{RELATIONSHIPS}/extended-properties", "docProps/app.xml"),
+    (f"{RELATIONSHIPS}/custom-properties", "docProps/custom.xml"),
+)
+_OF_DOCUMENT = (
+    (f"{RELATIONSHIPS}/styles", "word/styles.xml"),
+    (f"{RELATIONSHIPS}/settings", "word/settings.xml"),
+    (f"{RELATIONSHIPS}/fontTable", "word/fontTable.xml"),
+    (f"{RELATIONSHIPS}/footer", "word/footer1.xml"),
+    (f"{RELATIONSHIPS}/footer", "word/footer2.xml"),
+)
+_ROOT = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"'
 
 
 def default_style() -> bytes:
@@ -44,75 +82,38 @@ def default_style() -> bytes:
 
     The same bytes every time: nothing in it depends on clock, machine or chance.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in _parts().items():
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.create_system = 3  # else it would tell Windows from Unix
-            archive.writestr(member, (_DECLARATION + text).encode(), zipfile.ZIP_DEFLATED, 6)
-    return buffer.getvalue()
+    return zipped(_parts(), mode=0)
 
 
-def _parts() -> dict[str, str]:
-    return {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(
-            (f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
-            (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            (f"{_OFFICE}/relationships/extended-properties", "docProps/app.xml"),
-            (f"{_OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
-        ),
-        "word/document.xml": _document(),
-        "word/_rels/document.xml.rels": _relationships(
-            (f"{_OFFICE}/relationships/styles", "styles.xml"),
-            (f"{_OFFICE}/relationships/settings", "settings.xml"),
-            (f"{_OFFICE}/relationships/fontTable", "fontTable.xml"),
-            (f"{_OFFICE}/relationships/footer", "footer1.xml"),
-            (f"{_OFFICE}/relationships/footer", "footer2.xml"),
-        ),
+def _parts() -> dict[str, bytes]:
+    texts = {
+        DOCUMENT: _document(),
         "word/styles.xml": styles_xml(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
         "word/footer1.xml": _footer('<w:ind w:rightChars="100" w:right="280"/><w:jc w:val="right"/>', 1),
         "word/footer2.xml": _footer('<w:ind w:leftChars="100" w:left="280"/><w:jc w:val="left"/>', 2),
         "docProps/core.xml": _core_properties(),
-        "docProps/app.xml": f'<Properties xmlns="{_OFFICE}/extended-properties"/>',
-        "docProps/custom.xml": f'<Properties xmlns="{_OFFICE}/custom-properties"/>',
+        "docProps/app.xml": f'<Properties xmlns="{OFFICE}/extended-properties"/>',
+        "docProps/custom.xml": f'<Properties xmlns="{OFFICE}/custom-properties"/>',
+    }
+    parts = {name: (DECLARATION + text).encode() for name, text in texts.items()}
+    return {
+        CONTENT_TYPES: ContentTypes(_DEFAULTS, _OVERRIDES).xml(),
+        relationships_part(""): relationships_xml(_numbered(_OF_PACKAGE), ""),
+        DOCUMENT: parts.pop(DOCUMENT),
+        relationships_part(DOCUMENT): relationships_xml(_numbered(_OF_DOCUMENT), DOCUMENT),
+        **parts,
     }
 
 
-def _content_types() -> str:
-    word = f"{_TYPES}.wordprocessingml"
-    overrides = {
-        "/word/document.xml": f"{word}.document.main+xml",
-        "/word/styles.xml": f"{word}.styles+xml",
-        "/word/settings.xml": f"{word}.settings+xml",
-        "/word/fontTable.xml": f"{word}.fontTable+xml",
-        "/word/footer1.xml": f"{word}.footer+xml",
-        "/word/footer2.xml": f"{word}.footer+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-        "/docProps/app.xml": f"{_TYPES}.extended-properties+xml",
-        "/docProps/custom.xml": f"{_TYPES}.custom-properties+xml",
-    }
-    listed = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
-    )
-
-
-def _relationships(*targets: tuple[str, str]) -> str:
-    listed = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
+def _numbered(targets: Iterable[tuple[str, str]]) -> list[Relationship]:
+    return [Relationship(f"rId{number}", kind, target) for number, (kind, target) in enumerate(targets, 1)]
 
 
 def _core_properties() -> str:
     return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
         "<dc:title>样式</dc:title><dc:creator>cplist</dc:creator><dc:language>zh-CN</dc:language>"
         "</cp:coreProperties>"

@@ -8,6 +8,7 @@ a font or a distance of lines that someone gives to Normal reaches all that look
 
 from __future__ import annotations
 
+from cplist.core.namespaces import WORD
 from cplist.writers.word.default_style.looks import (
     ADDED_STYLE,
     BODY,
@@ -25,8 +26,6 @@ from cplist.writers.word.default_style.looks import (
     TEXT_WIDTH,
     Look,
 )
-
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def styles_xml() -> str:

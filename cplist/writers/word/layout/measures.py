@@ -10,8 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from cplist.core.namespaces import W
+
 TWIPS = 20
+"""In a point."""
+_GRIDS = ("lines", "linesAndChars", "snapToChars")
+"""The kinds of a document grid that hold lines at their places."""
 SINGLE = 240
 """A line of single spacing, in the 240ths that Word counts lines in."""
 EIGHTHS = 8
@@ -88,16 +92,16 @@ def is_numbered(styles: Element, id_: str) -> bool:
     return number not in (None, "0")
 
 
-def page_of(section: str) -> Page:
-    """The text area of a sectPr, as it stands in the XML."""
+def page_of(section: Mapping[str, Mapping[str, str]]) -> Page:
+    """The text area of a section: of a sectPr's children, by name, their attributes."""
 
     def length(name: str, element: str) -> int:
-        match = re.search(rf'<w:{element}\b[^>]*\bw:{name}="-?(\d+)"', section)
-        return int(match[1]) if match else 0
+        written = section.get(element, {}).get(name, "").removeprefix("-")
+        return int(written) if written.isdecimal() else 0
 
     width = length("w", "pgSz") - length("left", "pgMar") - length("right", "pgMar") - length("gutter", "pgMar")
     height = length("h", "pgSz") - length("top", "pgMar") - length("bottom", "pgMar")
-    if re.search(r'<w:docGrid\b[^>]*\bw:type="(?:lines|linesAndChars|snapToChars)"', section):
+    if section.get("docGrid", {}).get("type") in _GRIDS:
         height -= height % (length("linePitch", "docGrid") or 1)  # LibreOffice has whole lines of the grid only
     return Page(width / TWIPS, height / TWIPS, width)
 

@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cplist.core.document import INSTEAD, Block, NewSection, Paragraph, Run, RunKind, Style, Table, Text
-from cplist.core.files import unzipped, zipped
 from cplist.core.findings import Finding
+from cplist.core.opc import unzipped, zipped
 from cplist.writers.word.default_style.package import default_style
 from cplist.writers.word.document import (
     Properties,

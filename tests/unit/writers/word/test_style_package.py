@@ -15,13 +15,13 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from cplist.core.document import Block, NewSection, Paragraph, Run, Style, Table, Text
-from cplist.core.files import unzipped, zipped
 from cplist.core.findings import Finding, FindingsError
+from cplist.core.opc import CONTENT_TYPES, unzipped, zipped
 from cplist.writers.word.default_style.package import default_style
 from cplist.writers.word.document import Properties, write_docx
-from cplist.writers.word.sections import counted_from_one, sections_of, without_page_numbers
+from cplist.writers.word.sections import Section, sections_of
 from cplist.writers.word.skeleton import Skeleton, skeleton_of
-from cplist.writers.word.style_package import MAIN, TYPES, package_of
+from cplist.writers.word.style_package import DOCUMENT, package_of
 
 RELATIONS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -42,7 +42,7 @@ def content(*blocks: Block, style: bytes | None = None) -> bytes:
 
 def changed(**swaps: tuple[str, str] | Callable[[str], str]) -> bytes:
     """style.docx with something else in its parts (document, styles, settings, types, relations)."""
-    names = {"types": TYPES, "relations": RELATIONS}
+    names = {"types": CONTENT_TYPES, "relations": RELATIONS}
     parts = unzipped(default_style())
     for part, swap in swaps.items():
         name = names.get(part, f"word/{part}.xml")
@@ -176,11 +176,11 @@ def test_parts_are_found_under_the_names_that_words_web_editor_gives_them(part: 
     parts[f"word/{part}2.xml"] = parts.pop(f"word/{part}.xml")
     if part == "document":
         parts["word/_rels/document2.xml.rels"] = parts.pop(RELATIONS)
-    for name in [name for name in parts if name == TYPES or name.endswith(".rels")]:
+    for name in [name for name in parts if name == CONTENT_TYPES or name.endswith(".rels")]:
         parts[name] = parts[name].replace(f"{part}.xml".encode(), f"{part}2.xml".encode())
     made = content(*BLOCKS, style=zipped(parts))
     assert [p.style.name for p in docx.Document(io.BytesIO(made)).paragraphs][:2] == ["责任制标题", "条"]
-    assert MAIN in unzipped(made)
+    assert DOCUMENT in unzipped(made)
 
 
 def test_comments_pictures_and_properties_of_its_text_stay_behind() -> None:
@@ -214,9 +214,9 @@ def test_settings_ask_nothing_and_name_no_file_of_a_computer() -> None:
 
 def test_each_part_that_is_left_is_announced_and_each_relation_leads_to_one() -> None:
     made = unzipped(content(*BLOCKS))
-    types = ElementTree.fromstring(made[TYPES])
+    types = ElementTree.fromstring(made[CONTENT_TYPES])
     announced = {element.get("PartName", "").lstrip("/") for element in types} - {""}
-    assert announced == {name for name in made if not name.endswith(".rels") and name != TYPES}
+    assert announced == {name for name in made if not name.endswith(".rels") and name != CONTENT_TYPES}
     targets = re.findall('Target="([^"]+)"', made[RELATIONS].decode())
     assert targets and all(f"word/{target}" in made for target in targets)
 
@@ -310,19 +310,30 @@ def test_a_tab_that_somebody_moved_stays() -> None:
 # sections
 
 
-UPRIGHT, TURNED = sections_of(unzipped(default_style())[MAIN].decode())
+def usable(document: bytes) -> tuple[Section, Section]:
+    upright, turned = sections_of(document)
+    assert upright and turned
+    return upright, turned
+
+
+UPRIGHT, TURNED = usable(unzipped(default_style())[DOCUMENT])
+
+
+def xml(document: str) -> tuple[str, str]:
+    upright, turned = usable(document.encode())
+    return upright.xml, turned.xml
 
 
 def test_without_a_turned_section_annexes_stand_upright_and_the_author_is_told() -> None:
-    style = changed(document=(TURNED, ""))
+    style = changed(document=(TURNED.xml, ""))
     assert rules(style) == ["style-turned"]
     assert len({section.page_width for section in sections(style)}) == 1
 
 
 def test_a_section_has_the_footers_of_the_one_before_it() -> None:
     """As Word writes it, where "same as previous" is on."""
-    style = changed(document=(TURNED, without_page_numbers(TURNED)))
-    assert sections_of(unzipped(style)[MAIN].decode()) == (UPRIGHT, TURNED)
+    style = changed(document=(TURNED.xml, TURNED.without_page_numbers().xml))
+    assert usable(unzipped(style)[DOCUMENT]) == (UPRIGHT, TURNED)
     assert all("PAGE" in section.footer.paragraphs[0]._p.xml for section in sections(style))
 
 
@@ -330,20 +341,20 @@ def test_tracked_changes_of_a_section_are_left_out() -> None:
     tracked = (
         '<w:sectPrChange w:id="1" w:author="a"><w:sectPr><w:pgSz w:w="9" w:h="9"/></w:sectPr></w:sectPrChange>'
     )
-    text = unzipped(default_style())[MAIN].decode().replace("</w:sectPr>", f"{tracked}</w:sectPr>")
-    assert sections_of(text) == (UPRIGHT, TURNED)
+    text = unzipped(default_style())[DOCUMENT].decode().replace("</w:sectPr>", f"{tracked}</w:sectPr>")
+    assert usable(text.encode()) == (UPRIGHT, TURNED)
 
 
 def test_a_wide_page_is_a_turned_one_whatever_it_is_called() -> None:
-    text = unzipped(default_style())[MAIN].decode().replace(' w:orient="landscape"', "")
-    assert sections_of(text) == (UPRIGHT, TURNED.replace(' w:orient="landscape"', ""))
+    text = unzipped(default_style())[DOCUMENT].decode().replace(' w:orient="landscape"', "")
+    assert xml(text) == (UPRIGHT.xml, TURNED.xml.replace(' w:orient="landscape"', ""))
 
 
 def test_pages_go_on_counting_and_sections_begin_on_new_ones() -> None:
     numbers = '<w:pgNumType w:fmt="decimal" w:start="1"/><w:docGrid'
-    text = unzipped(default_style())[MAIN].decode()
+    text = unzipped(default_style())[DOCUMENT].decode()
     text = text.replace("<w:docGrid", numbers).replace('<w:type w:val="nextPage"/>', '<w:type w:val="continuous"/>')
-    for section in sections_of(text):
-        assert '<w:pgNumType w:fmt="decimal"/>' in section and '<w:type w:val="nextPage"/>' in section
-        assert counted_from_one(section).count('<w:pgNumType w:start="1" w:fmt="decimal"/>') == 1
-    assert counted_from_one(UPRIGHT).count('<w:pgNumType w:start="1"/>') == 1
+    for section in usable(text.encode()):
+        assert '<w:pgNumType w:fmt="decimal"/>' in section.xml and '<w:type w:val="nextPage"/>' in section.xml
+        assert section.counted_from_one().xml.count('<w:pgNumType w:start="1" w:fmt="decimal"/>') == 1
+    assert UPRIGHT.counted_from_one().xml.count('<w:pgNumType w:start="1"/>') == 1
