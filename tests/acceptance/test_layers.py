@@ -18,6 +18,7 @@ SOURCE = ROOT / "cplist"
 HEAVY = ("openpyxl", "docx", "lxml", "jinja2", "rich", "cerberus", "markdown_it")
 PURE = ("pipeline", "draft", "lint", "compose", "assignment", "profile", "writers/word", "writers/excel", "yamldoc")
 """Rooms that never touch the disk: what they need of it is handed in."""
+MOST_MODULES, MOST_LINES = 22, 300
 TOUCHES_THE_DISK = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink", "iterdir"}
 
 
@@ -34,6 +35,19 @@ def test_an_import_that_goes_up_is_seen(tmp_path: Path) -> None:
     said = checked_imports(tmp_path)
     assert said.returncode == 1
     assert "cplist.core.findings -> cplist.pipeline" in said.stdout
+
+
+def test_a_folder_can_be_taken_in_at_a_glance() -> None:
+    modules: dict[Path, list[Path]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        modules.setdefault(path.parent, []).append(path)
+    assert len(modules) > 15
+    assert {folder.name: len(inside) for folder, inside in modules.items() if len(inside) > MOST_MODULES} == {}
+
+
+def test_a_module_can_be_read_at_one_go() -> None:
+    lines = {path: len(path.read_text("utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {path.relative_to(SOURCE).as_posix(): count for path, count in lines.items() if count > MOST_LINES} == {}
 
 
 def checked_imports(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -1,14 +1,10 @@
-"""What a workbook's skeleton depends on, and what it is; writers/excel/skeleton_maker.py makes it."""
+"""What a workbook's skeleton depends on, and what it is."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass
 
-from cplist.core.cache import Kept, made_by
 from cplist.core.workbook import Format, Sheet, areas
 
 SENTINEL = 777_000
@@ -69,28 +65,3 @@ class Frame:
     formats: tuple[Format, ...]
     choices: tuple[tuple[str, tuple[str, ...]], ...]
     conditional: tuple[str, ...] = ()
-
-
-MAKER = Path(__file__).with_name("skeleton_maker.py")
-
-
-@lru_cache(maxsize=8)
-def skeleton(frame: Frame, kept: Kept | None = None) -> Skeleton:
-    """The skeleton of a workbook; made once for all institutions that share it, and kept for the next run."""
-    if kept is None:
-        return _made(frame)
-    key = f"skeleton|{made_by(MAKER, 'openpyxl')}|{frame}"
-    return _read(kept.bytes_of(key, lambda: json.dumps(asdict(_made(frame)), ensure_ascii=False).encode()))
-
-
-def _made(frame: Frame) -> Skeleton:
-    from cplist.writers.excel.skeleton_maker import made  # openpyxl: a tenth of a build's time
-
-    return made(frame)
-
-
-def _read(content: bytes) -> Skeleton:
-    data = json.loads(content)
-    sheets = tuple((name, before, after) for name, before, after in data["sheets"])
-    styles = {name: (plain, quoted) for name, (plain, quoted) in data["styles"].items()}
-    return Skeleton(data["parts"], data["workbook"], sheets, styles, data["looks"])

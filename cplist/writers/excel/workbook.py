@@ -21,7 +21,8 @@ from cplist.writers.excel.comments import COMMENTS_TYPE, VML_TYPE, comment_parts
 from cplist.writers.excel.foreign.sheets import Foreign, add_foreign
 from cplist.writers.excel.rows import Rows
 from cplist.writers.excel.rules import Rules
-from cplist.writers.excel.skeleton import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton, skeleton
+from cplist.writers.excel.skeleton import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
+from cplist.writers.excel.skeleton_cache import skeleton
 
 LONGEST_HEADER = 100
 """Characters of the name at the top of a printed page; Excel takes 255 in all, an & counting twice."""
