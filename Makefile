@@ -3,34 +3,49 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+PYTEST := $(RUN) -m pytest -n auto --dist worksteal
 PIP := $(RUN) -m pip install --disable-pip-version-check --quiet
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint types bench clean
+.PHONY: help venv demo quick test soak lint types docs hooks bench clean
 
 help: ## 列出这些命令 / this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 venv: $(VENV)/running ## 准备运行环境 .venv / set up .venv with what running needs
 
 demo: $(VENV)/running ## 生成示例 / build the example into output/
 	@$(RUN) -m cplist build profiles/city-bank.yaml
 
-test: lint types ## 全部检查和测试 / every check and test; says at the end what was left out
-	@status=0; $(RUN) -m pytest -rs -n auto --dist loadfile || status=$$?; $(SAY_WHAT_WAS_LEFT_OUT); exit $$status
+quick: lint types ## 一分钟内的检查和快的测试 / the checks, and the tests that take no time
+	@$(PYTEST) -m 'not slow'
 
-lint: $(VENV)/testing ## 代码检查 / ruff, and which package may import which
+test: lint types ## 全部检查和测试 / every check and test; says at the end what was left out
+	@status=0; $(PYTEST) -rs || status=$$?; $(SAY_WHAT_WAS_LEFT_OUT); exit $$status
+
+soak: $(VENV)/testing ## 长时间的测试：中断、随机修改 / at length what make test tries briefly: kills, random edits
+	@CPLIST_SOAK=1 $(PYTEST) -m soak
+
+lint: $(VENV)/testing ## 代码和文字检查 / ruff, which package may import which, codespell, the map's JavaScript
 	@$(RUN) -m ruff check .
 	@$(VENV)/bin/lint-imports --no-cache
+	@$(VENV)/bin/codespell
+	@$(CHECK_JAVASCRIPT)
 
 types: $(VENV)/testing ## 类型检查 / mypy, strict
 	@$(RUN) -m mypy
 
-bench: $(VENV)/testing ## 写文件的开销 / what writing Word and Excel costs, beside other libraries
-	@$(RUN) tests/bench/bench.py
+docs: $(VENV)/testing ## 重新生成 docs/rules.md / write anew what is generated in docs/
+	@$(RUN) tests/unit/rules_page.py
+
+hooks: $(VENV)/testing ## 提交前自动检查 / check before each commit (pre-commit)
+	@$(VENV)/bin/pre-commit install
+
+bench: $(VENV)/testing ## 写文件和各命令的开销 / what writing costs, beside other libraries, and what the commands take
+	@PYTHONPATH=tests $(RUN) tests/bench/bench.py
 
 clean: ## 删除 .venv 和缓存，不动 output/ / remove .venv and caches; output/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -68,6 +83,19 @@ $(PYTHON) is older than Python 3.11; say where a newer one is: $$other"; \
 "$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
 	stop "$(PYTHON) 没有 venv，请先安装（Debian、Ubuntu 上是 python3-venv）/ \
 $(PYTHON) has no venv; on Debian and Ubuntu install python3-venv"
+endef
+
+define CHECK_JAVASCRIPT
+tsc="$${CPLIST_TSC:-node_modules/.bin/tsc}"; \
+if ! command -v node >/dev/null; then \
+	echo "没有 Node，JavaScript 未检查 / no Node: the JavaScript of the map was left out"; \
+else \
+	for file in cplist/writers/web/page/*.js; do node --check "$$file" || exit 1; done; \
+	if command -v "$$tsc" >/dev/null; then "$$tsc" -p tests/javascript; else \
+		echo "没有 tsc，JavaScript 只检查了语法 / no tsc: the JavaScript of the map was checked for its syntax alone. \
+.ci/run install brings it"; \
+	fi; \
+fi
 endef
 
 define SAY_WHAT_WAS_LEFT_OUT

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import CITY_BANK, PACKS, TINY, Build, Building, Cplist
+from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 from .reading import Book, Document, article_bookmark, bare
 
 Profile = Callable[..., Path]
@@ -70,12 +70,12 @@ def test_without_o_everything_goes_to_output(cplist: Cplist, tmp_path: Path) -> 
     assert (tmp_path / "output" / "清溪村镇银行" / "build.json").is_file()
 
 
-def test_a_folder_that_is_not_there_is_made(build: Building, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_made(build: Builds, tmp_path: Path) -> None:
     assert build(TINY, tmp_path / "新的" / "文件夹").path("checklist").is_file()
 
 
 @pytest.mark.parametrize("locale", ["C", "en_US.UTF-8", "zh_CN.GB18030", "tr_TR.UTF-8"])
-def test_documents_are_chinese_in_any_locale(build: Building, tiny: Build, tmp_path: Path, locale: str) -> None:
+def test_documents_are_chinese_in_any_locale(build: Builds, tiny: Build, tmp_path: Path, locale: str) -> None:
     ours = build(TINY, tmp_path, env={"LANG": locale, "LC_ALL": locale})
     assert ours.path("system").read_bytes() == tiny.path("system").read_bytes()
     assert ours.path("checklist").read_bytes() == tiny.path("checklist").read_bytes()

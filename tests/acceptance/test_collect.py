@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from .conftest import PACKS, ROOT, TINY, Building, Cplist, Said, exchanged
+from .conftest import PACKS, ROOT, TINY, Builds, Cplist, Said, exchanged
 from .reading import Book
 
 FILLED, KEY, STATE, DUE = "履职情况", "行标识", "本期状态", "到期日（本机构自定）"
@@ -122,11 +122,10 @@ class Returned:
 
 
 @pytest.fixture(scope="module")
-def handed(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def handed(build: Builds) -> Mapping[str, Path]:
     """What was handed out: three institutions' workbooks."""
-    folder = tmp_path_factory.mktemp("handed")
     return {
-        place: build(ROOT / "profiles" / f"{name}.yaml", folder).path("checklist") for place, name in PLACES.items()
+        place: build.once(ROOT / "profiles" / f"{name}.yaml").path("checklist") for place, name in PLACES.items()
     }
 
 
@@ -501,8 +500,8 @@ def test_without_a_day_each_workbook_has_its_own(small: Path, cplist: Cplist, tm
 # another pack
 
 
-def test_another_notice_has_its_own_plan_or_says_so(build: Building, cplist: Cplist, tmp_path: Path) -> None:
-    workbook = build(TINY, tmp_path / "made").path("checklist")
+def test_another_notice_has_its_own_plan_or_says_so(build: Builds, cplist: Cplist, tmp_path: Path) -> None:
+    workbook = build.once(TINY).path("checklist")
     folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(workbook, folder)
@@ -513,10 +512,10 @@ def test_another_notice_has_its_own_plan_or_says_so(build: Building, cplist: Cpl
 
 
 def test_one_of_another_notice_among_them_is_listed(
-    small: Path, build: Building, cplist: Cplist, tmp_path: Path
+    small: Path, build: Builds, cplist: Cplist, tmp_path: Path
 ) -> None:
     shutil.copy(small / "outlet.xlsx", small / "again.xlsx")
-    shutil.copy(build(TINY, tmp_path / "made").path("checklist"), small / "别的通知.xlsx")
+    shutil.copy(build.once(TINY).path("checklist"), small / "别的通知.xlsx")
     said = cplist("collect", small, "-o", tmp_path / "out", "--packs", PACKS, "--json")
     assert said.data["pack"]["name"] == "shandong-2022-1"
     assert {one["file"]: one["rule"] for one in said.data["problems"]}["别的通知.xlsx"] == "returned-other-notice"

@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from .conftest import CITY_BANK, ROOT, Build, Building
+from .conftest import CITY_BANK, ROOT, Build, Builds
 from .reading import Document
 
 IDS = re.compile(r"\d\.\d-\d\d")
@@ -19,8 +19,8 @@ EXAMPLES = ("city-bank", "outlet", "insurance-broker", "county-branch", "life-in
 
 
 @pytest.fixture(scope="module")
-def annotated(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return build(CITY_BANK, tmp_path_factory.mktemp("annotated"), "--annotate")
+def annotated(build: Builds) -> Build:
+    return build.once(CITY_BANK, "--annotate")
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +84,9 @@ def test_the_words_of_the_document_are_the_same_without(annotated: Build, city_b
 
 
 @pytest.fixture(scope="module", params=EXAMPLES)
-def example(
-    request: pytest.FixtureRequest, build: Building, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[dict[str, Any], list[list[list[str]]]]:
+def example(request: pytest.FixtureRequest, build: Builds) -> tuple[dict[str, Any], list[list[list[str]]]]:
     """build.json and the tables of the .docx."""
-    made = build(ROOT / "profiles" / f"{request.param}.yaml", tmp_path_factory.mktemp("out"), "--only", "system")
+    made = build.once(ROOT / "profiles" / f"{request.param}.yaml")
     tables = docx.Document(str(made.path("system"))).tables
     return made.manifest, [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
 

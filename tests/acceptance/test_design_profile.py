@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from .conftest import ROOT, Build, Building, Cplist
+from .conftest import ROOT, Build, Builds, Cplist
 from .reading import bare, duty_bookmark
 
 DESIGN = ROOT / "tests" / "examples" / "profiles" / "design.yaml"
 
 
 @pytest.fixture(scope="module")
-def design(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return build(DESIGN, tmp_path_factory.mktemp("design"))
+def design(build: Builds) -> Build:
+    return build.once(DESIGN)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ from cplist.pipeline import Draft, build, draft
 from cplist.profile.schema import BODY, PROFILE, RESERVED
 from cplist.workspace.batch import Builder
 
-from .conftest import CITY_BANK, PACKS, ROOT, SECONDS, Cplist
+from .conftest import CITY_BANK, PACKS, ROOT, Cplist
 
 ENTRIES = {"fields": FIELD, "conditions": CONDITION, "charts": CHART, "link": LINK}
 READMES = ("README.md", "README.zh-CN.md")
@@ -122,7 +122,6 @@ def test_the_commands_run_and_say_what_is_shown(
             cwd=folder,
             encoding="utf-8",
             env=environment | {"LANG": f"{locale}.UTF-8"},
-            timeout=SECONDS,
         )
         assert done.returncode == 0, (lines, done.stderr)
         if number + 1 < len(shown) and shown[number + 1][0] == "text" and lines != [INSTEAD]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import CITY_BANK, Build, Building, Cplist
+from .conftest import CITY_BANK, Build, Builds, Cplist
 from .reading import Book, Document
 
 HOSTILE = {
@@ -69,12 +69,12 @@ def names() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def renamed(build: Building, names: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Build:
+def renamed(build: Builds, names: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Build:
     return build(profile_with(names, tmp_path_factory.mktemp("hostile")), tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="module")
-def harmless(build: Building, names: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Build:
+def harmless(build: Builds, names: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The same bank with as many names that nobody could mistake."""
     plain = {id_: f"名称{number}" for number, id_ in enumerate(names)}
     return build(profile_with(plain, tmp_path_factory.mktemp("plain")), tmp_path_factory.mktemp("built"))
@@ -192,7 +192,7 @@ def test_the_file_is_named_after_the_institution_only(renamed: Build, harmless: 
     assert ours == theirs
 
 
-def test_hostile_words_anywhere_else_make_no_structure(build: Building, city_bank: Build, tmp_path: Path) -> None:
+def test_hostile_words_anywhere_else_make_no_structure(build: Builds, city_bank: Build, tmp_path: Path) -> None:
     data = yaml.safe_load(CITY_BANK.read_text("utf-8"))
     words = [plant(data, number, path) for number, path in enumerate(ELSEWHERE)]
     profile = tmp_path / "profile.yaml"

@@ -3,151 +3,144 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import starters
+from store import Store
 
 from cplist.core.findings import Severity
-from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import pairs, starter
 
-ROOT = Path(__file__).parents[2]
+from .conftest import Cplist
+
+Run = Callable[..., tuple[int, str, str]]
 FIRST_LINE = "# yaml-language-server: $schema=cplist.schema.json"
 
 
-def cplist(*arguments: str, folder: Path, stdin: str = "", lang: str = "zh") -> tuple[int, str, str]:
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(
-        [sys.executable, "-m", "cplist", *arguments],
-        cwd=folder,
-        input=stdin.encode(),
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": path, "CPLIST_LANG": lang},
-        check=False,
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+@pytest.fixture
+def run(cplist: Cplist, tmp_path: Path) -> Run:
+    """Give a function that runs the command in `tmp_path` → its exit status, stdout and stderr."""
+
+    def command(*arguments: str, stdin: str = "", lang: str = "zh") -> tuple[int, str, str]:
+        said = cplist(*arguments, cwd=tmp_path, stdin=stdin.encode(), env={"CPLIST_LANG": lang})
+        return said.status, said.out, said.err
+
+    return command
 
 
-def test_init_writes_a_profile_and_its_schema_and_the_profile_builds(tmp_path: Path) -> None:
-    status, out, err = cplist(
-        "init", "--type", "life_insurer", "--tier", "city_branch", "-o", "p.yaml", folder=tmp_path
-    )
+def test_init_writes_a_profile_and_its_schema_and_the_profile_builds(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("init", "--type", "life_insurer", "--tier", "city_branch", "-o", "p.yaml")
     assert (status, out) == (0, "")
     assert "已写入 p.yaml" in err
     assert "cplist check p.yaml" in err
     assert (tmp_path / "p.yaml").read_text("utf-8").startswith(FIRST_LINE)
-    assert (tmp_path / "cplist.schema.json").read_text("utf-8") == cplist("schema", folder=tmp_path)[1]
-    status, out, err = cplist("check", "p.yaml", folder=tmp_path)
+    assert (tmp_path / "cplist.schema.json").read_text("utf-8") == run("schema")[1]
+    status, out, err = run("check", "p.yaml")
     assert status == 0
     assert out.startswith("0个错误，0个警告，")
     assert "p.yaml:11:9 institution.name 提示 尚待填写：机构全称" in err
-    status, out, err = cplist("build", "p.yaml", folder=tmp_path)
+    status, out, err = run("build", "p.yaml")
     assert status == 0
     assert len(list((tmp_path / "output/〔请填写：机构简称〕").iterdir())) >= 3
 
 
-def test_without_a_file_the_profile_goes_to_stdout(tmp_path: Path) -> None:
-    status, out, err = cplist("init", "--type", "财务公司", "--tier", "公司总部", folder=tmp_path)
+def test_without_a_file_the_profile_goes_to_stdout(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("init", "--type", "财务公司", "--tier", "公司总部")
     assert (status, out, err) == (0, starter("finance_company", "legal_entity"), "")
     assert list(tmp_path.iterdir()) == []
-    status, out, _ = cplist("check", "-", folder=tmp_path, stdin=out)
+    status, out, _ = run("check", "-", stdin=out)
     assert (status, out.startswith("0个错误，0个警告，")) == (0, True)
 
 
-def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_never_overwritten(run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text("mine", "utf-8")
-    status, out, err = cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml", folder=tmp_path)
+    status, out, err = run("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml")
     assert (status, out) == (2, "")
     assert "p.yaml 已经存在，没有改动" in err
     assert (tmp_path / "p.yaml").read_text("utf-8") == "mine"
     assert [file.name for file in tmp_path.iterdir()] == ["p.yaml"]
 
 
-def test_no_folder_is_made(tmp_path: Path) -> None:
-    status, _, err = cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", "no/p.yaml", folder=tmp_path)
+def test_no_folder_is_made(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("init", "--type", "city_bank", "--tier", "outlet", "-o", "no/p.yaml")
     assert status == 2
     assert "no" in err
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("theirs", ["{}", "not json", '{"$id": "urn:else"}', "[]"])
-def test_a_schema_of_somebody_else_stays(tmp_path: Path, theirs: str) -> None:
+def test_a_schema_of_somebody_else_stays(run: Run, tmp_path: Path, theirs: str) -> None:
     (tmp_path / "cplist.schema.json").write_text(theirs, "utf-8")
-    status, _, err = cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml", folder=tmp_path)
+    status, _, err = run("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml")
     assert status == 0
     assert "cplist.schema.json 已有别的内容，未改动" in err
     assert (tmp_path / "cplist.schema.json").read_text("utf-8") == theirs
 
 
-def test_an_earlier_schema_of_ours_is_brought_up_to_date(tmp_path: Path) -> None:
+def test_an_earlier_schema_of_ours_is_brought_up_to_date(run: Run, tmp_path: Path) -> None:
     schema = tmp_path / "cplist.schema.json"
     schema.write_text(json.dumps({"$id": "urn:cplist:profile:1", "title": "旧"}), "utf-8")
-    _, _, err = cplist("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml", folder=tmp_path)
+    _, _, err = run("init", "--type", "city_bank", "--tier", "outlet", "-o", "p.yaml")
     assert "别的内容" not in err
     assert json.loads(schema.read_text("utf-8"))["title"] == "机构档案"
 
 
-def test_the_dialogue_asks_for_what_is_missing_and_asks_again(tmp_path: Path) -> None:
-    status, out, err = cplist("init", folder=tmp_path, stdin="0\n七\n村镇银行\n9\n2\n")
+def test_the_dialogue_asks_for_what_is_missing_and_asks_again(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("init", stdin="0\n七\n村镇银行\n9\n2\n")
     assert (status, out) == (0, starter("village_bank", "outlet"))
     assert "   7  村镇银行  village_bank\n" in err
     assert err.count("请输入 1 到 25 之间的序号") == 2
     assert err.count("请输入 1 到 2 之间的序号") == 1
-    status, out, _ = cplist("init", "--type", "life_insurer", "-o", "p.yaml", folder=tmp_path, stdin="3\n")
+    status, out, _ = run("init", "--type", "life_insurer", "-o", "p.yaml", stdin="3\n")
     assert (status, out) == (0, "")
     assert (tmp_path / "p.yaml").read_text("utf-8") == starter("life_insurer", "city_branch")
 
 
 @pytest.mark.parametrize("stdin", ["", "7\n", "x\n"])
-def test_the_dialogue_can_be_left(tmp_path: Path, stdin: str) -> None:
-    status, out, err = cplist("init", "-o", "p.yaml", folder=tmp_path, stdin=stdin)
+def test_the_dialogue_can_be_left(run: Run, tmp_path: Path, stdin: str) -> None:
+    status, out, err = run("init", "-o", "p.yaml", stdin=stdin)
     assert (status, out) == (2, "")
     assert err.endswith("已取消，没有写入文件\n")
     assert "Traceback" not in err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_unknown_types_and_tiers_name_what_there_is(tmp_path: Path) -> None:
-    status, out, err = cplist("init", "--type", "citybank", "--tier", "outlet", folder=tmp_path)
+def test_unknown_types_and_tiers_name_what_there_is(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("init", "--type", "citybank", "--tier", "outlet")
     assert (status, out) == (2, "")
     assert "最接近的是“city_bank”" in err
-    status, _, err = cplist("init", "--type", "trust_company", "--tier", "outlet", folder=tmp_path)
+    status, _, err = run("init", "--type", "trust_company", "--tier", "outlet")
     assert status == 2
     assert "信托公司没有层级“outlet”。实际存在的有：legal_entity（公司总部）" in err
-    _, _, err = cplist("init", "--type", "citybank", folder=tmp_path, lang="en")
+    _, _, err = run("init", "--type", "citybank", lang="en")
     assert err.startswith('there is no type "citybank"; nearest: "city_bank"')
 
 
-def test_init_as_json(tmp_path: Path) -> None:
+def test_init_as_json(run: Run, tmp_path: Path) -> None:
     pair = ("--type", "city_bank", "--tier", "outlet", "--json")
-    data = json.loads(cplist("init", *pair, folder=tmp_path)[1])
+    data = json.loads(run("init", *pair)[1])
     assert (data["schema"], data["file"]) == ("cplist.init/1", None)
     assert data["profile"] == starter("city_bank", "outlet")
-    status, out, err = cplist("init", *pair, "-o", "p.yaml", folder=tmp_path)
+    status, out, err = run("init", *pair, "-o", "p.yaml")
     assert (status, err) == (0, "")
     assert json.loads(out)["file"] == "p.yaml"
 
 
-def test_the_schema_is_json_in_any_locale(tmp_path: Path) -> None:
-    status, out, err = cplist("schema", folder=tmp_path, lang="en")
+def test_the_schema_is_json_in_any_locale(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("schema", lang="en")
     assert (status, err) == (0, "")
     assert json.loads(out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert cplist("schema", "--json", folder=tmp_path)[1] == out
+    assert run("schema", "--json")[1] == out
 
 
-def test_all_pairs_build(tmp_path: Path) -> None:
-    builder = Builder()
-    for type_, tier in pairs():
-        file = tmp_path / f"{type_}-{tier}.yaml"
-        file.write_text(starter(type_, tier), "utf-8")
-        (result,) = builder.build([str(file)], tmp_path / f"{type_}-{tier}")
-        assert result.built is not None, file.name
-        assert [f.rule for f in result.findings if f.severity is not Severity.NOTE] == [], file.name
-        assert {output.kind for output in result.outputs} >= {"system", "checklist", "manifest"}
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_all_pairs_build(store: Store, type_: str, tier: str) -> None:
+    made = starters.built(store, type_, tier)
+    assert [f.rule for f in made.findings if f.severity is not Severity.NOTE] == []
+    assert made.kinds >= {"system", "checklist", "manifest"}
 
 
 @pytest.mark.parametrize(

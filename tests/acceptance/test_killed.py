@@ -7,14 +7,12 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from soak import times
 
-from .conftest import PACKS, TINY, Build, Building, Cplist, exchanged
+from .conftest import PACKS, TINY, Build, Builds, Cplist, exchanged
 from .reading import Book, Document
 
 AT_A_MOMENT = '''
@@ -43,6 +41,24 @@ def wrapped(name):
 for name in ("fsync", "replace"):
     wrapped(name)
 '''
+AT_A_CALL = """
+# Count the calls of functions; at one of them, die; with MOMENT 0, say at the end how many there were.
+import atexit, os, pathlib, signal, sys
+
+moment, calls = int(os.environ["MOMENT"]), 0
+
+
+def at_a_call(frame, event, argument):
+    global calls
+    calls += event in ("call", "c_call")
+    if calls == moment:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+sys.setprofile(at_a_call)
+if not moment:
+    atexit.register(lambda: pathlib.Path(os.environ["CALLS"]).write_text(str(calls)))
+"""
 FILES = 5  # the old workbook kept, the document, the workbook, the map, build.json
 CALLS = 3 * FILES  # each flushed, renamed, and its folder flushed
 TEMPORARY = ".cplist-*.tmp"
@@ -86,7 +102,7 @@ def old(started: Path) -> Folder:
 
 
 @pytest.fixture(scope="module")
-def new(build: Building, started: Path, changed: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
+def new(build: Builds, started: Path, changed: Path, tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """What the folder holds after a build of the changed profile that nothing disturbs."""
     out = Path(shutil.copytree(started, tmp_path_factory.mktemp("new") / "out"))
     build(changed, out)
@@ -173,23 +189,39 @@ def test_a_full_disk_is_status_2_and_leaves_each_file_whole(
     assert files(out) == new
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_build_killed_at_any_time_leaves_each_file_whole(
-    user_environment: dict[str, str],
+@pytest.fixture(scope="module")
+def at_a_call(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("calls")
+    (folder / "sitecustomize.py").write_text(AT_A_CALL)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def all_calls(
     cplist: Cplist,
-    out: Path,
+    at_a_call: Path,
+    started: Path,
     changed: Path,
-    old: Folder,
     new: Folder,
-    seed: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> int:
+    """How many functions the build of the changed profile calls, when it has compiled everything before."""
+    folder = tmp_path_factory.mktemp("counted")
+    out = shutil.copytree(started, folder / "out")
+    environment = {"PYTHONPATH": str(at_a_call), "MOMENT": "0", "CALLS": str(folder / "calls")}
+    assert cplist("build", changed, "--packs", PACKS, "-o", out, env=environment).status == 0
+    return int((folder / "calls").read_text())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(times(4, 200)))
+def test_a_build_killed_at_any_call_leaves_each_file_whole(
+    cplist: Cplist, at_a_call: Path, all_calls: int, out: Path, changed: Path, old: Folder, new: Folder, seed: int
 ) -> None:
-    command = [sys.executable, "-m", "cplist", "build", str(changed), "--packs", str(PACKS), "-o", str(out)]
-    building = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=user_environment, cwd=out
-    )
-    time.sleep(random.Random(seed).uniform(0.2, 0.6))
-    building.kill()
-    building.wait()
+    moment = random.Random(seed).randrange(1, all_calls)
+    environment = {"PYTHONPATH": str(at_a_call), "MOMENT": str(moment)}
+    said = cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    assert said.status == -signal.SIGKILL or moment > 0.95 * all_calls  # which differs a little each time
     assert_whole(out, old, new)
     assert_build_json_comes_last(out, old, new)
     assert cplist("build", changed, "--packs", PACKS, "-o", out).status == 0

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 
-from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Building, Cplist
+from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Builds, Cplist
 
 PROFILES = ROOT / "profiles"
 IDS = re.compile(r"\d\.\d-\d\d")
@@ -48,8 +48,8 @@ def letters(build: Build) -> dict[str, Letter]:
 
 
 @pytest.fixture(scope="module")
-def bank(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return build(CITY_BANK, tmp_path_factory.mktemp("letters"), "--only", "letters")
+def bank(build: Builds) -> Build:
+    return build.once(CITY_BANK, "--only", "letters")
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_a_form_has_a_line_for_the_units_name(written: dict[str, Letter]) -> Non
 
 
 def test_what_the_profile_says_of_letters_is_printed(
-    build: Building, profile: Callable[..., Path], tmp_path: Path
+    build: Builds, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
     changes = [("names: true", "names: false")] if "names: true" in CITY_BANK.read_text("utf-8") else []
     path = profile(CITY_BANK, *changes, ("id: discipline_head,", "id: discipline_head, signs_with: chairman,"),
@@ -165,7 +165,7 @@ def test_what_the_profile_says_of_letters_is_printed(
     assert letter.signatures[1][2] == "党委书记、董事长"
 
 
-def test_names_may_be_left_out(build: Building, profile: Callable[..., Path], tmp_path: Path) -> None:
+def test_names_may_be_left_out(build: Builds, profile: Callable[..., Path], tmp_path: Path) -> None:
     source = CITY_BANK.read_text("utf-8")
     names = re.findall(r"post: [^,]+, name: (\w+),", source)
     path = profile(CITY_BANK, ("document:\n", "document:\n  names: false\n"))
@@ -177,7 +177,7 @@ def test_names_may_be_left_out(build: Building, profile: Callable[..., Path], tm
 
 
 @pytest.mark.parametrize("name", ["outlet", "insurance-broker", "county-branch", "life-insurer"])
-def test_others_have_letters_too(build: Building, tmp_path: Path, name: str) -> None:
+def test_others_have_letters_too(build: Builds, tmp_path: Path, name: str) -> None:
     made = letters(build(PROFILES / f"{name}.yaml", tmp_path, "--only", "letters"))
     assert sum("承诺书" in letter.text for letter in made.values()) == 1
     for letter in made.values():
@@ -188,9 +188,7 @@ def test_others_have_letters_too(build: Building, tmp_path: Path, name: str) -> 
         assert "代行依据：" in made["合规负责人"].text
 
 
-def test_only_some_are_made_under_the_same_names(
-    build: Building, written: dict[str, Letter], tmp_path: Path
-) -> None:
+def test_only_some_are_made_under_the_same_names(build: Builds, written: dict[str, Letter], tmp_path: Path) -> None:
     some = letters(build(CITY_BANK, tmp_path, "--only", "letters", "--for", "retail,card", "--for", "chairman"))
     assert list(some) == ["党委书记、董事长", "个人金融部", "信用卡中心"]
 
@@ -218,8 +216,8 @@ def test_a_pack_without_the_template_says_so(cplist: Cplist, tmp_path: Path, par
     assert said.rules == ["document-missing"]
 
 
-def test_a_letter_that_somebody_edited_is_kept(cplist: Cplist, build: Building, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path, "--only", "letters", "--for", "retail")
+def test_a_letter_that_somebody_edited_is_kept(cplist: Cplist, build: Builds, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path, "--only", "letters", "--for", "retail")
     (path,) = tmp_path.rglob("*个人金融部.docx")
     path.write_bytes(path.read_bytes() + b" ")
     edited = path.read_bytes()
@@ -230,25 +228,25 @@ def test_a_letter_that_somebody_edited_is_kept(cplist: Cplist, build: Building, 
 
 
 def test_a_letter_of_somebody_who_left_is_named_and_stays(
-    build: Building, profile: Callable[..., Path], tmp_path: Path
+    build: Builds, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
-    build(CITY_BANK, tmp_path, "--only", "letters")
+    build.start(CITY_BANK, tmp_path, "--only", "letters")
     path = profile(CITY_BANK, ("name: 信用卡中心", "name: 银行卡部"))
     again = build(path, tmp_path, "--only", "letters")
     assert "letter-left-over" in again.said.rules
     assert list(tmp_path.rglob("*信用卡中心.docx"))
 
 
-def test_the_same_inputs_give_the_same_bytes(bank: Build, build: Building, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_bytes(bank: Build, build: Builds, tmp_path: Path) -> None:
     again = build(CITY_BANK, tmp_path, "--only", "letters")
     assert [output["sha256"] for output in bank.said.data["builds"][0]["outputs"]] == [
         output["sha256"] for output in again.said.data["builds"][0]["outputs"]
     ]
 
 
-def test_letters_and_the_rest_know_of_each_other(build: Building, tmp_path: Path) -> None:
+def test_letters_and_the_rest_know_of_each_other(build: Builds, tmp_path: Path) -> None:
     """build.json keeps what the last system and checklist left, and lists the letters."""
-    whole = build(CITY_BANK, tmp_path).manifest
+    whole = build.start(CITY_BANK, tmp_path).manifest
     build(CITY_BANK, tmp_path, "--only", "letters", "--for", "retail")
     kept = json.loads(next(tmp_path.rglob("build.json")).read_bytes())
     assert kept["articles"] == whole["articles"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import CITY_BANK, PACKS, TINY, Build, Building, Cplist
+from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 
 Profile = Callable[..., Path]
 HOSTILE = {
@@ -100,7 +100,7 @@ def test_it_says_what_it_was_made_from(city_bank: Build, page: Page) -> None:
 
 
 def test_the_same_profile_gives_the_same_map_wherever_it_lies(
-    build: Building, city_bank: Build, tmp_path: Path
+    build: Builds, city_bank: Build, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "deep" / "p.yaml"
     elsewhere.parent.mkdir()
@@ -109,18 +109,18 @@ def test_the_same_profile_gives_the_same_map_wherever_it_lies(
     assert theirs.path("map").read_bytes() == city_bank.path("map").read_bytes()
 
 
-def test_only_map_writes_nothing_else(build: Building, tmp_path: Path) -> None:
+def test_only_map_writes_nothing_else(build: Builds, tmp_path: Path) -> None:
     made = build(TINY, tmp_path, "--only", "map")
     assert sorted(path.name for path in made.folder.iterdir()) == ["build.json", "清溪村镇银行责任地图.html"]
 
 
-def test_only_map_keeps_what_build_json_knew(build: Building, tmp_path: Path) -> None:
-    before = build(TINY, tmp_path).manifest
+def test_only_map_keeps_what_build_json_knew(build: Builds, tmp_path: Path) -> None:
+    before = build.start(TINY, tmp_path).manifest
     assert build(TINY, tmp_path, "--only", "map").manifest == before
 
 
-def test_a_map_that_a_person_changed_is_kept(build: Building, cplist: Cplist, tmp_path: Path) -> None:
-    path = build(TINY, tmp_path).path("map")
+def test_a_map_that_a_person_changed_is_kept(build: Builds, cplist: Cplist, tmp_path: Path) -> None:
+    path = build.start(TINY, tmp_path).path("map")
     path.write_bytes(path.read_bytes() + b"<!-- mine -->")
     again = build(TINY, tmp_path, status=1)
     assert path.read_bytes().endswith(b"<!-- mine -->")
@@ -142,7 +142,7 @@ def test_a_pack_says_how_it_is_called(cplist: Cplist, tmp_path: Path) -> None:
     assert Page(path).data["title"].endswith("接待一览（虚构）")
 
 
-def test_hostile_names_stay_text(build: Building, page: Page, tmp_path: Path) -> None:
+def test_hostile_names_stay_text(build: Builds, page: Page, tmp_path: Path) -> None:
     profile = yaml.safe_load(CITY_BANK.read_text("utf-8"))
     for department, name in zip(profile["departments"], HOSTILE.values(), strict=False):
         department["name"] = name

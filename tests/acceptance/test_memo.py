@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from .conftest import CITY_BANK, ROOT, Build, Building, Cplist
+from .conftest import CITY_BANK, ROOT, Build, Builds, Cplist
 
 CHANGES = (
     ("name: 信用卡中心", "name: 银行卡部"),
@@ -56,8 +56,8 @@ def changed(profile: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def memo(build: Building, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return build(CITY_BANK, tmp_path_factory.mktemp("memo"), "--only", "memo")
+def memo(build: Builds) -> Build:
+    return build.once(CITY_BANK, "--only", "memo")
 
 
 def test_a_first_memo_stands_alone_and_says_so(memo: Build) -> None:
@@ -92,7 +92,7 @@ def test_every_optional_sentence_is_listed(memo: Build, city_bank: Build) -> Non
 
 @pytest.mark.parametrize("name", ["outlet", "insurance-broker", "county-branch", "life-insurer"])
 def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
-    build: Building, cplist: Cplist, tmp_path: Path, name: str
+    build: Builds, cplist: Cplist, tmp_path: Path, name: str
 ) -> None:
     path = ROOT / "profiles" / f"{name}.yaml"
     made = build(path, tmp_path, "--only", "memo")
@@ -104,8 +104,8 @@ def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
     assert all(row[2] for row in tables.get("不适用的理由", [[]])[1:])
 
 
-def test_the_comparison_lists_what_changed_and_why(build: Building, changed: Path, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path)
+def test_the_comparison_lists_what_changed_and_why(build: Builds, changed: Path, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path)
     rows = rows_of(build(changed, tmp_path, "--only", "memo"))
     assert len(rows) == 5
     assert row_with(rows, "银行卡部")[2] == "“信用卡中心”改为“银行卡部”。"
@@ -117,9 +117,9 @@ def test_the_comparison_lists_what_changed_and_why(build: Building, changed: Pat
 
 
 def test_who_oversees_another_department_is_a_change_with_its_reason(
-    build: Building, profile: Callable[..., Path], tmp_path: Path
+    build: Builds, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
-    build(CITY_BANK, tmp_path)
+    build.start(CITY_BANK, tmp_path)
     moves = ("[retail, card, digital]", "[retail, card]"), ("inclusive, treasury]", "inclusive, treasury, digital]")
     moved = profile(CITY_BANK, *moves)
     ((_, row),) = rows_of(build(moved, tmp_path, "--only", "memo")).items()
@@ -127,8 +127,8 @@ def test_who_oversees_another_department_is_a_change_with_its_reason(
     assert "网络金融部" in row[0] and "网络金融部" in row[1]
 
 
-def test_the_comparison_marks_the_changed_words(build: Building, changed: Path, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path)
+def test_the_comparison_marks_the_changed_words(build: Builds, changed: Path, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path)
     table = docx.Document(str(build(changed, tmp_path, "--only", "memo").path("comparison"))).tables[0]
     row = next(row for row in table.rows if "2027年2月1日" in row.cells[1].text)
     for cell, style, words in zip(row.cells, ("修订删", "修订增"), ("1", "2"), strict=False):
@@ -137,25 +137,25 @@ def test_the_comparison_marks_the_changed_words(build: Building, changed: Path, 
         assert {run.style.name for run in runs} == {style, "Default Paragraph Font"}
 
 
-def test_a_new_name_is_said_once_and_not_of_each_duty(build: Building, tmp_path: Path) -> None:
+def test_a_new_name_is_said_once_and_not_of_each_duty(build: Builds, tmp_path: Path) -> None:
     renamed = tmp_path / "renamed.yaml"
     renamed.write_text(CITY_BANK.read_text("utf-8").replace("消费者权益保护部", "消保工作部"), "utf-8")
-    build(CITY_BANK, tmp_path)
+    build.start(CITY_BANK, tmp_path)
     reasons = {row[2] for row in rows_of(build(renamed, tmp_path, "--only", "memo")).values()}
     assert reasons == {"“消费者权益保护部”改为“消保工作部”。"}
 
 
-def test_the_same_change_of_several_duties_is_said_once(build: Building, tmp_path: Path) -> None:
+def test_the_same_change_of_several_duties_is_said_once(build: Builds, tmp_path: Path) -> None:
     moved = tmp_path / "moved.yaml"
     lines = "".join(f"  - {{duty: {duty}, lead: law}}\n" for duty in ("2.3-03", "2.3-04"))
     moved.write_text(f"extends: {CITY_BANK}\nassignments:\n{lines}", "utf-8")
-    build(CITY_BANK, tmp_path)
+    build.start(CITY_BANK, tmp_path)
     reasons = [row[2] for row in rows_of(build(moved, tmp_path, "--only", "memo")).values()]
     assert "2.3-03、2.3-04的责任主体由“消费者权益保护部”改为“法律合规部”（机构档案自行确定）。" in reasons
 
 
-def test_it_is_the_same_after_the_new_version_was_built(build: Building, changed: Path, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path)
+def test_it_is_the_same_after_the_new_version_was_built(build: Builds, changed: Path, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path)
     before = build(changed, tmp_path, "--only", "memo").path("comparison").read_bytes()
     build(changed, tmp_path)
     after = build(changed, tmp_path, "--only", "memo").path("comparison")
@@ -163,7 +163,7 @@ def test_it_is_the_same_after_the_new_version_was_built(build: Building, changed
 
 
 def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
-    build: Building, changed: Path, city_bank: Build, tmp_path: Path
+    build: Builds, changed: Path, city_bank: Build, tmp_path: Path
 ) -> None:
     old = shutil.copy(city_bank.path("system"), tmp_path / "原制度.docx")
     made = build(changed, tmp_path / "out", "--only", "memo", "--against", old)
@@ -174,7 +174,7 @@ def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
     assert "原责任制（原制度.docx）" in text_of(made.path("comparison"))
 
 
-def test_an_edited_docx_is_compared_as_it_was_edited(build: Building, city_bank: Build, tmp_path: Path) -> None:
+def test_an_edited_docx_is_compared_as_it_was_edited(build: Builds, city_bank: Build, tmp_path: Path) -> None:
     document = docx.Document(str(city_bank.path("system")))
     paragraph = next(p for p in document.paragraphs if p.text.startswith("第十条"))
     paragraph.runs[-1].text += "（经讨论增加的话）"
@@ -186,16 +186,16 @@ def test_an_edited_docx_is_compared_as_it_was_edited(build: Building, city_bank:
     assert row[2] == ""
 
 
-def test_nothing_changed_is_said(build: Building, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path)
+def test_nothing_changed_is_said(build: Builds, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path)
     original = next(tmp_path.rglob("*责任制.docx"))
     again = build(CITY_BANK, tmp_path / "out", "--only", "memo", "--against", original)
     assert "comparison-same" in again.said.rules
     assert "条文没有变动" in text_of(again.path("memo"))
 
 
-def test_an_edited_system_is_pointed_at(build: Building, changed: Path, tmp_path: Path) -> None:
-    build(CITY_BANK, tmp_path)
+def test_an_edited_system_is_pointed_at(build: Builds, changed: Path, tmp_path: Path) -> None:
+    build.start(CITY_BANK, tmp_path)
     path = next(tmp_path.rglob("*责任制.docx"))
     path.write_bytes(path.read_bytes() + b" ")
     assert "comparison-edited" in build(changed, tmp_path, "--only", "memo").said.rules
@@ -211,7 +211,7 @@ def test_an_earlier_docx_that_is_none_stops_the_memo(cplist: Cplist, tmp_path: P
 
 
 def test_no_title_breaks_inside_the_institutions_name_or_a_word(
-    build: Building, profile: Callable[..., Path], tmp_path: Path
+    build: Builds, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
     """The name of a branch of an insurer is two parts, each whole, on the titles of all papers."""
     source = ROOT / "profiles" / "property-insurer-province.yaml"

@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from .conftest import CITY_BANK, PACKS, TINY, Build, Building, Cplist, Said
+from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist, Said
 from .reading import Book, Document
 
 Profile = Callable[..., Path]
@@ -42,9 +42,9 @@ def out(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def first(tiny: Build, out: Path) -> Build:
+def first(build: Builds, out: Path) -> Build:
     """The tiny institution's folder, as built, for the test to play with."""
-    return Build(Path(shutil.copytree(tiny.folder, out / tiny.folder.name)), tiny.said)
+    return build.start(TINY, out)
 
 
 @pytest.fixture
@@ -415,10 +415,10 @@ def test_with_both_files_changed_both_are_kept(filled: Path, again: Callable[...
 
 
 def test_the_city_bank_carries_a_full_workbook_over(
-    cplist: Cplist, build: Building, profile: Profile, tmp_path: Path
+    cplist: Cplist, build: Builds, profile: Profile, tmp_path: Path
 ) -> None:
     titles = ("频次", "责任人（姓名、职务、任职日期）", "备注")
-    first = build(CITY_BANK, tmp_path)
+    first = build.start(CITY_BANK, tmp_path)
     book = first.book
     answers: dict[tuple[str, str], str] = {}
     for number, row in enumerate(book.cells(TO_FILL_IN)):

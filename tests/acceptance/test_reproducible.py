@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CITY_BANK, PACKS, TINY, Build, Building, Cplist
+from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 ANOTHER_DAY = '''
@@ -52,11 +52,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_two_folders_hold_the_same_bytes(build: Building, city_bank: Build, tmp_path: Path) -> None:
+def test_two_folders_hold_the_same_bytes(build: Builds, city_bank: Build, tmp_path: Path) -> None:
     assert contents(build(CITY_BANK, tmp_path).folder) == contents(city_bank.folder)
 
 
-def test_the_profiles_own_folder_is_in_no_file(build: Building, tiny: Build, tmp_path: Path) -> None:
+def test_the_profiles_own_folder_is_in_no_file(build: Builds, tiny: Build, tmp_path: Path) -> None:
     elsewhere = tmp_path / "别处" / "profile.yaml"
     elsewhere.parent.mkdir()
     elsewhere.write_bytes(TINY.read_bytes())
@@ -74,13 +74,13 @@ def test_the_profiles_own_folder_is_in_no_file(build: Building, tiny: Build, tmp
     ids=["kiritimati", "los-angeles", "german", "gbk"],
 )
 def test_neither_locale_nor_time_zone_nor_hash_seed_matters(
-    build: Building, city_bank: Build, tmp_path: Path, environment: dict[str, str]
+    build: Builds, city_bank: Build, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     assert contents(build(CITY_BANK, tmp_path, env=environment).folder) == contents(city_bank.folder)
 
 
 def test_another_day_gives_the_same_bytes(
-    build: Building, city_bank: Build, tmp_path: Path, another_day: dict[str, str]
+    build: Builds, city_bank: Build, tmp_path: Path, another_day: dict[str, str]
 ) -> None:
     assert contents(build(CITY_BANK, tmp_path, env=another_day).folder) == contents(city_bank.folder)
 
@@ -110,9 +110,7 @@ def test_the_only_date_in_the_properties_is_the_documents_own(city_bank: Build, 
         assert (moment.year, moment.month, moment.day, moment.hour, moment.minute) == (2026, 12, 1, 0, 0)
 
 
-def test_a_rebuild_of_the_same_changes_no_file(
-    build: Building, tmp_path: Path, another_day: dict[str, str]
-) -> None:
+def test_a_rebuild_of_the_same_changes_no_file(build: Builds, tmp_path: Path, another_day: dict[str, str]) -> None:
     first = build(TINY, tmp_path)
     for path in first.folder.iterdir():
         os.utime(path, ns=(1_000_000_000, 1_000_000_000))
@@ -122,7 +120,7 @@ def test_a_rebuild_of_the_same_changes_no_file(
 
 
 def test_a_rebuild_after_a_change_and_back_gives_the_first_bytes_and_remembers_the_change(
-    build: Building, tiny: Build, tmp_path: Path
+    build: Builds, tiny: Build, tmp_path: Path
 ) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(TINY.read_text("utf-8").replace("文一清", "文二清").replace("综合部", "办公室"), "utf-8")
@@ -137,7 +135,7 @@ def test_a_rebuild_after_a_change_and_back_gives_the_first_bytes_and_remembers_t
     assert manifest == first_manifest
 
 
-def test_the_order_of_keys_in_a_mapping_changes_no_document(build: Building, tiny: Build, tmp_path: Path) -> None:
+def test_the_order_of_keys_in_a_mapping_changes_no_document(build: Builds, tiny: Build, tmp_path: Path) -> None:
     text = (
         TINY.read_text("utf-8")
         .replace("  party: none\n", "")

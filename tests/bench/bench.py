@@ -1,19 +1,15 @@
-"""What writing costs, in one run on the city bank: `make bench`.
+"""What writing and the commands cost: `make bench`.
 
-Word and Excel writing as multiples of the bare cost of compressing the parts that vary (zlib, level 6), beside
-docxtpl and openpyxl with named styles writing the same content. Every output is opened and its text compared
-with ours. Times are medians, of the processor's time but for the command; the ratios count, the seconds depend on
-the machine.
+Word and Excel writing of the city bank as multiples of the bare cost of compressing the parts that vary (zlib,
+level 6), beside docxtpl and openpyxl with named styles writing the same content. Every output is opened and its
+text compared with ours. The commands as multiples of `python -c pass`. Times are medians of the processor's time;
+the ratios count, the seconds depend on the machine.
 """
 
 from __future__ import annotations
 
 import gc
 import io
-import os
-import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -28,8 +24,10 @@ from typing import Any
 import docx
 import docxtpl
 import openpyxl
+from command_times import commands
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from measuring import Row, medians, show
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -47,8 +45,8 @@ from cplist.writers.word.document import block_texts, write_docx
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "profiles" / "city-bank.yaml"
-OURS, THEIRS, COLD = 15, 3, 5
-WORD_LIMIT, EXCEL_LIMIT, FASTER, SECONDS = 2.5, 3.0, 8.0, 1.0
+OURS, THEIRS = 15, 3
+WORD_LIMIT, EXCEL_LIMIT, FASTER = 2.5, 3.0, 8.0
 
 
 def main() -> None:
@@ -56,19 +54,7 @@ def main() -> None:
     written = capture()
     text, *rest = written["write_docx"]
     workbook, *properties = written["write_xlsx"]
-    table = [
-        *word(text, rest),
-        *excel(workbook, properties),
-        *cold(),
-    ]
-    width = max(len(name) for name, *_ in table)
-    for name, measured, limit, kept in table:
-        verdict = f"{'OK' if kept else 'over'} ({limit})" if limit else ""
-        print(f"{name:<{width}}  {measured:>9}  {verdict}".rstrip())
-
-
-Row = tuple[str, str, str, bool]
-Clock = Callable[[], float]
+    show([*word(text, rest), *excel(workbook, properties), *commands()])
 
 
 def capture() -> dict[str, tuple[Any, ...]]:
@@ -90,20 +76,6 @@ def capture() -> dict[str, tuple[Any, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         assert [result.built is not None for result in Builder().build([str(PROFILE)], Path(folder))] == [True]
     return written
-
-
-def medians(times: int, clock: Clock, *works: Callable[[], object]) -> list[float]:
-    """The median seconds of each of the works, run in turn so often, so that whatever else the machine does
-    slows all of them down; a first turn doesn't count."""
-    spent: list[list[float]] = [[] for _ in works]
-    for turn in range(times + 1):
-        for work, seconds in zip(works, spent, strict=True):
-            gc.collect()
-            start = clock()
-            work()
-            if turn:
-                seconds.append(clock() - start)
-    return [statistics.median(seconds) for seconds in spent]
 
 
 def compressing(file: bytes, varies: Callable[[str], bool]) -> Callable[[], object]:
@@ -356,29 +328,6 @@ def xlsx_texts(content: bytes) -> list[list[tuple[Any, ...]]]:
     return [
         [tuple(getattr(value, "text", value) for value in row) for row in sheet.iter_rows(values_only=True)]
         for sheet in book
-    ]
-
-
-# from a cold start
-
-
-def cold() -> list[Row]:
-    """The command as a user starts it: a new process each time, compiled modules on the disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"PYTHONPYCACHEPREFIX": str(Path(folder) / "pycache")}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        outputs = iter(str(Path(folder) / f"output{number}") for number in range(COLD + 1))
-
-        def run(*arguments: str) -> None:
-            command = [sys.executable, "-m", "cplist", *arguments]
-            subprocess.run(command, check=True, capture_output=True, env=environment)
-
-        building, helping = medians(
-            COLD, time.perf_counter, lambda: run("build", str(PROFILE), "-o", next(outputs)), lambda: run("--help")
-        )
-    return [
-        ("cplist build, cold", f"{building:.2f} s", f"at most {SECONDS:g} s", building <= SECONDS),
-        ("cplist --help", f"{helping:.2f} s", "", True),
     ]
 
 

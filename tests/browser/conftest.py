@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from cplist.documents.request import Request
 from cplist.workspace.batch import Builder
@@ -23,6 +23,8 @@ from cplist.workspace.batch import Builder
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE = 600_000
+"""Milliseconds after which a page that doesn't do what it should is given up: more than any busy machine takes."""
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -52,7 +54,8 @@ BuildMap = Callable[..., Map]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET))
+        expect.set_options(timeout=PATIENCE)
+        started = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET), timeout=PATIENCE)
         yield started
         started.close()
 
@@ -65,7 +68,7 @@ def open_map(browser: Browser) -> Iterator[Open]:
     def run(shown: Map, *, width: int = 1440, options: Any = None, **state: str) -> Window:
         context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **(options or {}))
         window = Window(context.new_page(), [])
-        window.page.set_default_timeout(10_000)
+        window.page.set_default_timeout(PATIENCE)
         window.page.on("console", lambda message: window.problems.append(message.text))
         window.page.on("pageerror", lambda error: window.problems.append(str(error)))
         window.page.on("dialog", lambda dialog: window.problems.append(dialog.message))

@@ -1,21 +1,24 @@
 """What the office tests stand on: LibreOffice, poppler and the Open XML SDK's validator.
 
-A missing tool skips its tests; with CPLIST_REQUIRE_OFFICE=1, as in CI, it fails them.
+A missing tool skips its tests; with CPLIST_REQUIRE_OFFICE=1, as in CI, it fails them. What a tool makes of a file
+is kept for the run: asked again for the same content, it isn't started again.
 """
+
+from __future__ import annotations
 
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 180
+from command import ROOT
+from store import Store, digest
 
 ToPdf = Callable[[Path], Path]
 PdfText = Callable[..., str]
@@ -23,43 +26,69 @@ Validate = Callable[[Path], list[dict[str, Any]]]
 Remade = Callable[[Path], list[str]]
 
 
-@pytest.fixture(scope="session")
-def to_pdf(tmp_path_factory: pytest.TempPathFactory) -> ToPdf:
-    """Give a function: path of a .docx or .xlsx → path of the PDF that LibreOffice makes of it."""
-    soffice = _tool("soffice")
-    profile = tmp_path_factory.mktemp("libreoffice").as_uri()  # one of its own: runs share no lock
+@dataclass(frozen=True)
+class Office:
+    """LibreOffice without windows."""
 
-    def convert(path: Path) -> Path:
-        folder = tmp_path_factory.mktemp("pdf")
-        options = (
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-        )
-        said = _run(soffice, *options, path)
-        made = folder / f"{path.stem}.pdf"
-        assert made.is_file(), f"LibreOffice made no PDF of {path.name}: {said.stdout}{said.stderr}"
+    soffice: str
+    own: Path
+    """Its user's folder: each process of a run has one, so that they share no lock."""
+    store: Store
+    setting: str = ""
+    """A registrymodifications.xcu that it starts with."""
+
+    def folder(self, path: Path, form: str) -> Path:
+        """All that it makes of a file; `form` is its name of a format, with the options of the filter."""
+        key = digest(form, self.setting, path.name, path.read_bytes())
+        return self.store.folder(key, lambda folder: self._convert(path, form, folder))
+
+    def file(self, path: Path, form: str) -> Path:
+        """The one file that it makes of a file."""
+        (made,) = self.folder(path, form).iterdir()
         return made
 
-    return convert
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return _run(self.soffice, f"-env:UserInstallation={self.own.as_uri()}", "--headless", *arguments)
+
+    def _convert(self, path: Path, form: str, folder: Path) -> None:
+        if self.setting:
+            self._set()
+        said = self.run("--convert-to", form, "--outdir", folder, path)
+        assert any(folder.iterdir()), f"LibreOffice made nothing of {path.name}: {said.stdout}{said.stderr}"
+
+    def _set(self) -> None:
+        (self.own / "user").mkdir(exist_ok=True)
+        (self.own / "user" / "registrymodifications.xcu").write_text(self.setting, "utf-8")
 
 
 @pytest.fixture(scope="session")
-def remade(tmp_path_factory: pytest.TempPathFactory) -> Remade:
+def office(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return Office(_tool("soffice"), tmp_path_factory.mktemp("libreoffice"), store)
+
+
+@pytest.fixture(scope="session")
+def to_pdf(office: Office) -> ToPdf:
+    """Give a function: path of a .docx or .xlsx → path of the PDF that LibreOffice makes of it."""
+    return lambda path: office.file(path, "pdf")
+
+
+@pytest.fixture(scope="session")
+def to_xlsx(office: Office) -> Callable[[Path], Path]:
+    """Give a function: path of a workbook → path of what LibreOffice saves of it."""
+    return lambda path: office.file(path, "xlsx")
+
+
+@pytest.fixture(scope="session")
+def remade(office: Office, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Remade:
     """Give a function: path of a .docx → the lines of its table of contents after LibreOffice has made it anew, as
     Word does on request."""
-    soffice = _tool("soffice")
-    profile = tmp_path_factory.mktemp("libreoffice")
-    _run(soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--terminate_after_init")
-    _add_macro(profile / "user" / "basic")
+    with_macro = Office(office.soffice, tmp_path_factory.mktemp("libreoffice"), store)
+    with_macro.run("--terminate_after_init")
+    _add_macro(with_macro.own / "user" / "basic")
 
     def remake(path: Path) -> list[str]:
         lines = tmp_path_factory.mktemp("contents") / "lines.txt"
-        call = f'macro:///Standard.Contents.Remake("{path}","{lines}")'
-        said = _run(soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", call)
+        said = with_macro.run(f'macro:///Standard.Contents.Remake("{path}","{lines}")')
         assert lines.is_file(), f"LibreOffice made no contents of {path.name}: {said.stdout}{said.stderr}"
         return lines.read_text("utf-8").splitlines()
 
@@ -104,22 +133,6 @@ def _add_macro(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def to_xlsx(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Give a function: path of a workbook → path of what LibreOffice saves of it."""
-    soffice = _tool("soffice")
-    profile = tmp_path_factory.mktemp("libreoffice-calc").as_uri()
-
-    def save(path: Path) -> Path:
-        folder = tmp_path_factory.mktemp("saved")
-        options = (f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx", "--outdir", folder)
-        said = _run(soffice, *options, path)
-        assert (folder / path.name).is_file(), f"LibreOffice saved no {path.name}: {said.stdout}{said.stderr}"
-        return folder / path.name
-
-    return save
-
-
-@pytest.fixture(scope="session")
 def pdf_text() -> PdfText:
     """Give a function: path of a PDF, options of pdftotext → what it prints."""
     pdftotext = _tool("pdftotext")
@@ -133,7 +146,7 @@ def pdf_text() -> PdfText:
 
 
 @pytest.fixture(scope="session")
-def validate() -> Validate:
+def validate(store: Store) -> Validate:
     """Give a function: path of an Office file → the Open XML SDK's findings, [] for a valid file.
 
     openpyxl writes a font's children in an order that the schema forbids and every reader takes: let pass.
@@ -141,13 +154,19 @@ def validate() -> Validate:
     validator = _validator()
 
     def check(path: Path) -> list[dict[str, Any]]:
-        said = _run(validator, path, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
-        assert said.returncode in (0, 1), said.stderr
-        report = json.loads(said.stdout)
-        assert report["ok"] == (said.returncode == 0) == (not report["errors"]), report
+        key = digest("validator", path.suffix, path.read_bytes())
+        report = json.loads(store.file(key, lambda: _reported(validator, path)))
         return [error for error in report["errors"] if not _is_font_order(error)]
 
     return check
+
+
+def _reported(validator: str, path: Path) -> bytes:
+    said = _run(validator, path, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
+    assert said.returncode in (0, 1), said.stderr
+    report = json.loads(said.stdout)
+    assert report["ok"] == (said.returncode == 0) == (not report["errors"]), report
+    return said.stdout.encode()
 
 
 def _is_font_order(error: dict[str, Any]) -> bool:
@@ -162,7 +181,6 @@ def _run(command: str, *arguments: str | Path, **environment: str) -> subprocess
         check=False,
         encoding="utf-8",
         env=os.environ | environment,
-        timeout=SECONDS,
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,18 +11,13 @@ from typing import Any
 
 import pytest
 from acceptance.reading import Book, bare
+from command import ROOT, Builds, Cplist
 from openpyxl import load_workbook
 
 from .conftest import PdfText, ToPdf, Validate
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("outlet", "village-bank", "finance-company")
 FILLED = "履职情况"
-
-
-def cplist(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cplist", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
 
 
 def fill_in(path: Path) -> None:
@@ -43,23 +36,21 @@ def fill_in(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(build: Builds, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three workbooks, filled in."""
-    made, came_back = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("returned")
+    came_back = tmp_path_factory.mktemp("returned")
     for name in NAMES:
-        said = cplist("build", ROOT / "profiles" / f"{name}.yaml", "-o", made / name, "--only", "checklist")
-        assert said.returncode == 0, said.stderr
-        (workbook,) = (made / name).rglob("*.xlsx")
+        workbook = build.once(ROOT / "profiles" / f"{name}.yaml").path("checklist")
         shutil.copy(workbook, came_back / f"{name}.xlsx")
         fill_in(came_back / f"{name}.xlsx")
     return came_back
 
 
 @pytest.fixture(scope="module")
-def collected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def collected(folder: Path, cplist: Cplist, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("collected")
     said = cplist("collect", folder, "-o", output, "--on", "2026-12-31", "--expected", ROOT / "profiles")
-    assert said.returncode == 0, said.stderr
+    assert said.status == 0, said.err
     return output / "责任清单汇总.xlsx"
 
 
@@ -68,12 +59,12 @@ def test_the_validator_finds_nothing(collected: Path, validate: Validate) -> Non
 
 
 def test_a_workbook_that_libreoffice_saved_is_collected_like_any_other(
-    folder: Path, collected: Path, to_xlsx: Callable[[Path], Path], tmp_path: Path
+    folder: Path, collected: Path, to_xlsx: Callable[[Path], Path], cplist: Cplist, tmp_path: Path
 ) -> None:
     for name in NAMES:
         shutil.copy(to_xlsx(folder / f"{name}.xlsx"), tmp_path / f"{name}.xlsx")
     said = cplist("collect", tmp_path, "-o", tmp_path / "out", "--on", "2026-12-31", "--json")
-    theirs, ours = json.loads(said.stdout), json.loads(collected.with_suffix(".json").read_bytes())
+    theirs, ours = said.data, json.loads(collected.with_suffix(".json").read_bytes())
     assert theirs["summary"] == ours["summary"]
     for mine, other in zip(ours["institutions"], theirs["institutions"], strict=True):
         assert [row["kind"] for row in mine["rows"]] == [row["kind"] for row in other["rows"]]

@@ -1,39 +1,31 @@
 """Letters, memo, comparison and comments: valid for Office, and on LibreOffice's pages to the last word."""
 
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
 from acceptance.reading import Document, bare
+from command import ROOT, Builds
 from docx.oxml.ns import qn
+from store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
+from .conftest import Office, PdfText, ToPdf, Validate
+
 PROFILES = ("city-bank", "county-branch", "outlet", "insurance-broker", "life-insurer")
-ToPdf = Callable[[Path], Path]
-PdfText = Callable[..., str]
-Validate = Callable[[Path], list[dict[str, Any]]]
-
-
-def build(profile: Path, folder: Path, *arguments: str) -> list[Path]:
-    command = [sys.executable, "-m", "cplist", "build", str(profile), "-o", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return sorted(folder.rglob("*.docx"))
 
 
 @pytest.fixture(scope="module", params=PROFILES)
-def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def papers(request: pytest.FixtureRequest, build: Builds, store: Store) -> list[Path]:
     """Everything that there is of one institution, the comparison with an earlier version too."""
-    folder = tmp_path_factory.mktemp(request.param)
-    source = ROOT / "profiles" / f"{request.param}.yaml"
-    earlier = folder / "earlier.yaml"
-    earlier.write_text(source.read_text("utf-8").replace("2027-01-01", "2027-03-01"), "utf-8")
-    build(earlier, folder / "out")
-    return build(source, folder / "out", "--only", "system", "--annotate", "--only", "letters", "--only", "memo")
+
+    def make(folder: Path) -> None:
+        source = ROOT / "profiles" / f"{request.param}.yaml"
+        earlier = folder / "earlier.yaml"
+        earlier.write_text(source.read_text("utf-8").replace("2027-01-01", "2027-03-01"), "utf-8")
+        build(earlier, folder / "out")
+        build(source, folder / "out", "--only", "system", "--annotate", "--only", "letters", "--only", "memo")
+
+    return sorted((store.folder(f"papers {request.param}", make) / "out").rglob("*.docx"))
 
 
 def test_the_validator_finds_nothing(papers: list[Path], validate: Validate) -> None:
@@ -70,14 +62,10 @@ def test_nothing_is_formatted_in_the_body(papers: list[Path]) -> None:
             assert {child.tag for child in paragraph} <= {qn("w:pStyle"), qn("w:sectPr")}, path.name
 
 
-def test_comments_survive_libreoffice(papers: list[Path], to_pdf: ToPdf, tmp_path: Path) -> None:
+def test_comments_survive_libreoffice(papers: list[Path], office: Office) -> None:
     system = next(path for path in papers if path.name.endswith("责任制.docx"))
     ours = {comment.text for comment in docx.Document(str(system)).comments}
-    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless"]
-    command += ["--convert-to", "docx", "--outdir", str(tmp_path / "saved"), str(system)]
-    to_pdf(system)  # skips where there is no LibreOffice
-    subprocess.run(command, capture_output=True, check=True)
-    theirs = {comment.text for comment in docx.Document(str(tmp_path / "saved" / system.name)).comments}
+    theirs = {comment.text for comment in docx.Document(str(office.file(system, "docx"))).comments}
     assert {bare(text) for text in theirs} == {bare(text) for text in ours}
 
 

@@ -2,24 +2,24 @@
 
 import csv
 import datetime
-import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from acceptance.reading import Book, Document, bare
+from command import PACKS, ROOT, Build, Builds
 from openpyxl.utils import get_column_letter
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKS = ROOT / "tests" / "examples" / "packs"
+from .conftest import Office, PdfText, ToPdf, Validate
+
 PROFILES = {"city-bank": ROOT / "profiles" / "city-bank.yaml", "tiny": PACKS / "tiny-profile.yaml"}
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 AT_THE_MARGIN = "，、；。：）”》"
@@ -31,44 +31,24 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 POINTS = {"in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pt": 1.0}
 
-ToPdf = Callable[[Path], Path]
-PdfText = Callable[..., str]
-Validate = Callable[[Path], list[dict[str, Any]]]
 Convert = Callable[[Path, str], Path]
 
 
-def build(profile: Path, folder: Path) -> dict[str, Path]:
-    """Build as a user does → the files by how their names end."""
-    command = [sys.executable, "-m", "cplist", "build", str(profile), "--packs", str(PACKS), "-o", str(folder)]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    (own,) = folder.iterdir()
-    return {path.suffix: path for path in own.iterdir() if "旧" not in path.name}
+def files(build: Build) -> dict[str, Path]:
+    """A build's files by how their names end."""
+    return {path.suffix: path for path in build.folder.iterdir() if "旧" not in path.name}
 
 
 @pytest.fixture(scope="module", params=list(PROFILES))
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return build(PROFILES[request.param], tmp_path_factory.mktemp(request.param))
+def built(request: pytest.FixtureRequest, build: Builds) -> dict[str, Path]:
+    """The files of a first build, which are only read."""
+    return files(build.once(PROFILES[request.param]))
 
 
 @pytest.fixture(scope="module")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+def convert(office: Office) -> Convert:
     """Give a function: path, LibreOffice's name of a format → the folder with what it made of it."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        if os.environ.get("CPLIST_REQUIRE_OFFICE") == "1":
-            pytest.fail("soffice is not installed", pytrace=False)
-        pytest.skip("soffice is not installed")
-    profile = tmp_path_factory.mktemp("libreoffice").as_uri()
-
-    def run(path: Path, form: str) -> Path:
-        folder = tmp_path_factory.mktemp("converted")
-        options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder)]
-        done = subprocess.run([soffice, *options, str(path)], capture_output=True, check=False, encoding="utf-8")
-        assert any(folder.iterdir()), done.stdout + done.stderr
-        return folder
-
-    return run
+    return office.folder
 
 
 # valid
@@ -175,10 +155,10 @@ def test_a_workbook_that_libreoffice_saved_has_the_same_cells(built: dict[str, P
 
 
 def test_answers_survive_a_workbook_that_libreoffice_saved(
-    built: dict[str, Path], convert: Convert, tmp_path: Path, request: pytest.FixtureRequest
+    built: dict[str, Path], convert: Convert, build: Builds, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     profile = PROFILES[request.node.callspec.params["built"]]
-    mine = build(profile, tmp_path / "out")
+    mine = files(build.start(profile, tmp_path / "out"))
     book = Book(mine[".xlsx"])
     for number, row in enumerate(book.cells("履职情况")):
         row["备注"].value = f"第{number}行，<&>"
@@ -292,7 +272,7 @@ def points(length: str) -> float:
     return float(match[1]) * POINTS[match[2]]
 
 
-ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+WORKED_OUT = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
 <value>0</value></prop></item></oor:items>
@@ -300,30 +280,16 @@ ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """LibreOffice's setting to work out every formula of an .xlsx anew."""
 
 
-def recalculated(path: Path, folder: Path) -> Any:
-    """The workbook with every formula worked out by LibreOffice."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        pytest.skip("soffice is not installed")
-    settings = folder / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(ALWAYS, "utf-8")
-    made = folder / "made"
-    options = [
-        f"-env:UserInstallation={folder.as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(made),
-    ]
-    subprocess.run([soffice, *options, str(path)], capture_output=True, check=True)
-    return Book(made / path.name).values
+@pytest.fixture(scope="module")
+def worked_out(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Any]:
+    """Give a function: path → the workbook's values, every formula worked out by LibreOffice."""
+    calculating = replace(office, own=tmp_path_factory.mktemp("calculating"), setting=WORKED_OUT)
+    return lambda path: Book(calculating.file(path, "xlsx")).values
 
 
-def differing(path: Path, folder: Path) -> list[str]:
-    """The formulas whose stored values aren't what LibreOffice gives, by their places."""
-    book, theirs = Book(path), recalculated(path, folder)
+def differing(path: Path, theirs: Any) -> list[str]:
+    """The formulas whose stored values aren't those, by their places."""
+    book = Book(path)
     places = [
         (sheet.title, c.coordinate) for sheet in book.xlsx for row in sheet for c in row if c.data_type == "f"
     ]
@@ -356,12 +322,14 @@ def fill_in_everything(path: Path) -> None:
     book.save()
 
 
-def test_stored_values_are_those_that_libreoffice_gives(tmp_path: Path) -> None:
-    made = build(PROFILES["city-bank"], tmp_path / "out")[".xlsx"]
-    assert differing(made, tmp_path / "empty") == []
+def test_stored_values_are_those_that_libreoffice_gives(
+    build: Builds, worked_out: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    made = build.start(PROFILES["city-bank"], tmp_path).path("checklist")
+    assert differing(made, worked_out(made)) == []
     fill_in_everything(made)
-    made = build(PROFILES["city-bank"], tmp_path / "out")[".xlsx"]
-    assert differing(made, tmp_path / "filled") == []
+    made = build(PROFILES["city-bank"], tmp_path).path("checklist")
+    assert differing(made, worked_out(made)) == []
     states = {row["状态判断"] for row in rows_of_values(made)}
     assert states >= {"未填报", "逾期未填报", "正常", "在办", "需关注", "逾期", "由子项汇总"}
 
@@ -376,19 +344,18 @@ def rows_of_values(path: Path) -> list[dict[str, Any]]:
     ]
 
 
-def test_a_stored_value_that_is_wrong_is_seen(built: dict[str, Path], tmp_path: Path) -> None:
-    if "city-bank" not in str(built[".xlsx"]):
-        pytest.skip("the tiny pack has no formulas")
-    planted = rewritten(
-        built[".xlsx"], tmp_path / "planted.xlsx", "xl/worksheets/sheet3.xml", b"<v>0</v>", b"<v>9</v>"
-    )
-    assert differing(planted, tmp_path / "office")
+def test_a_stored_value_that_is_wrong_is_seen(
+    build: Builds, worked_out: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    made = build.once(PROFILES["city-bank"]).path("checklist")
+    planted = rewritten(made, tmp_path / "planted.xlsx", "xl/worksheets/sheet3.xml", b"<v>0</v>", b"<v>9</v>")
+    assert differing(planted, worked_out(planted))
 
 
 def test_a_filled_in_workbook_with_lists_and_a_sheet_of_ones_own_is_valid(
-    validate: Validate, tmp_path: Path
+    validate: Validate, build: Builds, tmp_path: Path
 ) -> None:
-    made = build(PROFILES["city-bank"], tmp_path / "out")[".xlsx"]
+    made = build.start(PROFILES["city-bank"], tmp_path).path("checklist")
     fill_in_everything(made)
     book = Book(made)
     cells = list(book.cells("履职情况"))
@@ -397,6 +364,6 @@ def test_a_filled_in_workbook_with_lists_and_a_sheet_of_ones_own_is_valid(
     own["A1"], own["A2"] = "自己的表", "=SUM(1,2)"
     own["A1"].number_format = "0.0000"
     book.save()
-    made = build(PROFILES["city-bank"], tmp_path / "out")[".xlsx"]
+    made = build(PROFILES["city-bank"], tmp_path).path("checklist")
     assert {"冲突", "我的统计"} <= set(Book(made).xlsx.sheetnames)
     assert validate(made) == []

@@ -7,7 +7,6 @@ import io
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
@@ -18,12 +17,15 @@ from xml.etree import ElementTree
 import docx
 import pytest
 import yaml
+from command import ROOT, Cplist
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from store import Store, digest
 
 from cplist.writers.word.default_style.package import default_style
 
-ROOT = Path(__file__).resolve().parents[2]
+from .conftest import Office, PdfText, ToPdf, Validate
+
 PACK = "shandong-2022-1"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WITHIN = {
@@ -34,14 +36,24 @@ WITHIN = {
     "tcPr": {"tcW", "gridSpan", "vMerge"},
 }
 """What names a style, or can be part of none: sections, widths, rows and cells that belong together."""
-ToPdf = Callable[[Path], Path]
-PdfText = Callable[..., str]
-Validate = Callable[[Path], list[dict[str, Any]]]
 
 
-def build(folder: Path, style: bytes | None = None) -> list[Path]:
-    """Every Word file that there is of a bank with cover, heading and draft mark: system with comments, letters,
-    memo, comparison. `style` takes the place of the pack's style.docx."""
+Written = Callable[..., list[Path]]
+
+
+@pytest.fixture(scope="module")
+def written(cplist: Cplist, store: Store) -> Written:
+    """Give a function: the style.docx that takes the place of the pack's → every Word file that there is of a bank
+    with cover, heading and draft mark: system with comments, letters, memo, comparison."""
+
+    def write(style: bytes | None = None) -> list[Path]:
+        folder = store.folder(digest("style", style or b""), lambda folder: build(cplist, folder, style))
+        return sorted((folder / "out").rglob("*.docx"))
+
+    return write
+
+
+def build(cplist: Cplist, folder: Path, style: bytes | None) -> None:
     shutil.copytree(ROOT / "templates" / PACK, folder / "packs" / PACK)
     if style is not None:
         (folder / "packs" / PACK / "style.docx").write_bytes(style)
@@ -51,21 +63,16 @@ def build(folder: Path, style: bytes | None = None) -> list[Path]:
     for effective in ("2027-03-01", "2027-01-01"):
         data["document"]["effective"] = effective
         profile.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
-        run(str(profile), "--packs", str(folder / "packs"), "-o", str(folder / "out"), "--annotate")
-    return sorted((folder / "out").rglob("*.docx"))
-
-
-def run(*arguments: str) -> None:
-    parts = [word for part in ("system", "letters", "memo") for word in ("--only", part)]
-    command = [sys.executable, "-m", "cplist", "build", *arguments, *parts]
-    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    assert "style-" not in done.stderr
+        parts = [word for part in ("system", "letters", "memo") for word in ("--only", part)]
+        where = ("--packs", folder / "packs", "-o", folder / "out")
+        said = cplist("build", profile, *where, "--annotate", *parts)
+        assert said.status == 0, said.err
+        assert "style-" not in said.err
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    return build(tmp_path_factory.mktemp("everything"))
+def everything(written: Written) -> list[Path]:
+    return written()
 
 
 def some(paths: list[Path]) -> list[Path]:
@@ -119,16 +126,12 @@ def test_whatever_formats_is_seen(everything: list[Path], old: str, new: str) ->
 
 
 @pytest.fixture(scope="module")
-def by_libreoffice(tmp_path_factory: pytest.TempPathFactory, to_pdf: ToPdf) -> list[Path]:
-    folder = tmp_path_factory.mktemp("libreoffice")
-    (folder / "style.docx").write_bytes(default_style())
-    to_pdf(folder / "style.docx")  # skips where there is no LibreOffice
-    command = ["soffice", f"-env:UserInstallation={(folder / 'user').as_uri()}", "--headless"]
-    command += ["--convert-to", "docx", "--outdir", str(folder / "saved"), str(folder / "style.docx")]
-    subprocess.run(command, capture_output=True, check=True)
-    saved = (folder / "saved" / "style.docx").read_bytes()
+def by_libreoffice(tmp_path_factory: pytest.TempPathFactory, written: Written, office: Office) -> list[Path]:
+    path = tmp_path_factory.mktemp("libreoffice") / "style.docx"
+    path.write_bytes(default_style())
+    saved = office.file(path, "docx").read_bytes()
     assert b'w:styleId="Article"' not in zipfile.ZipFile(io.BytesIO(saved)).read("word/styles.xml")
-    return build(folder, saved)
+    return written(saved)
 
 
 def test_saved_by_libreoffice_it_gives_the_same_documents(
@@ -144,8 +147,8 @@ def test_saved_by_libreoffice_it_gives_the_same_documents(
     assert sum(a != b for a, b in zip(theirs, own, strict=True)) <= len(own) // 10
 
 
-def test_saved_by_python_docx_it_gives_the_same_body(everything: list[Path], tmp_path: Path) -> None:
-    documents = build(tmp_path, by_python_docx(lambda _: None))
+def test_saved_by_python_docx_it_gives_the_same_body(everything: list[Path], written: Written) -> None:
+    documents = written(by_python_docx(lambda _: None))
     for path, ours in zip(some(documents), some(everything), strict=True):
         bodies = [docx.Document(str(one)).element.body for one in (path, ours)]
         assert bodies[0].xml == bodies[1].xml
@@ -175,10 +178,15 @@ def another_look(document: Any) -> None:
         section.left_margin, section.right_margin = Cm(4), Cm(2)
 
 
+@pytest.fixture(scope="module")
+def in_another_look(written: Written) -> list[Path]:
+    return written(by_python_docx(another_look))
+
+
 def test_what_is_changed_in_normal_and_the_margins_takes_effect_everywhere(
-    tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText, validate: Validate
+    in_another_look: list[Path], to_pdf: ToPdf, pdf_text: PdfText, validate: Validate
 ) -> None:
-    documents = some(build(tmp_path, by_python_docx(another_look)))
+    documents = some(in_another_look)
     assert [validate(path) for path in documents] == [[]] * 4
     for path in documents:
         words = pdf_text(to_pdf(path), "-bbox")
@@ -191,9 +199,9 @@ def test_what_is_changed_in_normal_and_the_margins_takes_effect_everywhere(
 
 
 def test_the_numbers_of_the_contents_stand_at_the_edge_of_a_narrower_text(
-    tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText
+    in_another_look: list[Path], to_pdf: ToPdf, pdf_text: PdfText
 ) -> None:
-    system = some(build(tmp_path, by_python_docx(another_look)))[0]
+    system = some(in_another_look)[0]
     pages = pdf_text(to_pdf(system), "-f", "2", "-l", "3", "-bbox")
     edges = re.findall(r'xMax="([\d.]+)"[^>]*>[^<]*\.{9}\d+</word>', pages)
     assert len(edges) > 8

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from every import every
 
 import cplist
 from cplist.core.findings import Finding, Location, Severity
@@ -17,10 +18,12 @@ from cplist.core.messages import DATA, LANGUAGES, OPTIONAL, catalogue, finding, 
 from cplist.pack.pack import open_pack
 
 SOURCES = sorted(Path(cplist.__file__).parent.rglob("*.py"))
+assert len(SOURCES) > 150
 RULES = sorted(catalogue())
 GIVE_RULES = {"finding", "InputError", "_say", "show_problem"}
 ALWAYS = {"profile-wrong-": "profile/schema_check.py", "fallback-": "assignment/assign.py"}
 """Rules whose last word the code puts in (f"fallback-{severity}"): where that stands."""
+of_every_rule = every("rule", RULES, least=290)
 YAML_SHOWN = ("“键: 值”", "（: ）", "（, ）", "{{键: 值, 键: 值}}", "[甲, 乙]")
 """What Chinese texts show of YAML, whose punctuation is half-width."""
 
@@ -62,18 +65,20 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text.replace("[[", "").replace("]]", "")) if name}
 
 
-@pytest.mark.parametrize("rule", RULES)
 class TestAnEntry:
+    @of_every_rule
     def test_has_a_severity_and_a_text_in_both_languages(self, rule: str) -> None:
         entry = catalogue()[rule]
         assert Severity(entry["severity"])
         assert all(entry[language].strip() for language in LANGUAGES)
         assert entry.keys() <= {"severity", *LANGUAGES, *(f"hint_{language}" for language in LANGUAGES)}
 
+    @of_every_rule
     def test_has_the_same_placeholders_in_both_texts(self, rule: str) -> None:
         texts = [placeholders(catalogue()[rule][language]) for language in LANGUAGES]
         assert texts[0] == texts[1]
 
+    @of_every_rule
     def test_is_written_in_full_width_in_chinese(self, rule: str, half_width: Callable[[str], list[str]]) -> None:
         entry = catalogue()[rule]
         for text in (entry["zh"], entry.get("hint_zh", "")):
@@ -81,21 +86,26 @@ class TestAnEntry:
                 text = text.replace(shown, "")
             assert half_width(re.sub(r"\{\w+\}", "甲", text)) == []
 
+    @of_every_rule
     def test_is_written_in_ascii_in_english(self, rule: str) -> None:
         entry = catalogue()[rule]
         assert (entry["en"] + entry.get("hint_en", "")).isascii()
 
+    @of_every_rule
     def test_ends_without_a_full_stop(self, rule: str) -> None:
         for part, text in catalogue()[rule].items():
             assert part == "severity" or not text.endswith(("。", "."))
 
+    @of_every_rule
     def test_is_in_chinese_where_it_says_so(self, rule: str) -> None:
         assert re.search(r"[\u4e00-\u9fff]", catalogue()[rule]["zh"])
 
+    @of_every_rule
     def test_is_used(self, rule: str) -> None:
         chosen = any(rule.startswith(start) for start in ALWAYS)
         assert chosen or rule in literals()
 
+    @of_every_rule
     def test_is_named_as_the_others_are(self, rule: str) -> None:
         assert re.fullmatch(r"[a-z]+(?:-[a-z]+)*", rule)
 

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+import starters
 import yaml
+from store import Store
 
 from cplist.core.files import safe_name
 from cplist.core.findings import InputError, Severity
 from cplist.domain import vocabulary
 from cplist.domain.model import Status, Tier
-from cplist.draft import Draft
 from cplist.profile.punctuation import PLACEHOLDER, TO_FILL_IN, full_width
-from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import flow, known_tier, known_type, pairs, starter, tiers_of
 
 PAIRS = pairs()
 IDS = ["-".join(pair) for pair in PAIRS]
-BUILDER = Builder()
-
-
-def drafted(pair: tuple[str, str], folder: Path) -> Draft:
-    file = folder / "p.yaml"
-    file.write_text(starter(*pair), "utf-8")
-    return BUILDER.draft(BUILDER.profile(str(file)))
 
 
 def test_every_type_exists_at_some_tier() -> None:
@@ -35,14 +27,14 @@ def test_every_type_exists_at_some_tier() -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=IDS)
-def test_check_has_nothing_but_notes(pair: tuple[str, str], tmp_path: Path) -> None:
-    result = drafted(pair, tmp_path)
-    assert [found.rule for found in result.findings if found.severity is not Severity.NOTE] == []
-    assert result.assigned.summary[Status.GAP.value] == 0
+def test_its_build_has_nothing_but_notes(pair: tuple[str, str], store: Store) -> None:
+    made = starters.built(store, *pair)
+    assert [found.rule for found in made.findings if found.severity is not Severity.NOTE] == []
+    assert made.summary[Status.GAP.value] == 0
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=IDS)
-def test_each_placeholder_is_a_note_at_its_place(pair: tuple[str, str], tmp_path: Path) -> None:
+def test_each_placeholder_is_a_note_at_its_place(pair: tuple[str, str], store: Store) -> None:
     lines = starter(*pair).split("\n")
     expected = [
         (number, match.start() + 1)
@@ -50,7 +42,8 @@ def test_each_placeholder_is_a_note_at_its_place(pair: tuple[str, str], tmp_path
         for match in TO_FILL_IN.finditer(line)
         if not line.startswith("#")
     ]
-    notes = [found for found in drafted(pair, tmp_path).findings if found.rule == "profile-to-fill-in"]
+    findings = starters.built(store, *pair).findings
+    notes = [found for found in findings if found.rule == "profile-to-fill-in"]
     assert [found.location.line for found in notes if found.location] == [line for line, _ in expected]
     assert len(notes) >= 4
     exact = {(found.location.line, found.location.column) for found in notes if found.location}

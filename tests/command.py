@@ -1,0 +1,156 @@
+"""The command as a user runs it, what it says, and what a build leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from acceptance.reading import Book, Document
+from store import Store, digest
+
+ROOT = Path(__file__).resolve().parents[1]
+ANSWER_TO_THE_LOCALE = ("CPLIST_LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rules(self) -> list[str]:
+        """The rule of each finding in the answer to --json, of `build` or of `check`."""
+        parts = self.data.get("builds", [self.data])
+        return [found["rule"] for part in parts for found in part["findings"]]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build wrote into an institution's folder."""
+
+    folder: Path
+    said: Said
+
+    def path(self, kind: str) -> Path:
+        outputs = self.said.data["builds"][0]["outputs"]
+        return next(Path(output["path"]) for output in outputs if output["kind"] == kind)
+
+    @property
+    def document(self) -> Document:
+        return Document(self.path("system"))
+
+    @property
+    def book(self) -> Book:
+        return Book(self.path("checklist"))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return dict(json.loads(self.path("manifest").read_bytes()))
+
+
+Cplist = Callable[..., Said]
+
+
+def environment_of_a_user(kept: Path) -> dict[str, str]:
+    """No language of its own; compiled modules and the program's cache are kept, but not where the user has theirs.
+
+    `kept` is the folder for both. The compiled modules go there even where Python was told to write none: each
+    command would compile the whole program again.
+    """
+    own = {name: value for name, value in os.environ.items() if name not in ANSWER_TO_THE_LOCALE}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own | {
+        "PYTHONPYCACHEPREFIX": str(kept / "compiled"),
+        "CPLIST_CACHE": str(kept / "cache"),
+        "LANG": "C.UTF-8",
+    }
+
+
+@dataclass(frozen=True)
+class Command:
+    """Runs `python -m cplist`, in the folder `elsewhere` if nothing is said."""
+
+    environment: Mapping[str, str]
+    elsewhere: Path
+
+    def __call__(
+        self,
+        *arguments: str | Path,
+        stdin: bytes | None = None,
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        python: str | Path = sys.executable,
+    ) -> Said:
+        done = subprocess.run(
+            [str(python), "-m", "cplist", *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            cwd=cwd or self.elsewhere,
+            env={**self.environment, **(env or {})},
+            input=stdin,
+        )
+        return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+PACKS = ROOT / "tests" / "examples" / "packs"
+
+
+@dataclass(frozen=True)
+class Builds:
+    """Builds by the command, with the packs of the tests beside the shipped one."""
+
+    cplist: Cplist
+    store: Store
+
+    def __call__(
+        self, profile: Path, folder: Path, *arguments: str | Path, status: int = 0, **options: Any
+    ) -> Build:
+        """The build of a profile into a folder; it must have come to that status."""
+        said = self.cplist("build", profile, "--packs", PACKS, "-o", folder, "--json", *arguments, **options)
+        assert said.status == status, said.err
+        return self._build(said, folder)
+
+    def once(self, profile: Path, *arguments: str) -> Build:
+        """A first build that was made once in this run, which may only be read."""
+        kept = self._kept(profile, *arguments)
+        return self._build(_said(kept), kept / "out")
+
+    def start(self, profile: Path, folder: Path, *arguments: str) -> Build:
+        """A folder as a first build leaves it, copied from one that was made once in this run.
+
+        Every build of the same profile leaves the same bytes: test_reproducible.py holds the command to that.
+        """
+        kept = self._kept(profile, *arguments)
+        shutil.copytree(kept / "out", folder, dirs_exist_ok=True)
+        said = _said(kept)
+        return self._build(replace(said, out=said.out.replace(str(kept / "out"), str(folder))), folder)
+
+    def _kept(self, profile: Path, *arguments: str) -> Path:
+        key = digest("build", str(profile), profile.read_bytes(), *arguments)
+        return self.store.folder(key, lambda folder: self._keep(profile, folder, *arguments))
+
+    def _keep(self, profile: Path, folder: Path, *arguments: str) -> None:
+        said = self(profile, folder / "out", *arguments).said
+        (folder / "said.json").write_text(json.dumps([said.status, said.out, said.err]), "utf-8")
+
+    def _build(self, said: Said, folder: Path) -> Build:
+        outputs = said.data["builds"][0]["outputs"]
+        return Build(Path(outputs[0]["path"]).parent if outputs else folder, said)
+
+
+def _said(kept: Path) -> Said:
+    return Said(*json.loads((kept / "said.json").read_text("utf-8")))

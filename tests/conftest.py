@@ -1,0 +1,52 @@
+"""What all tests share: one environment for commands, and a store of what takes long to make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import Builds, Command, Cplist, environment_of_a_user
+from hypothesis import settings
+from soak import SOAKING
+from store import Store
+
+# The same examples every time, no limit for how long one takes, and no folder that is left behind.
+settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, database=None)
+settings.load_profile("cplist")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is one for all processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def store(shared: Path) -> Store:
+    return Store(shared / "store")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_cache_of_the_users(shared: Path) -> Iterator[None]:
+    """What the program keeps between runs comes from this run of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CPLIST_CACHE", str(shared / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def user_environment(shared: Path) -> dict[str, str]:
+    return environment_of_a_user(shared)
+
+
+@pytest.fixture(scope="session")
+def cplist(user_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Cplist:
+    return Command(user_environment, tmp_path_factory.mktemp("elsewhere"))
+
+
+@pytest.fixture(scope="session")
+def build(cplist: Cplist, store: Store) -> Builds:
+    return Builds(cplist, store)
