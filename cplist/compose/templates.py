@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache, FunctionLoader
 from cplist.compose.insertion import Whole, whole
 from cplist.compose.sandbox import environment, render
 from cplist.compose.sheets.plan import Plan, plan
-from cplist.core.cache import Kept, made_by
+from cplist.core.cache import DiskCache, version_stamp
 from cplist.core.findings import FindingsError, Location
 from cplist.core.messages import finding
 from cplist.pack.pack import Pack
@@ -26,19 +26,19 @@ class TemplateCache(BytecodeCache):
     """The templates of the pack in one folder. The sandbox is in the compiled code: what an older Jinja compiled,
     perhaps with a hole in it, never comes back."""
 
-    def __init__(self, kept: Kept, pack: Path) -> None:
-        self.kept = kept
-        self.made_by = f"{pack.resolve()}|{made_by(Path(__file__).with_name('sandbox.py'), 'jinja2')}"
+    def __init__(self, cache: DiskCache, pack: Path) -> None:
+        self.cache = cache
+        self.stamp = f"{pack.resolve()}|{version_stamp(Path(__file__).with_name('sandbox.py'), 'jinja2')}"
 
     def get_cache_key(self, name: str, _filename: str | None = None) -> str:
-        return f"template|{self.made_by}|{name}"
+        return f"template|{self.stamp}|{name}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if (content := self.kept.get(bucket.key)) is not None:
+        if (content := self.cache.get(bucket.key)) is not None:
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept.put(bucket.key, bucket.bytecode_to_string())
+        self.cache.put(bucket.key, bucket.bytecode_to_string())
 
 
 TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
@@ -47,10 +47,10 @@ TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
 class Templates:
     """Renders what a pack holds; every mistake of a template is a FindingsError at its place."""
 
-    def __init__(self, pack: Pack, kept: Kept | None = None) -> None:
-        """`kept` may have the compiled templates from an earlier run."""
-        self.pack, self.kept = pack, kept
-        self.environment = environment(self._load, TemplateCache(kept, pack.folder) if kept else None)
+    def __init__(self, pack: Pack, cache: DiskCache | None = None) -> None:
+        """`cache` may have the compiled templates from an earlier run."""
+        self.pack, self.cache = pack, cache
+        self.environment = environment(self._load, TemplateCache(cache, pack.folder) if cache else None)
         self._plan: Plan | None = None
         self._wholes: dict[str, Whole] = {}
 
@@ -111,6 +111,6 @@ class Templates:
 
 
 @lru_cache(maxsize=16)
-def templates_of(pack: Pack, cache: Kept | None = None) -> Templates:
+def templates_of(pack: Pack, cache: DiskCache | None = None) -> Templates:
     """The templates of an opened pack, compiled once for any number of institutions."""
     return Templates(pack, cache)

@@ -1,6 +1,7 @@
-"""What costs time to make and never changes, kept between runs, as Python keeps its compiled modules.
+"""A cache on the disk of what takes time to make and never changes: compiled templates, the workbook's skeleton.
 
-Only what this user's own runs made is ever read: the folder is nobody else's to write to, or it isn't used.
+It is what Python does with compiled modules. Only what this user's own runs made is ever read: a folder that others
+may write to isn't used.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ SWITCH = "CPLIST_CACHE"
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A folder of things by key. One that is damaged is made anew; a full or read-only disk keeps nothing."""
+class DiskCache:
+    """Bytes by key, each in a file of that folder with its checksum. A damaged file counts as missing; where
+    nothing can be written, nothing is kept."""
 
     folder: Path
 
@@ -39,8 +41,8 @@ class Kept:
         with suppress(OSError):
             write_whole(self._path(key), _digest(content) + b"\n" + content)
 
-    def bytes_of(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """What is kept under that key, made where it isn't there."""
+    def get_or_make(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under that key; where nothing is, it is made and kept."""
         found = self.get(key)
         if found is None:
             found = make()
@@ -51,24 +53,26 @@ class Kept:
         return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.cache"
 
 
-def made_by(module: Path, library: str) -> str:
-    """By what something was made: a module's file and a library, as they stand on the disk. (The library's
-    version would say it too, but asking for that takes longer than what is saved.)"""
+def version_stamp(module: Path, library: str) -> str:
+    """What a key must hold of the code that makes a thing: this program's version, Python's, and the times and
+    sizes of the module's file and of the library's. (To ask for the library's version would take longer than what
+    is saved.)"""
     found = find_spec(library)
     files = [module, Path(found.origin if found and found.origin else __file__)]
     stamps = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     return f"{__version__}|{sys.version}|{stamps}"
 
 
-def open_kept() -> Kept | None:
-    """The user's folder for such things; None where nothing can be kept safely."""
+def open_cache() -> DiskCache | None:
+    """The cache in the user's cache folder, or in the one that SWITCH names; None where nothing is to be kept, or
+    can't be kept safely."""
     named = os.environ.get(SWITCH)
     if named == "":
         return None
     folder = Path(named) if named else user_cache_path("cplist", appauthor=False)
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Kept(folder) if _is_own(folder) else None
+        return DiskCache(folder) if _is_own(folder) else None
     return None
 
 

@@ -26,7 +26,7 @@ from cplist.writers.word.document import Comments, Properties, write_docx
 from cplist.writers.word.skeleton import skeleton_of
 
 if TYPE_CHECKING:
-    from cplist.core.cache import Kept
+    from cplist.core.cache import DiskCache
     from cplist.revisions.earlier_version import Earlier
 
 STYLE = "style.docx"
@@ -47,7 +47,7 @@ class Inputs:
     previous_workbook: Previous | None = None
     earlier: Earlier | None = None
     last_build: Mapping[str, Any] = field(default_factory=dict)
-    cache: Kept | None = None
+    cache: DiskCache | None = None
 
 
 @dataclass(frozen=True)

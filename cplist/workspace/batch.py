@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cplist.core.bookmarks import duty_bookmark
-from cplist.core.cache import open_kept
+from cplist.core.cache import open_cache
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
@@ -74,7 +74,7 @@ class Builder:
 
     def __init__(self, packs: Sequence[Path] = ()) -> None:
         self.packs = packs
-        self.cache = open_kept()
+        self.cache = open_cache()
         self._opened: dict[str, Pack] = {}
 
     def pack(self, name: str) -> Pack:

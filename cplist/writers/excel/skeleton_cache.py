@@ -7,19 +7,19 @@ from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
-from cplist.core.cache import Kept, made_by
+from cplist.core.cache import DiskCache, version_stamp
 from cplist.writers.excel.skeleton import Frame, Skeleton
 
 MAKER = Path(__file__).with_name("skeleton_maker.py")
 
 
 @lru_cache(maxsize=8)
-def skeleton(frame: Frame, kept: Kept | None = None) -> Skeleton:
+def skeleton(frame: Frame, cache: DiskCache | None = None) -> Skeleton:
     """The skeleton of a workbook; made once for all institutions that share it, and kept for the next run."""
-    if kept is None:
+    if cache is None:
         return _made(frame)
-    key = f"skeleton|{made_by(MAKER, 'openpyxl')}|{frame}"
-    return _read(kept.bytes_of(key, lambda: json.dumps(asdict(_made(frame)), ensure_ascii=False).encode()))
+    key = f"skeleton|{version_stamp(MAKER, 'openpyxl')}|{frame}"
+    return _read(cache.get_or_make(key, lambda: json.dumps(asdict(_made(frame)), ensure_ascii=False).encode()))
 
 
 def _made(frame: Frame) -> Skeleton:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from cplist.core.cache import Kept
+from cplist.core.cache import DiskCache
 from cplist.core.opc import zipped
 from cplist.core.workbook import Sheet, Value, Workbook, areas
 from cplist.core.xml_text import DECLARATION, core_properties, custom_properties, escaped
@@ -42,14 +42,14 @@ def write_xlsx(
     author: str,
     date: str,
     foreign: Sequence[Foreign] = (),
-    kept: Kept | None = None,
+    cache: DiskCache | None = None,
 ) -> bytes:
     """The .xlsx of a composed workbook; `date` is an ISO day or "" (no clock is asked). `foreign` are sheets of
-    people's own that it takes over; `kept` may have its skeleton from an earlier run."""
+    people's own that it takes over; `cache` may have its skeleton from an earlier run."""
     layouts = tuple(Layout.of(sheet) for sheet in workbook.sheets)
     formats, choices = tuple(workbook.formats.values()), tuple(workbook.choices.items())
     frame = Frame(layouts, formats, choices, _conditional(workbook.sheets))
-    writer = _Writer(skeleton(frame, kept), workbook)
+    writer = _Writer(skeleton(frame, cache), workbook)
     for number, sheet in enumerate(workbook.sheets):
         writer.sheet(number, sheet)
     writer.choices(len(workbook.sheets))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cplist.core.cache import SWITCH, Kept, made_by, open_kept
+from cplist.core.cache import SWITCH, DiskCache, open_cache, version_stamp
 from cplist.documents.request import Request
 from cplist.workspace.batch import Builder
 
@@ -27,54 +27,54 @@ def built(output: Path) -> dict[str, bytes]:
     return dict(result.built.files)
 
 
-class TestAThingThatIsKept:
+class TestACachedThing:
     def test_is_made_once(self, tmp_path: Path) -> None:
-        kept = Kept(tmp_path)
-        assert kept.bytes_of("key", lambda: b"made") == b"made"
-        assert kept.bytes_of("key", lambda: b"made again") == b"made"
-        assert kept.bytes_of("another key", lambda: b"another") == b"another"
+        cache = DiskCache(tmp_path)
+        assert cache.get_or_make("key", lambda: b"made") == b"made"
+        assert cache.get_or_make("key", lambda: b"made again") == b"made"
+        assert cache.get_or_make("another key", lambda: b"another") == b"another"
 
     @pytest.mark.parametrize("damage", [b"", b"no digest", b"\n", b"0" * 64 + b"\nother"])
     def test_is_made_anew_when_it_is_damaged(self, tmp_path: Path, damage: bytes) -> None:
-        kept = Kept(tmp_path)
-        kept.put("key", b"made")
+        cache = DiskCache(tmp_path)
+        cache.put("key", b"made")
         (file,) = tmp_path.iterdir()
         file.write_bytes(damage)
-        assert kept.bytes_of("key", lambda: b"made again") == b"made again"
-        assert kept.get("key") == b"made again"
+        assert cache.get_or_make("key", lambda: b"made again") == b"made again"
+        assert cache.get("key") == b"made again"
 
     def test_may_be_on_a_disk_that_takes_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("no folder")
-        assert Kept(tmp_path / "file" / "kept").bytes_of("key", lambda: b"made") == b"made"
+        assert DiskCache(tmp_path / "file" / "kept").get_or_make("key", lambda: b"made") == b"made"
 
     def test_goes_by_the_module_that_makes_it(self, tmp_path: Path) -> None:
         source = tmp_path / "maker.py"
         source.write_text("old")
-        before = made_by(source, "jinja2")
+        before = version_stamp(source, "jinja2")
         source.write_text("newer")
-        assert made_by(source, "jinja2") != before
+        assert version_stamp(source, "jinja2") != before
 
 
 class TestTheFolder:
     def test_is_the_users_own(self, folder: Path) -> None:
-        kept = open_kept()
-        assert kept is not None and kept.folder == folder
+        cache = open_cache()
+        assert cache is not None and cache.folder == folder
         assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders from others by itself")
     def test_is_not_used_if_others_can_write_to_it(self, folder: Path) -> None:
         folder.mkdir()
         folder.chmod(0o777)
-        assert open_kept() is None
+        assert open_cache() is None
 
     def test_can_be_done_without(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(SWITCH, "")
-        assert open_kept() is None
+        assert open_cache() is None
         assert not folder.exists()
 
     def test_is_not_used_where_a_file_stands(self, folder: Path) -> None:
         folder.write_text("no folder")
-        assert open_kept() is None
+        assert open_cache() is None
 
 
 class TestABuild:
