@@ -16,7 +16,7 @@ from cplist.assignment.trace import Trace
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
 from cplist.domain.model import Assignment, Institution, Notice, Share, Status
-from cplist.pack.rules import SEVERITIES, Rules
+from cplist.pack.rules import Rules, raised_rule
 
 STOPS = "，。；：、"
 
@@ -60,7 +60,7 @@ def _raised(assigners: Iterable[Assigner], at: Location) -> list[Finding]:
             duties.setdefault(raised, []).append(assigner.duty.id)
     return [
         finding(
-            f"fallback-{one.rule}" if one.rule in SEVERITIES else one.rule,
+            raised_rule(one.rule),
             at,
             text=one.text,
             duties="、".join(ids),

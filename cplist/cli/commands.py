@@ -180,6 +180,47 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
 
 
 @app.command()
+def explain(
+    subject: Annotated[
+        list[str],
+        typer.Argument(
+            help="责任事项编号和机构档案；用 --article 的只写档案 / a duty's id and a profile; or a profile alone",
+            metavar="[DUTY] PROFILE",
+        ),
+    ],
+    article: Annotated[
+        str,
+        typer.Option("--article", help="说明这一条文，写键或者条号 / explain this article", metavar="KEY"),
+    ] = "",
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """说明一项责任由谁承担、为什么、写在哪里，或者一条条文从哪里来。 / Why a duty lies where it lies."""
+    from cplist.cli import console, explanation_json
+    from cplist.core.findings import FindingsError, InputError
+    from cplist.explaining.explain import Explainer
+
+    if len(subject) != (1 if article else 2):
+        raise InputError("explain-usage")
+    builder = _builder(packs)
+    try:
+        profile = builder.profile(subject[-1])
+        inputs = builder.inputs(profile)
+        explainer = Explainer(inputs, builder.draft(profile))
+    except FindingsError as error:
+        if json:
+            console.show_json(explanation_json.no_explanation_data(error.findings, console.language()))
+        raise
+    told = explainer.article(article) if article else explainer.duty(subject[0])
+    if json:
+        console.show_json(explanation_json.data_of(told, inputs.pack, console.language()))
+        console.show_findings(told.findings)
+    else:
+        console.show_explanation(told, inputs.pack)
+    _exit(told.findings, None)
+
+
+@app.command()
 def clauses(
     pack: Annotated[str, typer.Option("--pack", help="模板包的名称或文件夹 / a pack's name or folder")] = "",
     json: Json = False,

@@ -16,6 +16,7 @@ from cplist.domain.model import Institution
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.collecting.collect import Collected
     from cplist.draft import Draft
+    from cplist.explaining.explanation import ArticleExplanation, DutyExplanation
     from cplist.pack.pack import Pack
     from cplist.workspace.batch import Result
 
@@ -211,6 +212,17 @@ def show_coverage(draft: Draft, pack: Pack) -> None:
         print(line)
     print(f"\n{_summary_line(draft.assigned.summary)}")
     show_findings(found for found in draft.findings if found.rule != "gap")
+
+
+def show_explanation(told: DutyExplanation | ArticleExplanation, pack: Pack) -> None:
+    """Why a duty lies where it lies, or where an article comes from."""
+    from cplist.cli.explain_words import ExplainWords
+    from cplist.cli.explanation_text import explanation_lines  # loads what composes text
+
+    _show_institution(told.institution)
+    for line in explanation_lines(told, ExplainWords(language(), pack)):
+        print(line)
+    show_findings(told.findings)
 
 
 def _show_institution(institution: Institution) -> None:

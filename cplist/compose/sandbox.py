@@ -26,6 +26,8 @@ LONGEST_TEXT = 20_000_000
 """Characters of a rendered template; the shipped pack's have a hundred thousand."""
 LONGEST_SECONDS = 30
 _Place = Callable[[str, int], Location]
+Watch = Callable[[Iterator[str]], Iterator[str]]
+"""Passes on the pieces that a template yields, and looks at them."""
 _WIDE = [*"、：", *(chr(code) for code in range(128, 0x10000) if chr(code).isspace())]
 """Beside ASCII punctuation: what looks like markup in full width, and blanks that a parser would strip."""
 _HIDE = {
@@ -168,16 +170,19 @@ def render(
     file: str,
     place: _Place | None = None,
     limits: Limits | None = None,
+    watch: Watch | None = None,
 ) -> str:
     """The rendered text; a template's mistake is a FindingsError at its line. `place` says where a line of the
-    template of a name comes from, where that isn't that line of the file beside `file`."""
+    template of a name comes from, where that isn't that line of the file beside `file`; `watch` sees the pieces of
+    the text as they come."""
     limits, place = limits or Limits(LONGEST_TEXT, LONGEST_SECONDS), place or partial(_beside, file)
     before = _deadline.set(time.monotonic() + limits.seconds)
     try:
         made = template()
         if unknown := _unknown_blocks(made):
             raise FindingsError([finding("template-block", Location(file), block=name) for name in unknown])
-        return "".join(_bounded(made.generate(context), limits))
+        pieces = made.generate(context)
+        return "".join(_bounded(watch(pieces) if watch else pieces, limits))
     except _EndlessError as error:
         raise FindingsError([finding("template-endless", Location(file), **limits._asdict())]) from error
     except jinja2.TemplateSyntaxError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import BytecodeCache, FunctionLoader
 
 from cplist.compose.insertion import Whole, whole
-from cplist.compose.sandbox import environment, render
+from cplist.compose.sandbox import Watch, environment, render
 from cplist.compose.sheets.plan import Plan, plan
 from cplist.core.cache import DiskCache, version_stamp
 from cplist.core.findings import FindingsError, Location
@@ -70,7 +70,7 @@ class Templates:
         content = self.pack.files.get(name)
         return None if content is None else content.decode("utf-8")
 
-    def _place(self, name: str, line: int) -> Location:
+    def place(self, name: str, line: int) -> Location:
         """Where that line of a template comes from."""
         if name not in self._wholes:
             self._load(name)
@@ -84,9 +84,11 @@ class Templates:
         """Where that file of the pack stands, for findings."""
         return str(self.pack.folder / name)
 
-    def text(self, template: str, values: Mapping[str, Any]) -> str:
-        """The rendered template of that name."""
-        return render(lambda: self.environment.get_template(template), values, self.file(template), self._place)
+    def text(self, template: str, values: Mapping[str, Any], watch: Watch | None = None) -> str:
+        """The rendered template of that name; `watch` sees its pieces as they come."""
+        return render(
+            lambda: self.environment.get_template(template), values, self.file(template), self.place, watch=watch
+        )
 
     def paper(self, kind: str) -> str:
         """The name of the template of that further document. Raises FindingsError where the pack has none."""

@@ -26,7 +26,7 @@ from cplist.writers.excel.workbook import write_xlsx
 
 def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    carried = _carried(job, _workbook(job))
+    carried = _carried(job, generated(job))
     if carried.workbook is None:
         return Outcome((), carried.findings, carried=carried)
     file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), _xlsx(job, carried, carried.workbook))
@@ -43,7 +43,9 @@ def _carried(job: Job, workbook: Workbook) -> Carried:
     return carry_over(previous, workbook, _when(job.institution, job.marks), replaced)
 
 
-def _workbook(job: Job) -> Workbook:
+def generated(job: Job) -> Workbook:
+    """The workbook without anything that people filled in. Raises FindingsError where the pack's checklist.yaml
+    can't be used."""
     draft, templates = job.draft, job.templates
     values = {
         **draft.context,

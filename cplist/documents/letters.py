@@ -48,14 +48,27 @@ class Addressee:
     name: str
 
 
+@dataclass(frozen=True)
+class LetterDuties:
+    """The ids of the duties in a party's letter: those that it is responsible for, and those that it supports."""
+
+    duties: tuple[str, ...]
+    supports: tuple[str, ...]
+
+
 def make(job: Job) -> Outcome:
     """The letters that were asked for. Raises FindingsError as `LetterWriter.letters`."""
-    draft, place = job.draft, job.inputs.profile.document.place
-    writer = LetterWriter(job.templates, draft.institution, draft.assigned, draft.context, place)
+    writer = letter_writer(job)
     letters, findings = writer.letters(job.inputs.request.letters_for)
     files = tuple(_file(job, letter) for letter in letters)
     all_names = frozenset(addressee.name for addressee in writer.addressees())
     return Outcome(files, (*findings, *(job.style_findings if files else ())), all_names=all_names)
+
+
+def letter_writer(job: Job) -> LetterWriter:
+    """The writer of a build's letters."""
+    draft, place = job.draft, job.inputs.profile.document.place
+    return LetterWriter(job.templates, draft.institution, draft.assigned, draft.context, place)
 
 
 def _file(job: Job, letter: Letter) -> OutputFile:
@@ -128,18 +141,23 @@ class LetterWriter:
         path: Path = ("leaders", number)
         return finding("letter-open", self.place(path), path_text(path), party=addressee.party.name)
 
+    def duties_of(self, party: Party) -> LetterDuties:
+        """What stands in a party's letter."""
+        marks = self.shares.get(party.id, _NONE)["shares"]
+        duties, supports = (tuple(Plain(id_) for id_, mark in marks.items() if sign in mark) for sign in "●○")
+        return LetterDuties(duties, supports)
+
     def _letter(self, addressee: Addressee) -> LetterValues:
         """What the template sees of one letter, beside the rest of the context."""
         party, signatures = addressee.party, addressee.signatures
-        shares = self.shares.get(party.id, _NONE)
-        marks = shares["shares"]
+        shares, duties = self.shares.get(party.id, _NONE), self.duties_of(party)
         level = next((lv for lv in self.institution.levels_below if lv.tier.value == party.id), None)
         return {
             "id": party.id,
             "kind": party.kind.value,
             **self._person(party),
-            "duties": [Plain(duty) for duty, mark in marks.items() if "●" in mark],
-            "supports": [Plain(duty) for duty, mark in marks.items() if "○" in mark],
+            "duties": list(duties.duties),
+            "supports": list(duties.supports),
             "pledge": signatures.pledge,
             "upper": [self._person(upper) for upper in signatures.upper],
             "above": signatures.above,

@@ -89,7 +89,12 @@ class Rules:
         steps = [step.finding for steps in self.roles.values() for step in steps]
         added = [addition for rule in self.rules.values() for addition in rule.adds]
         named = {*steps, *(a.finding for a in added), *(a.none_finding for a in added)} - {""}
-        return frozenset(f"fallback-{name}" if name in SEVERITIES else name for name in named)
+        return frozenset(map(raised_rule, named))
+
+
+def raised_rule(name: str) -> str:
+    """The rule of the messages that a step or an addition raises: its own, or that of a mere severity."""
+    return f"fallback-{name}" if name in SEVERITIES else name
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:

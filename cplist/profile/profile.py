@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,7 @@ class Profile:
                 self.document.place(path),
                 path_text(path),
                 duty=shown(duty),
-                near=_padded(duty, duties) or nearest(duty, duties),
+                near=padded(duty, duties) or nearest(duty, duties),
             )
             for path, duty in self._duties()
             if duty not in duties
@@ -83,7 +83,7 @@ class Profile:
                 yield ("assignments", number, "duty"), entry["duty"]
 
 
-def _padded(duty: str, duties: frozenset[str]) -> str:
+def padded(duty: str, duties: Container[str]) -> str:
     """2.3-1, 2.3－01 or 2.3.1 → 2.3-01, if there is such a duty."""
     numbers = re.findall("[0-9]+", duty)
     id_ = f"{numbers[0]}.{numbers[1]}-{int(numbers[2]):02}" if len(numbers) == 3 else ""

@@ -95,9 +95,13 @@ class Builder:
             found = finding(error.rule, at, "pack", **error.arguments)
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
 
+    def inputs(self, profile: Profile) -> Inputs:
+        """What drafting a profile takes. Raises FindingsError as `pack_of`."""
+        return Inputs(profile, self.pack_of(profile), NOTHING, cache=self.cache)
+
     def draft(self, profile: Profile) -> Draft:
         """Its system, drafted and not written. Raises FindingsError for errors in the profile."""
-        return build(Inputs(profile, self.pack_of(profile), NOTHING, cache=self.cache)).draft
+        return build(self.inputs(profile)).draft
 
     def build(
         self,

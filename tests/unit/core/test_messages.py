@@ -21,7 +21,11 @@ SOURCES = sorted(Path(cplist.__file__).parent.rglob("*.py"))
 assert len(SOURCES) > 150
 RULES = sorted(catalogue())
 GIVE_RULES = {"finding", "InputError", "_say", "show_problem"}
-ALWAYS = {"profile-wrong-": "profile/schema_check.py", "fallback-": "assignment/assign.py"}
+ALWAYS = {
+    "profile-wrong-": "profile/schema_check.py",
+    "explain-": "cli/explain_words.py",
+    "fallback-": "pack/rules.py",
+}
 """Rules whose last word the code puts in (f"fallback-{severity}"): where that stands."""
 of_every_rule = every("rule", RULES, least=290)
 YAML_SHOWN = ("“键: 值”", "（: ）", "（, ）", "{{键: 值, 键: 值}}", "[甲, 乙]")
