@@ -15,12 +15,13 @@ from cplist.compose.templates import INDEX, TEMPLATE, Templates
 from cplist.compose.text.composer import Index, compose
 from cplist.compose.values import Values
 from cplist.core.document import Article, Text
-from cplist.core.findings import Finding, FindingsError, Location, has_errors
+from cplist.core.findings import Finding, FindingsError, Location, by_place, has_errors
 from cplist.core.messages import finding, worded
 from cplist.domain.model import Institution, Status
 from cplist.lint.rules import accept, check_accepted, lint
-from cplist.pack.pack import Pack, within
-from cplist.profile.profile import Profile, by_place, in_order, institution_of
+from cplist.pack.pack import Pack
+from cplist.pack.versions import within
+from cplist.profile.profile import Profile, in_order, institution_of
 
 
 @dataclass(frozen=True)

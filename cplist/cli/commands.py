@@ -320,9 +320,10 @@ def init(
 def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON either way)
     """打印档案的 JSON Schema，供编辑器使用。 / The profile's JSON Schema, for editors."""
     from cplist.cli import console
-    from cplist.profile.json_schema import json_text
+    from cplist.profile.schema import PROFILE
+    from cplist.schema.json_schema import json_text
 
-    console.show_text(json_text())
+    console.show_text(json_text(PROFILE))
 
 
 def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:

@@ -11,7 +11,9 @@ from cplist.core.messages import wording
 from cplist.domain import vocabulary
 from cplist.domain.model import Party
 from cplist.pack.pack import Pack
-from cplist.pack.rules import COMBINING, Finder
+from cplist.pack.rules import Finder
+from cplist.pack.rules_schema import COMBINING
+from cplist.profile.schema import PROFILE
 
 VOCABULARY = {"leader": "leader_roles", "function": "functions", "line": "lines"}
 """What a finder looks for → where its words' Chinese names are."""
@@ -82,6 +84,6 @@ class ExplainWords:
         if operation == "role":
             return self.listed(map(self.role, ids))
         if operation in ("body", "chair"):
-            keys = vocabulary.profile_keys()
+            keys = PROFILE.descriptions
             return self.listed(keys.get(f"bodies.{id_}", {}).get("title", id_) for id_ in ids)
         return vocabulary.called(VOCABULARY[operation], tuple(ids))

@@ -1,4 +1,4 @@
-"""The keys of collect.yaml, as compose/sheets/keys.py has those of checklist.yaml, whose sheets it shares."""
+"""What a pack's collect.yaml asks for: where to read, in which words, and which sheets to write."""
 
 from __future__ import annotations
 
@@ -6,45 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.collecting.lines import LISTS
 from cplist.collecting.returns import CLASSES, Source
-from cplist.compose.sheets.keys import CHECKLIST, SHEET, Entry, Many, Named, Scalar
+from cplist.collecting.schema import COLLECT, SHEETS
 from cplist.compose.sheets.names import Where
 from cplist.compose.sheets.plan import Plan, plan
-from cplist.compose.sheets.shape import well_formed
+from cplist.compose.sheets.schema import CHECKLIST
 from cplist.compose.templates import Templates
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
-from cplist.yamldoc.document import read
-
-_TEXT = Scalar()
-SOURCE = Entry(
-    {
-        **dict.fromkeys(("sheet", "state", "judged", "measure", "due", "day", "ledger", "act"), _TEXT),
-        "words": Named(_TEXT),
-    },
-    ("sheet", "state", "judged", "measure", "words"),
-)
-SHEETS = Entry(
-    {
-        "formats": CHECKLIST.keys["formats"],
-        "choices": CHECKLIST.keys["choices"],
-        "sheets": Many(Entry({**SHEET.keys, "lines": Scalar(allowed=tuple(LISTS))}, SHEET.required)),
-    },
-    ("sheets",),
-)
-"""What of it is like checklist.yaml."""
-COLLECT = Entry(
-    {
-        "schema": CHECKLIST.keys["schema"],
-        "file": _TEXT,
-        "source": SOURCE,
-        "names": Named(_TEXT),
-        **SHEETS.keys,
-    },
-    ("file", "source", "sheets"),
-)
-
+from cplist.schema.check import checked
+from cplist.yamldoc.document import Document, read
 
 FILE = "collect.yaml"
 COLUMNS = ("state", "judged", "measure", "due")
@@ -70,16 +41,20 @@ def collect_plan(templates: Templates) -> CollectPlan:
     if not templates.has(FILE):
         raise FindingsError([finding("collect-unsupported", at, pack=templates.pack.name)])
     document, findings = read(templates.pack.files[FILE], templates.file(FILE))
-    checklist = templates.pack.checklist.data
-    shared = {key: {**(checklist.get(key) or {}), **(document.data.get(key) or {})} for key in SHARED}
-    document = replace(document, data={**document.data, **shared})
-    data, slips = well_formed(document, COLLECT)
-    findings += slips or _problems(data["source"], checklist, Where(document))
+    usable, slips, _ = checked(document, COLLECT)
+    checklist, others, _ = checked(templates.pack.checklist, CHECKLIST)
+    findings += slips or others or _problems(usable.data["source"], checklist.data, Where(document))
     if findings:
         raise FindingsError(findings)
-    sheets = replace(document, data={key: document.data[key] for key in ("sheets", *SHARED)})
-    compiled = plan(sheets, templates.environment.from_string, SHEETS)
+    data = usable.data
+    compiled = plan(_sheets(document, checklist.data), templates.environment.from_string, SHEETS)
     return CollectPlan(data["file"], _source(templates, data["source"]), data.get("names") or {}, compiled)
+
+
+def _sheets(document: Document, checklist: Data) -> Document:
+    """Of collect.yaml what it shares with checklist.yaml, over what it takes from there."""
+    shared = {key: {**(checklist.get(key) or {}), **(document.data.get(key) or {})} for key in SHARED}
+    return replace(document, data={"sheets": document.data["sheets"], **shared})
 
 
 def _source(templates: Templates, described: Data) -> Source:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+MOST_FINDINGS = 1000
+"""So many findings of one file are told at most."""
 
 
 class Severity(StrEnum):
@@ -67,3 +70,13 @@ class InputError(CplistError):
 
 def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def by_place(findings: Iterable[Finding], files: Sequence[str]) -> list[Finding]:
+    """Findings in the order of those files and of the places in them; at one place in the order given."""
+    numbers = {file: number for number, file in enumerate(files)}
+    return sorted(findings, key=lambda found: _position(found.location, numbers))
+
+
+def _position(at: Location | None, numbers: Mapping[str, int]) -> tuple[int, int, int]:
+    return (numbers.get(at.file, len(numbers)), at.line, at.column) if at else (0, 0, 0)

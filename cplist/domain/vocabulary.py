@@ -48,12 +48,3 @@ def replaced(text: str, groups: tuple[str, ...]) -> str:
 def _pattern(group: str) -> re.Pattern[str]:
     longest_first = sorted(terms()["replaced"][group], key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))
-
-
-@cache
-def profile_keys() -> Mapping[str, Mapping[str, str]]:
-    """The titles and descriptions of a profile's keys, by path (profile_keys.yaml)."""
-    content = DATA.with_name("profile_keys.yaml").read_bytes()
-    document, _ = read(content, "profile_keys.yaml")
-    keys: Mapping[str, Mapping[str, str]] = document.data
-    return keys

@@ -22,6 +22,7 @@ from cplist.core.findings import Finding, FindingsError, InputError, Severity
 from cplist.core.nearest_names import nearest
 from cplist.documents.annotations import comments_on
 from cplist.documents.job import Inputs, Job
+from cplist.domain.duty_ids import nearest_duty
 from cplist.domain.numerals import chinese
 from cplist.draft import Draft
 from cplist.explaining.explanation import ArticleExplanation, DecisionAt, DutyExplanation, RowAt
@@ -29,7 +30,6 @@ from cplist.explaining.other_documents import OtherDocuments
 from cplist.explaining.pack_places import pack_places
 from cplist.explaining.roles import Roles
 from cplist.explaining.words import words_of_article, words_of_duty
-from cplist.profile.profile import padded
 from cplist.yamldoc.text import shown
 
 
@@ -51,7 +51,7 @@ class Explainer:
         duty."""
         pack, draft = self._job.pack, self._draft
         if id_ not in self._assignments:
-            near = padded(id_, self._assignments) or nearest(id_, self._assignments)
+            near = nearest_duty(id_, self._assignments)
             raise InputError("explain-unknown-duty", duty=shown(id_), near=near, pack=pack.name)
         assignment, trace = self._assignments[id_], draft.assigned.traces[id_]
         roles = Roles(assignment, trace, pack)

@@ -10,6 +10,7 @@ from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue
 from cplist.domain.model import Department, Leader, Party, PartyKind, Share, Status
 from cplist.lint.case import Case, roles_of
+from cplist.pack.lint_settings import ALWAYS
 from cplist.yamldoc.document import Path
 
 
@@ -158,7 +159,7 @@ def leaders_overseeing_nothing(case: Case) -> Iterator[Finding]:
 
 def _may_oversee_nothing(case: Case, role: str) -> bool:
     unless = case.checks.of(role).may_oversee_nothing
-    return unless == "true" or bool(unless and not case.holders(unless))
+    return unless == ALWAYS or bool(unless and not case.holders(unless))
 
 
 def overseers_without_role(case: Case) -> Iterator[Finding]:

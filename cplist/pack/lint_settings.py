@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
+from cplist.schema.checks import is_true
+
 Groups = tuple[tuple[str, ...], ...]
+ALWAYS = "true"
+"""The `may_oversee_nothing` of a role whose holders may always oversee nothing."""
 TIERS = "tiers"
 """The `unless` of a reason that is untrue wherever the institution, or a level below it, is of the duty's tiers."""
 
@@ -58,7 +62,7 @@ class RoleChecks:
     `missing` and `several` are the rules raised where nobody, or more than `at_most`, hold it; `joint` the rules
     raised where somebody holds another role too. `posts` are words of which a holder's post has one, unless a
     basis is given. Who oversees departments of the lines `answers_for` should have this role. Who has it is not
-    to oversee `stays_out_of` (lines, functions). `may_oversee_nothing`: "true", or a role: where nobody holds it.
+    to oversee `stays_out_of` (lines, functions). `may_oversee_nothing`: ALWAYS, or a role: where nobody holds it.
     `overseen_by` is the role whose holder should oversee it. `not_at` are tiers where nobody need hold it.
     `source` are the clauses that ask for it, as they are printed.
     """
@@ -73,19 +77,6 @@ class RoleChecks:
     may_oversee_nothing: str = ""
     overseen_by: str = ""
     not_at: tuple[str, ...] = ()
-
-    @property
-    def rules(self) -> frozenset[str]:
-        """The rules that the pack names here."""
-        return frozenset({self.missing, self.several, *self.joint.values()} - {""})
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles that the pack leans on here."""
-        needed = {*self.joint, self.overseen_by}
-        if self.may_oversee_nothing != "true":
-            needed.add(self.may_oversee_nothing)
-        return frozenset(needed - {""})
 
 
 NO_CHECKS = RoleChecks()
@@ -112,14 +103,14 @@ class Checks:
 
 
 def read_checks(about: Mapping[str, Any]) -> Checks:
-    """pack.yaml's plain data → Checks. Raises KeyError, TypeError or ValueError with what is wrong."""
+    """`regions`, `checks` and the checks of roles of pack.yaml's data, which fit their schema (pack_schema.py)."""
     regions = about.get("regions") or {}
     checks = about.get("checks") or {}
     instead = checks.get("superior_instead")
     return Checks(
         roles={role["id"]: _role(role["checks"]) for role in about["roles"] if role.get("checks")},
         functions=_words(checks.get("functions")),
-        oversight=checks.get("oversight") == "true",
+        oversight=is_true(checks.get("oversight")),
         within=regions.get("within") or "",
         places=_words(regions.get("places")),
         outside=tuple(_regions(regions.get("except") or ())),
@@ -131,8 +122,7 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
 
 
 def _role(data: Mapping[str, Any]) -> RoleChecks:
-    if unknown := set(data) - {known.name for known in fields(RoleChecks)}:
-        raise ValueError(f"checks: {sorted(unknown)}")
+    nothing = data.get("may_oversee_nothing") or ""
     return RoleChecks(
         source=data.get("source") or "",
         missing=data.get("missing") or "",
@@ -141,15 +131,13 @@ def _role(data: Mapping[str, Any]) -> RoleChecks:
         posts=_words(data.get("posts")),
         answers_for=_words(data.get("answers_for")),
         stays_out_of=_words(data.get("stays_out_of")),
-        may_oversee_nothing=data.get("may_oversee_nothing") or "",
+        may_oversee_nothing=ALWAYS if is_true(nothing) else nothing,
         overseen_by=data.get("overseen_by") or "",
         not_at=_words(data.get("not_at")),
     )
 
 
 def _words(data: Iterable[str] | None) -> tuple[str, ...]:
-    if isinstance(data, str):
-        raise ValueError(f"a list: {data}")
     return tuple(data or ())
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 LETTER, PLEDGE, MEMO, COMPARISON = "letter", "pledge", "memo", "comparison"
 KINDS = (LETTER, PLEDGE, MEMO, COMPARISON)
+"""The kinds of documents beside system and checklist."""
 SIGNING = ("pledged_by", "left_open", "leader", "department", "level")
 
 
@@ -36,10 +37,6 @@ class Signing:
     department: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
 
-    @property
-    def roles(self) -> set[str]:
-        return {*self.pledged_by, *self.left_open, *self.leader, *self.department, *self.level}
-
 
 @dataclass(frozen=True)
 class Papers:
@@ -48,7 +45,7 @@ class Papers:
 
 
 def read_papers(about: Mapping[str, Any]) -> Papers:
-    """`documents` and `letters` of pack.yaml. Raises KeyError, TypeError, AttributeError where they are no such."""
+    """`documents` and `letters` of pack.yaml's data, which fit their schema (pack_schema.py)."""
     documents = {kind: _paper(data) for kind, data in (about.get("documents") or {}).items()}
     signing = about.get("letters") or {}
     return Papers(documents, Signing(**{key: tuple(signing.get(key) or ()) for key in SIGNING}))
@@ -57,9 +54,3 @@ def read_papers(about: Mapping[str, Any]) -> Papers:
 def _paper(data: Mapping[str, Any]) -> Paper:
     landscape = data.get("orientation") == "landscape"
     return Paper(data["template"], data["name"], data.get("folder") or "", landscape)
-
-
-def papers_problems(about: Mapping[str, Any]) -> Iterator[str]:
-    """Keys that mean nothing."""
-    yield from (f"documents: {kind}" for kind in sorted(set(about.get("documents") or ()) - set(KINDS)))
-    yield from (f"letters: {key}" for key in sorted(set(about.get("letters") or ()) - set(SIGNING)))

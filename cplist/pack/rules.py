@@ -6,15 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cplist.schema.checks import is_true
+
 Finder = Mapping[str, Any]
 
-COMBINING = ("any", "all", "first")
-SEARCHING = (
-    *("leader", "function", "line", "departments", "body", "chair"),
-    *("role", "levels", "unit", "overseers", "overseen"),
-)
-OPERATIONS = frozenset((*COMBINING, *SEARCHING))
-MODIFIERS = frozenset(["except", "limit"])
 SEVERITIES = ("warning", "note")
 
 
@@ -98,7 +93,7 @@ def raised_rule(name: str) -> str:
 
 
 def read_rules(data: Mapping[str, Any]) -> Rules:
-    """rules.yaml's plain data → Rules. Raises KeyError, TypeError or ValueError with what is wrong."""
+    """The rules of rules.yaml's data, which fit their schema (rules_schema.py)."""
     default = data["rules"].get("default") or {}
     return Rules(
         roles={role: tuple(_steps(entry)) for role, entry in data["roles"].items()},
@@ -113,14 +108,12 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
 
 def _steps(entry: Mapping[str, Any]) -> Iterator[Step]:
     for step in (entry, *(entry.get("else") or ())):
-        _check(step["find"])
         yield Step(step["find"], step.get("when") or "", step.get("says") or "", step.get("finding") or "")
 
 
 def _condition(entry: Mapping[str, Any]) -> Condition:
     absent = "absent" in entry
     find = entry["absent" if absent else "exists"]
-    _check(find)
     return Condition(find, entry["reason"], int(entry.get("at_least") or 1), absent, entry.get("otherwise") or "")
 
 
@@ -137,38 +130,9 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:
         deliberated_by=several("deliberated_by"),
         approved_by=several("approved_by"),
         adds=tuple(_addition(addition) for addition in entry.get("adds") or ()),
-        personal=entry.get("personal") == "true",
+        personal=is_true(entry.get("personal")),
     )
 
 
 def _addition(entry: Mapping[str, Any]) -> Addition:
     return Addition(**{**entry, "not_by": tuple(entry.get("not_by") or ())})
-
-
-def _check(find: Finder) -> None:
-    unknown = set(find) - OPERATIONS - MODIFIERS
-    if unknown or len(set(find) & OPERATIONS) != 1:
-        raise ValueError(f"find: {dict(find)}")
-    for operation in COMBINING:
-        for part in find.get(operation) or ():
-            _check(part)
-
-
-def roles_named(rules: Rules) -> frozenset[str]:
-    """Every role that the rules lean on: within finders, and beside a duty's own roles."""
-    finders = [step.find for steps in rules.roles.values() for step in steps]
-    finders += [condition.find for condition in rules.conditions.values()]
-    named = {role for find in finders for role in _roles_in(find)}
-    for rule in (*rules.rules.values(), rules.levels):
-        named |= {*rule.supporting, *rule.overseen_by, *rule.supervised_by, *rule.deliberated_by}
-        named |= {*rule.approved_by, *(role for added in rule.adds for role in (added.role, *added.not_by))}
-    return frozenset(named)
-
-
-def _roles_in(find: Finder) -> Iterator[str]:
-    if "role" in find:
-        yield find["role"]
-    yield from find.get("except") or ()
-    for operation in COMBINING:
-        for part in find.get(operation) or ():
-            yield from _roles_in(part)

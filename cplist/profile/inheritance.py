@@ -12,8 +12,8 @@ from typing import Any
 
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
-from cplist.profile.misspellings import as_meant
-from cplist.profile.schema import KEYED
+from cplist.profile.schema import KEYED, PROFILE
+from cplist.schema.misspellings import as_meant
 from cplist.yamldoc.document import Document, Path, read
 
 LONGEST_CHAIN = 8
@@ -59,7 +59,7 @@ def resolve(content: bytes, name: str, load: Load) -> Resolved:
 
 def _read(content: bytes, name: str) -> tuple[Document, list[Finding]]:
     document, findings = read(content, name)
-    document, slips = as_meant(document)
+    document, slips = as_meant(document, PROFILE)
     return document, [*findings, *slips]
 
 

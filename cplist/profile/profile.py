@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cplist.core.findings import Finding, Location, Severity, has_errors
+from cplist.core.findings import MOST_FINDINGS, Finding, Location, Severity, by_place, has_errors
 from cplist.core.messages import finding
-from cplist.core.nearest_names import nearest
 from cplist.domain import vocabulary
+from cplist.domain.duty_ids import nearest_duty
 from cplist.domain.model import (
     Body,
     Decision,
@@ -28,7 +27,6 @@ from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.punctuation import check_prose
 from cplist.profile.references import check_references, entries
-from cplist.profile.schema import MOST_FINDINGS
 from cplist.profile.schema_check import check_schema
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
@@ -71,7 +69,7 @@ class Profile:
                 self.document.place(path),
                 path_text(path),
                 duty=shown(duty),
-                near=padded(duty, duties) or nearest(duty, duties),
+                near=nearest_duty(duty, duties),
             )
             for path, duty in self._duties()
             if duty not in duties
@@ -81,13 +79,6 @@ class Profile:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
             if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
                 yield ("assignments", number, "duty"), entry["duty"]
-
-
-def padded(duty: str, duties: Container[str]) -> str:
-    """2.3-1, 2.3－01 or 2.3.1 → 2.3-01, if there is such a duty."""
-    numbers = re.findall("[0-9]+", duty)
-    id_ = f"{numbers[0]}.{numbers[1]}-{int(numbers[2]):02}" if len(numbers) == 3 else ""
-    return id_ if id_ in duties else ""
 
 
 def no_bases(_base: str, _file: str) -> tuple[str, bytes]:
@@ -116,16 +107,6 @@ def in_order(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Findin
     for found in findings:
         seen.setdefault((found.rule, found.location, found.path), found)
     return by_place(seen.values(), chain)
-
-
-def by_place(findings: Iterable[Finding], chain: tuple[str, ...]) -> list[Finding]:
-    """Findings in the order of the file, and then of those that it extends; at one place in the order given."""
-    files = {file: number for number, file in enumerate(chain)}
-    return sorted(findings, key=lambda found: _position(found.location, files))
-
-
-def _position(at: Location | None, files: Mapping[str, int]) -> tuple[int, int, int]:
-    return (files.get(at.file, len(files)), at.line, at.column) if at else (0, 0, 0)
 
 
 def _some(findings: list[Finding]) -> tuple[Finding, ...]:

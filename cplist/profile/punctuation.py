@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
-from cplist.profile.schema import PROFILE, keys_of
+from cplist.profile.schema import KEYS
+from cplist.schema.language import mapping, texts
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
@@ -45,7 +45,8 @@ def check_prose(document: Document) -> list[Finding]:
     """What is to be said about the values that are printed, one of a kind for each value."""
     if not isinstance(document.data, dict):
         return []
-    printed = _printed(document.data, PROFILE, ())
+    known = texts(document.data, mapping(KEYS))
+    printed = ((path, text) for path, text, rule in known if rule.get("meta", {}).get("prose"))
     findings = [found for path, text in printed for found in _about(path, text, document)]
     paper = document.data.get("document")
     final = isinstance(paper, dict) and paper.get("status") == "final"
@@ -53,20 +54,6 @@ def check_prose(document: Document) -> list[Finding]:
         path = ("document", "status")
         findings.append(finding("profile-final-with-blanks", document.place(path), path_text(path), count=blanks))
     return findings
-
-
-def _printed(data: Mapping[str, Any], keys: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, str]]:
-    for key, value in data.items():
-        rule = keys.get(key, {})
-        here = (*path, key)
-        if isinstance(value, str) and rule.get("meta", {}).get("prose"):
-            yield here, value
-        elif isinstance(value, dict) and rule.get("type") == "dict":
-            yield from _printed(value, keys_of(rule), here)
-        elif isinstance(value, list) and (inner := keys_of(rule)):
-            for number, entry in enumerate(value):
-                if isinstance(entry, dict):
-                    yield from _printed(entry, inner, (*here, number))
 
 
 def _about(path: Path, text: str, document: Document) -> Iterator[Finding]:

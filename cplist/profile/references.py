@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cplist.core.findings import Finding
+from cplist.core.findings import MOST_FINDINGS, Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.domain.model import Tier
-from cplist.profile.schema import MOST_FINDINGS, RESERVED, TIERS, is_id
+from cplist.profile.schema import RESERVED, TIERS
+from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from cplist.core.files import write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
-from cplist.profile.json_schema import FILE_NAME, is_ours, json_text
+from cplist.profile.schema import JSON_SCHEMA_FILE, PROFILE
+from cplist.schema.json_schema import is_ours, json_text
 
 
 def write_starter(text: str, file: Path) -> list[Finding]:
     """Write the profile and, beside it, the schema that its first line names. Raises InputError."""
     _write_new(text.encode(), file, "init-exists")
-    return [finding("init-written", file=file), *_write_schema(file.parent / FILE_NAME)]
+    return [finding("init-written", file=file), *_write_schema(file.parent / JSON_SCHEMA_FILE)]
 
 
 def write_style(content: bytes, file: Path) -> list[Finding]:
@@ -36,10 +37,10 @@ def _write_new(content: bytes, file: Path, exists: str) -> None:
 
 def _write_schema(file: Path) -> list[Finding]:
     """An earlier schema of ours is brought up to date; anybody else's file stays."""
-    ours = json_text().encode()
+    ours = json_text(PROFILE).encode()
     try:
         there = file.read_bytes() if file.exists() else None
-        if there is not None and not is_ours(there):
+        if there is not None and not is_ours(there, PROFILE):
             return [finding("init-schema-kept", file=file)]
         if there != ours:
             write_whole(file, ours)

@@ -21,9 +21,8 @@ from cplist.domain import vocabulary
 from cplist.domain.model import Tier
 from cplist.pack.pack import DEFAULT_PACK
 from cplist.profile.inheritance import over
-from cplist.profile.json_schema import FILE_NAME
 from cplist.profile.punctuation import PLACEHOLDER
-from cplist.profile.schema import TYPE_NAMES
+from cplist.profile.schema import JSON_SCHEMA_FILE, TYPE_NAMES
 from cplist.yamldoc import document
 from cplist.yamldoc.document import Document
 
@@ -84,7 +83,7 @@ def starter(type_: str, tier: str) -> str:
     party = usual["party"]
     departments = [entry for usual_one in usual["departments"] if (entry := _department(usual_one, party))]
     text = environment.from_string(template).render(
-        schema_file=FILE_NAME,
+        schema_file=JSON_SCHEMA_FILE,
         pack=DEFAULT_PACK,
         type=type_,
         tier=tier,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import shutil
@@ -18,25 +17,28 @@ import yaml
 
 from cplist.cli.commands import app
 from cplist.collecting.lines import LISTS
-from cplist.collecting.plan import COLLECT, SOURCE
 from cplist.collecting.returns import CLASSES
+from cplist.collecting.schema import COLLECT, SOURCE
 from cplist.compose import values
 from cplist.compose.sandbox import environment
 from cplist.compose.sentences import Sentences, sentences
-from cplist.compose.sheets.keys import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET, Entry
+from cplist.compose.sheets.schema import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET
 from cplist.compose.template_functions import FUNCTIONS
 from cplist.documents import checklist, job
 from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
-from cplist.pack import rules
+from cplist.pack import rules_schema
+from cplist.pack.notice_schema import CLAUSE, DUTY, NOTICE, PRINTED
+from cplist.pack.pack_schema import PACK, ROLE, ROLE_CHECKS
 from cplist.pack.papers import SIGNING
 from cplist.pipeline import Draft, build, draft
-from cplist.profile.schema import BODY, PROFILE, RESERVED
+from cplist.profile.schema import BODY, KEYS, RESERVED
+from cplist.schema.language import Keys, Rule, keys_of
 from cplist.workspace.batch import Builder
 
-from .conftest import CITY_BANK, PACKS, ROOT, Cplist
+from .conftest import CITY_BANK, ROOT, Cplist
 
-ENTRIES = {"fields": FIELD, "conditions": CONDITION, "charts": CHART, "link": LINK}
+ENTRIES = {"fields": FIELD, "conditions": CONDITION.keys, "charts": CHART, "link": LINK}
 READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
 RULES_DOC, API_DOC = "docs/rules.md", "docs/api.md"
@@ -213,22 +215,19 @@ def test_the_template_shown_composes() -> None:
 # the reference of profiles
 
 
-def rules_below(rule: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def rules_below(rule: Rule) -> dict[str, Rule]:
     """Each key below a schema's rule, with dots ("name", "substitute.for"), and its own rule."""
-    schema = rule.get("schema", {})
-    if isinstance(schema.get("type"), str):  # the rule of a list's entries
-        return rules_below(schema)
-    below = {key: rules_below(inner) or {"": inner} for key, inner in schema.items()}
+    below = {key: rules_below(inner) or {"": inner} for key, inner in keys_of(rule).items()}
     return {f"{key}.{path}".rstrip("."): found for key, paths in below.items() for path, found in paths.items()}
 
 
-def rules_of(key: str) -> dict[str, Mapping[str, Any]]:
+def rules_of(key: str) -> dict[str, Rule]:
     """The keys that the section of that key must list."""
-    found = rules_below(PROFILE[key]) or {key: PROFILE[key]}
+    found = rules_below(KEYS[key]) or {key: KEYS[key]}
     if key == "pack":  # may be a name alone
-        return {key: PROFILE[key], **found}
+        return {key: KEYS[key], **found}
     if key == "bodies":  # three of a kind: their keys are listed once
-        return {**PROFILE[key]["schema"], **BODY["schema"]}
+        return {**KEYS[key]["schema"], **BODY["schema"]}
     return found
 
 
@@ -244,8 +243,8 @@ def documented_rows() -> dict[str, dict[str, tuple[str, str]]]:
 
 def test_every_key_of_a_profile_is_documented_and_no_other() -> None:
     documented = documented_rows()
-    assert set(documented) == set(PROFILE)
-    for key in PROFILE:
+    assert set(documented) == set(KEYS)
+    for key in KEYS:
         assert set(documented[key]) == set(rules_of(key)), key
 
 
@@ -255,17 +254,18 @@ def test_what_is_required_is_said_and_of_what_type_it_is() -> None:
             rule = rules_of(section)[key]
             assert (required == "是" or required.endswith("必填")) == bool(rule.get("required")), (section, key)
             assert type_.startswith(kind_of(rule)), (section, key)
-    required = [f"`{key}`" for key, rule in PROFILE.items() if rule.get("required")]
+    required = [f"`{key}`" for key, rule in KEYS.items() if rule.get("required")]
     assert f"必须有的键是 {'、'.join(required)}，" in text_of(PROFILE_DOC)
 
 
-def kind_of(rule: Mapping[str, Any]) -> str:
+def kind_of(rule: Rule) -> str:
     """The word of docs/profile.md for a rule's type."""
     kinds = {"id": "代号", "day": "日期", "count": "数目", "switch": "开关"}
     shapes = {"list": "列表", "dict": "以下各键"}
     if "allowed" in rule:
         return "择一"
-    return kinds.get(rule.get("check_with", "")) or shapes.get(str(rule["type"]), "文字")
+    check = rule.get("check_with")
+    return kinds.get(check.name if check else "") or shapes.get(rule.get("type", ""), "文字")
 
 
 def choices(rule: Any) -> Iterator[str]:
@@ -277,7 +277,7 @@ def choices(rule: Any) -> Iterator[str]:
 
 
 def test_every_choice_is_documented() -> None:
-    assert set(choices(PROFILE)) <= set(_code(text_of(PROFILE_DOC)))
+    assert set(choices(KEYS)) <= set(_code(text_of(PROFILE_DOC)))
 
 
 @pytest.mark.parametrize(
@@ -427,54 +427,35 @@ def test_the_client_template_shown_changes_one_article(tmp_path: Path) -> None:
     ]
 
 
-def keys_read(module: str) -> set[str]:
-    """Every key that a module looks up by its name: entry["key"], entry.get("key"), several("key")."""
-    found = set()
-    for node in ast.walk(ast.parse((ROOT / "cplist" / module).read_text("utf-8"))):
-        if isinstance(node, ast.Subscript):
-            found.add(_text(node.slice))
-        elif isinstance(node, ast.Call) and node.args and _name(node.func) in ("get", "several"):
-            found.add(_text(node.args[0]))
-    return found - {""}
-
-
-def _text(node: ast.expr) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
 @pytest.mark.parametrize(
     ("heading", "keys"),
     [
         ("工作表", SHEET),
-        ("列", COLUMN),
-        ("格式", FORMAT),
-        ("单元格、条件格式和图", {f"{name}.{key}" for name, entry in ENTRIES.items() for key in entry.keys}),
+        ("列", COLUMN.keys),
+        ("格式", FORMAT.keys),
+        ("单元格、条件格式和图", {f"{name}.{key}" for name, keys in ENTRIES.items() for key in keys}),
     ],
 )
-def test_every_key_of_a_checklist_is_documented_and_no_other(heading: str, keys: Entry | set[str]) -> None:
-    assert first_column(sections(PACKS_DOC)[heading]) == set(keys.keys if isinstance(keys, Entry) else keys)
+def test_every_key_of_a_checklist_is_documented_and_no_other(heading: str, keys: Keys | set[str]) -> None:
+    assert first_column(sections(PACKS_DOC)[heading]) == set(keys)
 
 
 def test_the_needed_keys_of_a_checklist_are_documented_as_needed() -> None:
-    for heading, entry in (("工作表", SHEET), ("列", COLUMN)):
+    for heading, keys in (("工作表", SHEET), ("列", COLUMN.keys)):
         rows = re.findall(r"^\| ([^|]*) \| 是 \|", sections(PACKS_DOC)[heading], re.MULTILINE)
-        assert {name for row in rows for name in _code(row)} == set(entry.required)
+        assert {name for row in rows for name in _code(row)} == {key for key in keys if keys[key].get("required")}
 
 
 def test_the_top_keys_and_those_of_further_tables_are_documented() -> None:
     documented = sections(PACKS_DOC)
     assert set(CHECKLIST.keys) <= set(_code(documented["checklist.yaml：责任清单的模板"]))
     row = re.search(r"^\| `below` .*$", documented["工作表"], re.MULTILINE)
-    assert row is not None and set(_code(row[0])) == {"below", *BELOW.keys}
+    assert row is not None and set(_code(row[0])) == {"below", *BELOW}
 
 
 def test_every_key_of_a_collection_is_documented_and_no_other() -> None:
     documented = sections(PACKS_DOC)
-    assert first_column(documented["从哪里读取"]) == {f"source.{key}" for key in SOURCE.keys}
+    assert first_column(documented["从哪里读取"]) == {f"source.{key}" for key in SOURCE}
     assert first_column(documented["汇总的各表"]) - {"lines"} == set(LISTS)
     assert set(COLLECT.keys) <= set(_code(documented["collect.yaml：汇总的模板"]))
     assert set(CLASSES) <= set(_code(documented["从哪里读取"]))
@@ -492,39 +473,44 @@ def test_the_columns_and_words_of_a_collection_are_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "module"),
+    ("heading", "keys"),
     [
-        ("pack.yaml", "pack/pack.py"),
-        ("pack.yaml", "pack/lint_settings.py"),
-        ("notice.yaml", "pack/notice.py"),
-        ("rules.yaml", "pack/rules.py"),
+        ("pack.yaml", (PACK.keys, keys_of(PACK.keys["documents"])["letter"]["schema"], ROLE)),
+        ("地区和职责规则", (*(keys_of(PACK.keys[key]) for key in ("regions", "checks")), ROLE_CHECKS)),
+        ("责任书", (keys_of(PACK.keys["letters"]),)),
+        ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY)),
+        ("找主体", (rules_schema.ROLE, rules_schema.FINDER.keys)),
+        ("条件", (rules_schema.CONDITION,)),
+        ("分配规则", (rules_schema.RULE.keys,)),
     ],
 )
-def test_every_key_of_a_pack_is_documented(file: str, module: str) -> None:
-    documented = {name.split(":")[0] for name in _code(text_of(PACKS_DOC))}
-    assert keys_read(module) <= documented
-    for pack in (SHIPPED, PACKS / "tiny"):
-        assert keys_written(yaml.safe_load((pack / file).read_text("utf-8"))) <= documented
+def test_every_key_of_a_pack_is_documented_and_no_other(heading: str, keys: tuple[Keys, ...]) -> None:
+    section = sections(PACKS_DOC)[heading]
+    tables = section if heading != "责任书" else section[section.index("值都是角色的列表") :]
+    named = {name.split(":")[0] for name in first_column(tables)}
+    assert named == {key for one in keys for key in one}
 
 
-def keys_written(data: Any, *, names: bool = False) -> set[str]:
-    """Every key in a pack's file; those of mappings by name (roles, conditions, rules) are not."""
-    if isinstance(data, list):
-        return set().union(*(keys_written(entry) for entry in data))
-    if not isinstance(data, dict):
-        return set()
-    by_name = data.keys() >= {"rules", "tiers"}
-    below = (
-        keys_written(value, names=key == "joint" or (by_name and key in ("roles", "conditions", "rules")))
-        for key, value in data.items()
-    )
-    return (set() if names else set(data)).union(*below)
+@pytest.mark.parametrize(
+    ("heading", "keys"), [("pack.yaml", (PACK.keys, ROLE)), ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY))]
+)
+def test_the_needed_keys_of_a_pack_are_documented_as_needed(heading: str, keys: tuple[Keys, ...]) -> None:
+    rows = re.findall(r"^\| ([^|]*) \| 是 \|", sections(PACKS_DOC)[heading], re.MULTILINE)
+    needed = {key for one in keys for key, rule in one.items() if rule.get("required")}
+    assert {name for row in rows for name in _code(row)} - {"template"} == needed
 
 
-def test_every_finder_is_documented() -> None:
-    documented = first_column(sections(PACKS_DOC)["找主体"])
-    finders = {name.split(":")[0] for name in documented if ":" in name}
-    assert finders == rules.OPERATIONS | rules.MODIFIERS
+def test_the_other_keys_of_a_pack_are_documented() -> None:
+    documented = {part for name in _code(text_of(PACKS_DOC)) for part in name.split(": ")}
+    tables = (*(keys_of(PACK.keys[key]) for key in ("types", "files", "documents")), rules_schema.RULES.keys)
+    tables += (rules_schema.ADDITION, keys_of(rules_schema.RULES.keys["tiers"]))
+    assert {*PRINTED, *(key for keys in tables for key in keys)} <= documented
+
+
+def test_every_choice_of_a_pack_is_documented() -> None:
+    documented = {part for name in _code(text_of(PACKS_DOC) + text_of(PROFILE_DOC)) for part in name.split(": ")}
+    schemas = (PACK.keys, NOTICE.keys, rules_schema.RULES.keys, rules_schema.FINDER.keys)
+    assert {value for keys in schemas for value in choices(keys)} <= documented
 
 
 def test_every_style_is_documented() -> None:

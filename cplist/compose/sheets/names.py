@@ -11,6 +11,7 @@ from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.core.workbook import CHOICES_SHEET, KEY, RECORD_SHEET
+from cplist.schema.checks import is_true
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
@@ -87,7 +88,7 @@ def _is_open(column: Data) -> bool:
 
 
 def name_problems(data: Data, document: Document, made: Made = NOTHING_MADE) -> Iterator[Finding]:
-    """All of them; the data is that of checklistshape, and may lack what is wrong. Some titles are only known when
+    """All of them; the data is what fits the schema, and may lack what is wrong. Some titles are only known when
     the tables are `made`."""
     where = Where(document)
     formats = _formats(data)
@@ -159,7 +160,7 @@ def _table_problems(table: TableAt, data: Data, where: Where) -> Iterator[Findin
     for key, other in (("banner", "banner_by"), ("banner_by", "banner")):
         if own.get(key) and not own.get(other):
             yield where.found("checklist-missing-key", (*table.path, key), key=other)
-    if own.get("turned_header") == "true" and TURNED not in formats:
+    if is_true(own.get("turned_header")) and TURNED not in formats:
         yield where.found("checklist-format-missing", (*table.path, "turned_header"), name=TURNED)
     yield from _titles_twice(table, where)
     for path, entry in (*table.entries("conditions"), *table.entries("fields")):
@@ -190,7 +191,7 @@ def _titles_twice(table: TableAt, where: Where) -> Iterator[Finding]:
     """Titles and keys by which columns are told apart."""
     titles: set[str] = set()
     keys: set[str] = set()
-    filled = table.data.get("rows") and any(c.get("filled_in") == "true" for _, c in table.columns())
+    filled = table.data.get("rows") and any(is_true(c.get("filled_in")) for _, c in table.columns())
     for path, column in table.columns():
         title, key = column.get("title", ""), column.get("key", "")
         if title in titles and title:
@@ -244,9 +245,9 @@ def _charts(table: TableAt, where: Where) -> Iterator[Finding]:
             yield where.found("checklist-chart-order", (*path, "series"), **series)
         if table.lacks(chart.get("categories", "")):
             yield where.unknown((*path, "categories"), chart["categories"], table.titles)
-        if chart.get("stacked") == "true" and "categories" not in chart:
+        if is_true(chart.get("stacked")) and "categories" not in chart:
             yield where.found("checklist-missing-key", path, key="categories")
-        if chart.get("stacked") != "true" and not any(column.get("total") for _, column in table.columns()):
+        if not is_true(chart.get("stacked")) and not any(column.get("total") for _, column in table.columns()):
             yield where.found("checklist-chart-total", path)
 
 

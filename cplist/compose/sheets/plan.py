@@ -18,13 +18,15 @@ from cplist.compose.sandbox import inert, render, shown
 from cplist.compose.sheets.dead_links import unlinked
 from cplist.compose.sheets.expression_check import expression_problems
 from cplist.compose.sheets.formula_check import formula_problems
-from cplist.compose.sheets.keys import CHECKLIST, Entry
 from cplist.compose.sheets.names import name_problems
 from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
-from cplist.compose.sheets.shape import well_formed
+from cplist.compose.sheets.schema import CHECKLIST
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.core.workbook import Format, Sheet, Workbook
+from cplist.schema.check import checked
+from cplist.schema.checks import is_true
+from cplist.schema.file_schema import FileSchema
 from cplist.yamldoc.document import Document, Path
 
 SHEET = "\U0010fdd2"
@@ -61,13 +63,14 @@ class Plan:
         return self.document.place(path)
 
 
-def plan(document: Document, compile_: Compile, shape: Entry = CHECKLIST) -> Plan:
-    """Compile checklist.yaml, or another file with sheets of that shape; raises FindingsError with all that is
-    wrong with it, each at its place."""
-    data, findings = well_formed(document, shape)
-    findings += [*name_problems(data, document), *formula_problems(data, document)]
+def plan(document: Document, compile_: Compile, file: FileSchema = CHECKLIST) -> Plan:
+    """Compile checklist.yaml, or another file with such sheets; raises FindingsError with all that is wrong with
+    it, each at its place."""
+    usable, findings, _ = checked(document, file)
+    data = usable.data
+    findings = [*findings, *name_problems(data, usable), *formula_problems(data, usable)]
     if findings:
-        raise FindingsError(in_order([*findings, *expression_problems(data, document)], document))
+        raise FindingsError(in_order([*findings, *expression_problems(data, usable)], document))
     source = SHEET.join(_source(sheet, ("sheets", number)) for number, sheet in enumerate(data["sheets"]))
     try:
         template = compile_(source)
@@ -75,7 +78,7 @@ def plan(document: Document, compile_: Compile, shape: Entry = CHECKLIST) -> Pla
         at = Location(document.name)
         found = [*expression_problems(data, document)]
         raise FindingsError(found or [finding("template-syntax", at, problem=error.message or "")]) from error
-    formats = {name: _format(name, entry) for name, entry in data["formats"].items()}
+    formats = {name: _format(name, entry or {}) for name, entry in data["formats"].items()}
     choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}
     return Plan(document, template, source, formats, choices)
 
@@ -175,7 +178,7 @@ def _repeated(column: Mapping[str, Any], path: Path, content: str) -> str:
 def _format(name: str, data: Mapping[str, Any]) -> Format:
     known = {key: data[key] for key in ("font", "color", "fill", "across", "down", "number") if key in data}
     named = ("bold", "border", "wrap", "turned", "underline")
-    switches = {key: data[key] == "true" for key in named if key in data}
+    switches: dict[str, Any] = {key: is_true(data[key]) for key in named if key in data}
     size = float(data.get("size") or 10.5)
     return Format(name, size=size, **known, **switches)
 

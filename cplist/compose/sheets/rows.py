@@ -10,7 +10,7 @@ from cplist.compose.sandbox import shown
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
 from cplist.core.workbook import KEY, Chart, Column, Computed, Condition, Field, Link, Sheet, Value, column_of_key
-from cplist.profile.schema import day
+from cplist.schema.checks import day, is_false, is_true
 from cplist.yamldoc.document import Document, Path
 
 CELL, ROW, BANNER, FORMULA = "\U0010fdd0", "\U0010fdd1", "\U0010fdd3", "\U0010fdd4"
@@ -18,6 +18,8 @@ LINK, TABLE = "\U0010fdd5", "\U0010fdd6"
 """Separators in the rendered text: private-use characters that no value can hold (yamldoc refuses them)."""
 MOST_CHARACTERS = 32_767
 """Excel's limit of a cell's text."""
+LONGEST_NUMBER = 300
+"""So many digits Excel can hold as a number."""
 SUM = "sum"
 """A column's `total` that is the sum of its cells."""
 
@@ -57,17 +59,17 @@ def _table(
         "links": rows.links,
         "paper": data.get("paper") or "A4",
         "landscape": data.get("orientation") != "portrait",
-        "filtered": data.get("filter") != "false",
+        "filtered": not is_false(data.get("filter")),
         "frozen_columns": int(data.get("freeze") or 0),
-        "turned_header": data.get("turned_header") == "true",
-        "one_page": data.get("one_page") == "true",
+        "turned_header": is_true(data.get("turned_header")),
+        "one_page": is_true(data.get("one_page")),
         "totals": totals,
         "spare": spare,
         "lines": data.get("lines") or "",
         "fields": tuple(map(_field, data.get("fields") or (), fields)),
         "conditions": tuple(_conditions(data.get("conditions") or (), columns)),
         "charts": tuple(chart for chart in _charts(data.get("charts") or (), columns) if chart.series),
-        "optional": data.get("optional") == "true",
+        "optional": is_true(data.get("optional")),
     }
 
 
@@ -98,7 +100,7 @@ class _Rows:
         if LINK in line or FORMULA in line:
             row = [self._cell(index, cell) for index, cell in enumerate(cells)]
         for index in self.numbers:
-            if index < len(row) and cells[index].isdigit():
+            if index < len(row) and cells[index].isdecimal() and len(cells[index]) <= LONGEST_NUMBER:
                 row[index] = int(cells[index])
         self.rows.append(tuple(row))
 
@@ -141,8 +143,8 @@ def column_of(entry: Mapping[str, Any], title: str) -> Column:
         title=title,
         width=float(entry["width"]),
         format=entry.get("format") or "text",
-        hidden=entry.get("hidden") == "true",
-        filled_in=entry.get("filled_in") == "true",
+        hidden=is_true(entry.get("hidden")),
+        filled_in=is_true(entry.get("filled_in")),
         choices=entry.get("choices") or "",
         choices_by=entry.get("choices_by") or "",
         choices_from=entry.get("choices_from") or "",
@@ -150,7 +152,7 @@ def column_of(entry: Mapping[str, Any], title: str) -> Column:
         date=entry.get("type") == "date",
         formula=entry.get("formula") or "",
         formula_format=entry.get("formula_format") or "",
-        review=entry.get("review") == "true",
+        review=is_true(entry.get("review")),
         check=entry.get("check") or "",
         says=entry.get("says") or "",
     )
@@ -186,7 +188,7 @@ def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> 
             title=entry["title"],
             series=tuple(_titles(entry["series"], titles)),
             categories=entry.get("categories") or "",
-            stacked=entry.get("stacked") == "true",
+            stacked=is_true(entry.get("stacked")),
             colors=tuple(entry.get("colors") or ()),
         )
 

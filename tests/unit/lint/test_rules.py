@@ -97,7 +97,8 @@ class TestEachRule:
             if not rule.startswith("fallback-")
         }
         named = in_code | set(pack.rules.findings)
-        named |= {rule for checks in pack.checks.roles.values() for rule in checks.rules}
+        checks = pack.checks.roles.values()
+        named |= {rule for one in checks for rule in (one.missing, one.several, *one.joint.values()) if rule}
         assert named <= set(rules())
         assert set(rules()) - named <= {"gap"}
 
@@ -675,21 +676,23 @@ class TestAPackWithoutAnyOfThis:
         assert "role-held-by-several" in {f.rule for f in found(example("two-chiefs", "bad"), tiny)}
 
     @pytest.mark.parametrize(
-        ("file", "old", "new"),
+        ("file", "old", "new", "rule"),
         [
-            ("rules.yaml", "finding: warning", "finding: no-such-rule"),
-            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {missing: no-such-rule}"),
-            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {joint: {nobody: two-chiefs}}"),
-            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {mising: two-chiefs}"),
-            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {posts: 书记}"),
+            ("rules.yaml", "finding: warning", "finding: no-such-rule", "pack-unknown-finding"),
+            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {missing: no-such-rule}", "pack-unknown-finding"),
+            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {joint: {nobody: two-chiefs}}", "pack-unknown-role"),
+            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {mising: two-chiefs}", "pack-unknown-key"),
+            ("pack.yaml", "at_most: 1", "at_most: 1, checks: {posts: 书记}", "pack-not-a-list"),
         ],
     )
-    def test_must_name_what_there_is(self, tiny: Pack, tmp_path: Path, file: str, old: str, new: str) -> None:
+    def test_must_name_what_there_is(
+        self, tiny: Pack, tmp_path: Path, file: str, old: str, new: str, rule: str
+    ) -> None:
         path = tmp_path / "tiny" / file
         path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
         with pytest.raises(FindingsError) as raised:
             open_pack("tiny", [tmp_path])
-        assert {f.rule for f in raised.value.findings} <= {"pack-unknown", "pack-invalid"}
+        assert [(f.rule, f.location and f.location.file) for f in raised.value.findings] == [(rule, str(path))]
 
 
 def test_the_engine_has_none_of_the_notices_words() -> None:

@@ -6,16 +6,21 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cplist.domain.model import Clause, Duty, Kind, Notice, Share
-from cplist.pack.notice import check_catalogue, fingerprint, full_text
+from cplist.core.findings import Finding
+from cplist.domain.model import Duty, Kind, Notice, Share
+from cplist.pack.catalogue import catalogue_problems
+from cplist.pack.notice import fingerprint
+from cplist.pack.notice_schema import NOTICE
 from cplist.pack.pack import Pack
-from cplist.pack.rules import roles_named
-from cplist.yamldoc.document import read
+from cplist.pack.references import ROLE, duties_of, references_of_rules
+from cplist.schema.check import checked
+from cplist.yamldoc.document import Document, read
+from cplist.yamldoc.document import Path as YamlPath
 
 SHANDONG = Path(__file__).resolve().parents[3] / "templates" / "shandong-2022-1"
 GRADES = {
@@ -52,6 +57,13 @@ def source() -> str:
 def acting(notice: Notice) -> list[Duty]:
     """The duties that aren't statements."""
     return [duty for duty in notice.duties if duty.kind is not Kind.STATEMENT]
+
+
+def full_text(notice: Notice) -> str:
+    """The notice as the catalogue gives it, one line for each of its paragraphs."""
+    head = [notice.printed[key] for key in ("title", "number", "addressees")]
+    body = [line for clause in notice.clauses for line in (clause.heading, clause.text) if line]
+    return "\n".join([*head, *body, notice.printed["signature"], notice.printed["date"]])
 
 
 def squeezed(text: str) -> str:
@@ -190,7 +202,8 @@ class TestRoles:
             assert len(roles) == len(set(roles)), duty.id
 
     def test_each_role_of_the_pack_is_used(self, pack: Pack) -> None:
-        used = set(roles_named(pack.rules))
+        rules = read((SHANDONG / "rules.yaml").read_bytes(), "rules.yaml")[0]
+        used = {reference.name for reference in references_of_rules(rules) if reference.sort == ROLE}
         for duty in pack.notice.duties:
             used |= {use.role for use in duty.roles} | set(duty.overseen_by or ()) | set(duty.bearers)
         assert set(pack.roles) - used == set()
@@ -443,46 +456,72 @@ def texts_in(data: object) -> Iterator[str]:
 class TestTheCheckOfACatalogue:
     """What every pack is held to when it is opened."""
 
-    def changed(self, notice: Notice, duty: str, **how: object) -> Notice:
-        clauses = [
-            replace(c, duties=tuple(replace(d, **how) if d.id == duty else d for d in c.duties))
-            for c in notice.clauses
-        ]
-        return replace(notice, clauses=tuple(clauses))
+    @pytest.fixture
+    def catalogue(self) -> Document:
+        return checked(read((SHANDONG / "notice.yaml").read_bytes(), "notice.yaml")[0], NOTICE).document
 
-    def rules(self, notice: Notice, source: str) -> list[str]:
-        return [found.rule for found in check_catalogue(notice, source, "notice.yaml")]
+    def duty(self, catalogue: Document, id_: str) -> tuple[YamlPath, dict[str, Any]]:
+        """A duty's place in notice.yaml, and its data."""
+        return next((path, data) for path, data in duties_of(catalogue) if data["id"] == id_)
 
-    def test_the_shipped_one_passes(self, notice: Notice, source: str) -> None:
-        assert check_catalogue(notice, source, "notice.yaml") == []
+    def found(self, catalogue: Document, source: str) -> list[Finding]:
+        return list(catalogue_problems(catalogue, (), source))
 
-    def test_a_changed_letter_of_the_source_is_found(self, notice: Notice, source: str) -> None:
-        found = check_catalogue(notice, source.replace("“一赔了之”", "“一陪了之”"), "notice.yaml")
-        assert [finding.rule for finding in found] == ["catalogue-text"]
-        assert "一赔了之" in found[0].arguments["where"]
+    def rules(self, catalogue: Document, source: str) -> list[str]:
+        return [found.rule for found in self.found(catalogue, source)]
 
-    def test_blanks_and_line_ends_are_apart(self, notice: Notice, source: str) -> None:
-        assert self.rules(notice, source.replace("\n", "\r\n\u3000\u3000")) == []
+    def test_the_shipped_one_passes(self, catalogue: Document, source: str) -> None:
+        assert self.found(catalogue, source) == []
 
-    def test_a_missing_end_is_found(self, notice: Notice, source: str) -> None:
-        assert self.rules(notice, source.rstrip()[:-1]) == ["catalogue-text"]
+    def test_a_changed_letter_of_the_source_is_found_in_its_clause(self, catalogue: Document, source: str) -> None:
+        (found,) = self.found(catalogue, source.replace("“一赔了之”", "“一陪了之”"))
+        assert found.rule == "catalogue-text"
+        assert "一赔了之" in found.arguments["where"]
+        clause = catalogue.data["clauses"][int(found.path.split("[")[1].split("]")[0])]
+        assert "“一赔了之”" in clause["text"]
+        assert found.location == catalogue.place(("clauses", catalogue.data["clauses"].index(clause), "text"))
 
-    def test_a_changed_letter_of_a_duty_is_found(self, notice: Notice, source: str) -> None:
-        assert self.rules(self.changed(notice, "1.1-08", text="定期听汇报，"), source) == ["catalogue-tiling"]
+    @pytest.mark.parametrize(
+        ("key", "before"), [("title", "山东银保监局关于"), ("signature", "山东银保监局\n2022年")]
+    )
+    def test_what_is_printed_around_the_clauses_is_held_to_the_source(
+        self, catalogue: Document, source: str, key: str, before: str
+    ) -> None:
+        assert before in source
+        (found,) = self.found(catalogue, source.replace(before, f"某{before}", 1))
+        assert (found.rule, found.path) == ("catalogue-text", f"printed.{key}")
 
-    def test_duties_in_another_order_are_found(self, notice: Notice, source: str) -> None:
-        def turned(clause: Clause) -> Clause:
-            return replace(clause, duties=clause.duties[::-1]) if clause.id == "1.4" else clause
+    def test_blanks_and_line_ends_are_apart(self, catalogue: Document, source: str) -> None:
+        assert self.rules(catalogue, source.replace("\n", "\r\n\u3000\u3000")) == []
 
-        turned_notice = replace(notice, clauses=tuple(turned(clause) for clause in notice.clauses))
-        assert self.rules(turned_notice, source) == ["catalogue-tiling"]
+    def test_a_missing_end_is_found(self, catalogue: Document, source: str) -> None:
+        assert self.rules(catalogue, source.rstrip()[:-1]) == ["catalogue-text"]
+
+    def test_a_changed_letter_of_a_duty_is_found_at_its_clause(self, catalogue: Document, source: str) -> None:
+        path, duty = self.duty(catalogue, "1.1-08")
+        duty["text"] = "定期听汇报，"
+        (found,) = self.found(catalogue, source)
+        assert (found.rule, found.location) == ("catalogue-tiling", catalogue.place(path[:2]))
+
+    def test_duties_in_another_order_are_found(self, catalogue: Document, source: str) -> None:
+        path, _ = self.duty(catalogue, "1.4-01")
+        catalogue.data["clauses"][path[1]]["duties"].reverse()
+        assert self.rules(catalogue, source) == ["catalogue-tiling"]
 
     @pytest.mark.parametrize("id_", ["1.1-07", "1.1 08", "1.1-08|x", "一.1-08", "1.1-", "1.1](x"])
-    def test_an_id_twice_or_with_other_characters_is_found(self, notice: Notice, source: str, id_: str) -> None:
-        assert self.rules(self.changed(notice, "1.1-08", id=id_), source) == ["catalogue-id"]
+    def test_an_id_twice_or_with_other_characters_is_found(
+        self, catalogue: Document, source: str, id_: str
+    ) -> None:
+        path, duty = self.duty(catalogue, "1.1-08")
+        duty["id"] = id_
+        (found,) = self.found(catalogue, source)
+        assert (found.rule, found.location) == ("catalogue-id", catalogue.place((*path, "id")))
 
-    def test_a_duty_without_a_responsible_role_is_found(self, notice: Notice, source: str) -> None:
-        assert self.rules(self.changed(notice, "1.1-08", roles=()), source) == ["catalogue-responsible"]
+    def test_a_duty_without_a_responsible_role_is_found(self, catalogue: Document, source: str) -> None:
+        path, duty = self.duty(catalogue, "1.1-08")
+        del duty["responsible"]
+        (found,) = self.found(catalogue, source)
+        assert (found.rule, found.location) == ("catalogue-responsible", catalogue.place(path))
 
 
 def test_a_fingerprint_changes_with_the_text_and_with_nothing_else() -> None:

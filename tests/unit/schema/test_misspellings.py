@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cplist.core.findings import Finding
-from cplist.profile.misspellings import as_meant
+from cplist.profile.schema import PROFILE
+from cplist.schema.misspellings import as_meant
 from cplist.yamldoc.document import Document, read
 
 
 def meant(text: str) -> tuple[Document, list[Finding]]:
     document, findings = read(text.encode(), "p.yaml")
     assert findings == []
-    return as_meant(document)
+    return as_meant(document, PROFILE)
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cplist.domain.vocabulary import profile_keys
 from cplist.profile.inheritance import resolve
-from cplist.profile.json_schema import CHECKS, json_schema, json_text
-from cplist.profile.schema import PROFILE, day, keys_of
+from cplist.profile.schema import PROFILE
 from cplist.profile.schema_check import check_schema
+from cplist.schema.checks import DAY, day
+from cplist.schema.json_schema import json_schema, json_text
+from cplist.schema.language import keys_of
 from cplist.workspace.starter_profile import pairs, starter
 from cplist.yamldoc.document import read
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = ("profiles", "tests/examples/profiles", "tests/examples/schema", "tests/examples/lint")
 EXAMPLES = sorted(file for folder in FOLDERS for file in (ROOT / folder).glob("**/*.yaml"))
-SCHEMA = Draft202012Validator(json_schema())
+SCHEMA = Draft202012Validator(json_schema(PROFILE))
 
 
 class EditorsLoader(yaml.SafeLoader):
@@ -73,12 +74,12 @@ def test_what_init_writes_is_valid_in_an_editor() -> None:
 
 
 def test_the_schema_is_a_schema_in_plain_json() -> None:
-    Draft202012Validator.check_schema(json_schema())
-    assert json.loads(json_text()) == json_schema()
+    Draft202012Validator.check_schema(json_schema(PROFILE))
+    assert json.loads(json_text(PROFILE)) == json_schema(PROFILE)
 
 
 def test_days_agree_with_the_calendar() -> None:
-    pattern = re.compile(CHECKS["day"]["pattern"])
+    pattern = re.compile(DAY.json["pattern"])
     years = ["0000", "0001", "0004", "0100", "1900", "2000", "2023", "2024", "2026", "2096", "2100", "2400", "9996"]
     days = [f"{year}-{month:02}-{number:02}" for year in years for month in range(14) for number in range(33)]
     assert [text for text in days if bool(pattern.search(text)) != (day(text) is not None)] == []
@@ -93,8 +94,8 @@ def paths(schema: dict[str, Any], above: str = "") -> set[str]:
 
 
 def test_every_key_has_a_title_and_a_description_and_nothing_else_has() -> None:
-    assert set(profile_keys()) == paths(PROFILE) | {"leaders.remove"}
-    for path, about in profile_keys().items():
+    assert set(PROFILE.descriptions) == paths(PROFILE.keys) | {"*.remove"}
+    for path, about in PROFILE.descriptions.items():
         assert about["title"] and about["description"], path
         assert set(about) <= {"title", "description", "choices", "words"}, path
 
@@ -108,8 +109,8 @@ def test_no_object_takes_unknown_keys() -> None:
         own = [node] if "properties" in node else []
         return own + [found for part in node.values() for found in objects(part)]
 
-    assert len(objects(json_schema())) > 20
-    assert all(found["additionalProperties"] is False for found in objects(json_schema()))
+    assert len(objects(json_schema(PROFILE))) > 20
+    assert all(found["additionalProperties"] is False for found in objects(json_schema(PROFILE)))
 
 
 VALUES = [
