@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cplist.carryover.previous import Carried
+from cplist.carryover.previous import CarryOver
 from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError, has_errors
 from cplist.core.messages import worded
@@ -27,7 +27,7 @@ from cplist.profile.profile import Profile
 class Built:
     """What a build gives: the draft, the files, what build.json is to say of them, and everything that was found.
 
-    `carried` is the tally of the carried-over workbook; `letter_names` are the names of all letters, whichever
+    `carry_over` is what became of the last workbook; `letter_names` are the names of all letters, whichever
     were asked for.
     """
 
@@ -35,7 +35,7 @@ class Built:
     outputs: tuple[OutputFile, ...]
     manifest: Mapping[str, Any]
     findings: tuple[Finding, ...]
-    carried: Carried = field(default_factory=Carried)
+    carry_over: CarryOver = field(default_factory=CarryOver)
     letter_names: frozenset[str] = frozenset()
 
     @property
@@ -119,7 +119,7 @@ def _built(job: Job, outcomes: list[Outcome]) -> Built:
         outputs,
         {**_manifest(job, outputs), **kept},
         findings,
-        carried=next((outcome.carried for outcome in outcomes if outcome.carried), Carried()),
+        carry_over=next((outcome.carry_over for outcome in outcomes if outcome.carry_over), CarryOver()),
         letter_names=frozenset().union(*(outcome.all_names for outcome in outcomes)),
     )
 

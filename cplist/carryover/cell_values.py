@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from cplist.core.workbook import Column, Computed, Formula, Value
 from cplist.formulas.references import formula_mark
 
+Cells = Mapping[str, Value]
+"""The cells of a row that hold something, by their column's title."""
 Shape = frozenset[tuple[str, str]]
+"""A row's cells in a form that can be compared."""
 
 
 def fitting(value: Value, column: Column) -> Value:
@@ -42,8 +45,8 @@ def same(written: Value, found: Value) -> bool:
     return str(written) == str(found)
 
 
-def shape(cells: Mapping[str, Value]) -> Shape:
-    """A row's cells in a form that can be compared, formulas without their addresses."""
+def shape(cells: Cells) -> Shape:
+    """A row's cells as they are compared: formulas without their addresses."""
     return frozenset((title, comparable(value)) for title, value in cells.items())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cplist.carryover.record import Record, Row
+from cplist.carryover.record import Record, RecordRow
 from cplist.carryover.snapshot import DUTY_FIELDS, PARTY_FIELDS
 from cplist.core.workbook import Value
 from cplist.domain import vocabulary
@@ -102,7 +102,7 @@ def _status(fields: Mapping[str, str]) -> str:
     return vocabulary.called("statuses", (fields["status"],))
 
 
-def _fields(row: Row | None, fields: Sequence[str]) -> dict[str, str]:
+def _fields(row: RecordRow | None, fields: Sequence[str]) -> dict[str, str]:
     if row is None:
         return {}
     return dict(zip(fields, (*map(str, row[1:]), *[""] * len(fields)), strict=False))

@@ -1,6 +1,6 @@
-"""A table of the last workbook as it was found: its header, its rows, the columns that people added.
+"""A table of the last workbook as it was found: its header, its rows, the columns that users added.
 
-Found by what it says, not by where it stands: rows and columns may have been sorted, moved, hidden or inserted.
+A table is found by its titles, not by its place: rows and columns may have been sorted, moved, hidden or inserted.
 """
 
 from __future__ import annotations
@@ -8,65 +8,74 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cplist.carryover.cell_values import Cells
 from cplist.carryover.grid import Attached, Grid
-from cplist.carryover.record import RecordedTable
-from cplist.core.workbook import KEY, Sheet, Value
+from cplist.core.workbook import At, Sheet, Value
 
-Cells = Mapping[str, Value]
-"""A row's cells that hold something, by their column's title."""
+USUAL_WIDTH = 14.0
+"""Of a column whose width nobody set, in characters."""
+FARTHEST_HEADER = 30
+"""Rows of a sheet of another name in which a header of the program is looked for."""
 _NOTHING = Attached()
+_BLANK = ((), ("",))
 
 
 @dataclass(frozen=True)
-class OldRow:
-    """One row: its key ("" if it has none), its cells under our titles, and those in columns of people's own; its
-    number on the sheet, from 0."""
+class FoundRow:
+    """A row: its key ("" if it has none), its cells in the program's columns (`cells`) and in those that users
+    added (`added`), its number on the sheet, from 0."""
 
     key: str
     cells: Cells
-    extra: Cells
+    added: Cells = field(default_factory=dict)
     number: int = -1
 
     @property
-    def empty(self) -> bool:
-        return not self.cells and not self.extra
+    def all_cells(self) -> Cells:
+        return {**self.cells, **self.added}
 
 
 @dataclass(frozen=True)
-class OldTable:
-    """`missing` are titles of ours that weren't found, `extra` those of people's own columns, with widths;
-    `renamed` are our titles that people gave another name; `above` is what stands over the header; `places` are the
-    columns' numbers on the sheet, `header` that of the header's row."""
+class FoundTable:
+    """A table of the program's with its rows. `header` is the row of its header (None: it isn't there), `places`
+    are the columns by title, both from 0 on the sheet. `missing` are the program's titles that weren't found,
+    `renamed` those that users changed, with the new title; `added` are the titles of the columns that users added,
+    with their widths; `above` is what stands over the header of a sheet's first table."""
 
-    rows: tuple[OldRow, ...] = ()
-    missing: tuple[str, ...] = ()
-    extra: Mapping[str, float] = field(default_factory=dict)
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    above: tuple[Value, ...] = ()
-    found: bool = False
-    grid: Grid = field(default_factory=lambda: Grid("", ()))
+    rows: tuple[FoundRow, ...] = ()
+    header: int | None = None
     places: Mapping[str, int] = field(default_factory=dict)
-    header: int = -1
+    missing: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, float] = field(default_factory=dict)
+    above: Mapping[At, Value] = field(default_factory=dict)
+    grid: Grid = field(default_factory=lambda: Grid("", ()))
 
     def attached(self, row: int, title: str) -> Attached:
         """What hangs on the cell of a row (its number on the sheet) in that column."""
         return self.grid.attached.get((row, self.places.get(title, -1)), _NOTHING)
 
 
-def old_tables(grid: Grid, tables: Sequence[Sheet], recorded: Sequence[RecordedTable | None]) -> list[OldTable]:
-    """The tables of a sheet, one for each of ours that stood there."""
+def find_tables(grid: Grid, tables: Sequence[Sheet], titles: Sequence[Sequence[str]]) -> list[FoundTable]:
+    """Those tables on a sheet of the last workbook, in their order; `titles` are those that each was written with,
+    if a record tells."""
     headers = list(_headers(grid, tables))
-    read = []
-    for number, (table, known) in enumerate(zip(tables, recorded, strict=True)):
+    found = []
+    for number, (table, recorded) in enumerate(zip(tables, titles, strict=True)):
         header = headers[number]
         if header is None:
-            read.append(OldTable(missing=tuple(column.title for column in table.columns)))
+            found.append(FoundTable(missing=tuple(column.title for column in table.columns), grid=grid))
             continue
         later = [other for other in headers[number + 1 :] if other is not None]
         end = min(later, default=len(grid.rows) + 1) - 1
-        above = [cell for row in grid.rows[:header] for cell in row if cell != ""] if number == 0 else []
-        read.append(_read(grid, header, end, table, known, above))
-    return read
+        found.append(_read(grid, header, end, table, recorded, first=number == 0))
+    return found
+
+
+def has_table(grid: Grid, table: Sheet) -> bool:
+    """Whether a table stands on a sheet, whatever that is called: most of its titles in one row."""
+    titles = {column.title for column in table.columns}
+    return any(len(titles & set(map(str, row))) * 2 > len(titles) for row in grid.rows[:FARTHEST_HEADER])
 
 
 def _headers(grid: Grid, tables: Sequence[Sheet]) -> Iterator[int | None]:
@@ -85,59 +94,55 @@ def _headers(grid: Grid, tables: Sequence[Sheet]) -> Iterator[int | None]:
         yield best
 
 
-def finds(grid: Grid, table: Sheet) -> bool:
-    """Whether a table of ours stands in that sheet, whatever the sheet is called: most of its titles in one row."""
-    titles = {column.title for column in table.columns}
-    return any(len(titles & set(map(str, row))) * 2 > len(titles) for row in grid.rows[:30])
-
-
-def _read(
-    grid: Grid, header: int, end: int, table: Sheet, known: RecordedTable | None, above: Sequence[Value]
-) -> OldTable:
-    places, others = _columns(grid, header, end, table, known)
-    renamed = _renamed(places, others, known.titles if known else ())
-    for title, index in renamed.items():
-        places[title] = index
-    own = {index: title for index, title in others.items() if index not in renamed.values()}
-    key = next((column.title for column in table.columns if column.key == KEY), "")
-    rows = [_row(grid.rows[number], places, own, key, number) for number in range(header + 1, end)]
-    return OldTable(
-        rows=tuple(row for row in rows if not row.empty or row.key),
-        missing=tuple(column.title for column in table.columns if column.title not in places),
-        extra={title: grid.widths.get(index, 14.0) for index, title in own.items()},
-        renamed={title: others[index] for title, index in renamed.items()},
-        above=tuple(above),
-        found=True,
-        grid=grid,
-        places={**{title: index for index, title in own.items()}, **places},
+def _read(grid: Grid, header: int, end: int, table: Sheet, recorded: Sequence[str], *, first: bool) -> FoundTable:
+    places, others = _columns(grid, header, end, table, recorded)
+    renamed = _renamed(places, others, recorded)
+    places |= renamed
+    added = {index: title for index, title in others.items() if index not in renamed.values()}
+    key = "" if table.key_column is None else table.columns[table.key_column].title
+    rows = [_row(grid.rows[number], places, added, key, number) for number in range(header + 1, end)]
+    above = {
+        (number, column): cell
+        for number, row in enumerate(grid.rows[:header] if first else ())
+        for column, cell in enumerate(row)
+        if cell != ""
+    }
+    return FoundTable(
+        rows=tuple(row for row in rows if row.cells or row.added),
         header=header,
+        places={**{title: index for index, title in added.items()}, **places},
+        missing=tuple(column.title for column in table.columns if column.title not in places),
+        renamed={title: others[index] for title, index in renamed.items()},
+        added={title: grid.widths.get(index, USUAL_WIDTH) for index, title in added.items()},
+        above=above,
+        grid=grid,
     )
 
 
 def _columns(
-    grid: Grid, header: int, end: int, table: Sheet, known: RecordedTable | None
+    grid: Grid, header: int, end: int, table: Sheet, recorded: Sequence[str]
 ) -> tuple[dict[str, int], dict[int, str]]:
-    """Where the titles of ours stand, and what the other columns that hold something are called. A column whose
-    title the pack has changed since says its old one as its key."""
+    """Where the program's titles stand, and what the other columns that hold something are called. A column whose
+    title the pack has changed since says its old title as its key."""
     now = {column.title for column in table.columns}
     before = {column.key: column.title for column in table.columns if column.key not in now}
-    ours = now | set(known.titles if known else ())
+    generated = now | set(recorded)
     places: dict[str, int] = {}
     others: dict[int, str] = {}
     width = max((len(row) for row in grid.rows[header:end]), default=0)
     for index in range(width):
         title = str(grid[header, index]).strip()
         title = before.get(title, title)
-        if title in ours and title not in places:
+        if title in generated and title not in places:
             places[title] = index
-        elif any(row[index : index + 1] not in ((), ("",)) for row in grid.rows[header:end]):
-            others[index] = _free(title or f"附加列{index + 1}", {*ours, *others.values()})
+        elif any(row[index : index + 1] not in _BLANK for row in grid.rows[header:end]):
+            others[index] = _free(title or f"附加列{index + 1}", {*generated, *others.values()})
     return places, others
 
 
 def _renamed(places: Mapping[str, int], others: Mapping[int, str], titles: Sequence[str]) -> dict[str, int]:
-    """Our titles that people gave another name: those that are missing between two others that stand as far apart
-    as they did, with nothing but unknown columns between."""
+    """The program's titles that users changed: those that are missing between two others that stand as far apart as
+    they did, with nothing but unknown columns between."""
     there = [number for number, title in enumerate(titles) if title in places]
     found: dict[str, int] = {}
     for before, after in zip([-1, *there], there, strict=False):
@@ -159,8 +164,9 @@ def _free(title: str, taken: set[str]) -> str:
 
 
 def _row(
-    row: Sequence[Value], places: Mapping[str, int], others: Mapping[int, str], key: str, number: int
-) -> OldRow:
-    cells = {title: row[index] for title, index in places.items() if index < len(row) and row[index] != ""}
-    extra = {title: row[index] for index, title in others.items() if index < len(row) and row[index] != ""}
-    return OldRow(str(cells.get(key, "")) if key else "", cells, extra, number)
+    row: Sequence[Value], places: Mapping[str, int], added: Mapping[int, str], key: str, number: int
+) -> FoundRow:
+    width = len(row)
+    cells = {title: row[index] for title, index in places.items() if index < width and row[index] != ""}
+    extra = {title: row[index] for index, title in added.items() if index < width and row[index] != ""}
+    return FoundRow(str(cells.get(key, "")) if key else "", cells, extra, number)

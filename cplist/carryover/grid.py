@@ -1,4 +1,4 @@
-"""A sheet of somebody's workbook as plain data: its cells, and what hangs on them (comments, links, looks)."""
+"""A sheet of any workbook as plain data: its cells, and what is attached to them (comments, links, looks)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HEX = re.compile(r"[0-9A-Fa-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How a cell looks unlike the rest of its column: only what differs is said."""
 
     fill: str = ""
@@ -29,17 +29,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What hangs on a cell beside its value."""
+    """What is attached to a cell beside its value: a comment, where its link leads, its look."""
 
     note: Note | None = None
     url: str = ""
-    look: Look | None = None
+    look: CellLook | None = None
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet's cells, row by row ("" where blank), the widths of its columns, what hangs on cells by (row,
-    column), all from 0."""
+    """A sheet: its cells row by row ("" where blank), the widths of its columns in characters, what is attached to
+    cells by (row, column), all from 0."""
 
     name: str
     rows: tuple[tuple[Value, ...], ...]
@@ -52,7 +52,8 @@ class Grid:
 
 
 def read_grid(sheet: Any) -> Grid:
-    """A sheet of openpyxl's without the blanks around its cells. Raises ValueError for one that is too large."""
+    """The grid of an openpyxl worksheet, without the blanks around its cells. Raises ValueError for one that is
+    too large."""
     cells = sheet._cells
     filled = {
         place: cell for place, cell in cells.items() if cell.value not in (None, "") and not _is_bare_link(cell)
@@ -68,7 +69,8 @@ def read_grid(sheet: Any) -> Grid:
 
 
 def _is_bare_link(cell: Any) -> bool:
-    """Whether a cell holds nothing but a link of ours whose row was deleted: openpyxl then shows its target."""
+    """Whether a cell holds nothing but a link of the program's whose row was deleted: openpyxl then gives its
+    target as the value."""
     link = cell.hyperlink
     if link is None or not isinstance(cell.value, str):
         return False
@@ -86,7 +88,7 @@ def _widths(sheet: Any) -> Iterator[tuple[int, float]]:
 
 
 def value_of(cell: Any) -> Value:
-    """What a cell of openpyxl's holds, as ours would."""
+    """The value of an openpyxl cell: a formula with its text, a truth value in words, line ends as \\n."""
     value = cell.value
     if cell.data_type == "f":
         return Formula(str(getattr(value, "text", value)), array=not isinstance(value, str))
@@ -101,12 +103,12 @@ def value_of(cell: Any) -> Value:
     return str(value)
 
 
-# what hangs on cells
+# what is attached to cells
 
 
 def _attached(sheet: Any) -> Iterator[tuple[At, Attached]]:
     usual = _usual(sheet)
-    looks: dict[tuple[int, ...], Look | None] = {}
+    looks: dict[tuple[int, ...], CellLook | None] = {}
     for (row, column), cell in sheet._cells.items():
         note = _note(cell.comment) if cell.comment else None
         url = _url(cell.hyperlink) if cell.hyperlink else ""
@@ -142,21 +144,21 @@ def _usual(sheet: Any) -> Mapping[int, tuple[int, int, int]]:
     return {column: max(count, key=lambda style: (count[style], style)) for column, count in counts.items()}
 
 
-def _look(book: Any, style: tuple[int, int, int], usual: tuple[int, int, int]) -> Look | None:
+def _look(book: Any, style: tuple[int, int, int], usual: tuple[int, int, int]) -> CellLook | None:
     own, others = _shown(book, style), _shown(book, usual)
-    look = Look(
+    look = CellLook(
         fill=own.fill if own.fill != others.fill else "",
         color=own.color if own.color != others.color else "",
         bold=own.bold and not others.bold,
         number=own.number if own.number != others.number else "",
     )
-    return look if look != Look() else None
+    return look if look != CellLook() else None
 
 
-def _shown(book: Any, style: tuple[int, int, int]) -> Look:
+def _shown(book: Any, style: tuple[int, int, int]) -> CellLook:
     font, fill = book._fonts[style[0]], book._fills[style[1]]
     painted = getattr(fill, "fill_type", None) == "solid"
-    return Look(_rgb(fill.fgColor) if painted else "", _rgb(font.color), bool(font.b), _number(book, style[2]))
+    return CellLook(_rgb(fill.fgColor) if painted else "", _rgb(font.color), bool(font.b), _number(book, style[2]))
 
 
 def _rgb(color: Any) -> str:

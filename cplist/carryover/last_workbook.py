@@ -1,4 +1,4 @@
-"""The last workbook, opened with care: what it is, who made it, what it holds. Never changed, never trusted."""
+"""The last workbook as it is read: checked before it is opened, never changed, never trusted."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @dataclass(frozen=True)
-class LastBook:
-    """The last workbook: its sheets in order, and its own record (empty if it was taken out, or an older program
-    made it). `content` is the file, in the transitional form if it was saved in the strict one; `chart_sheets` are
-    sheets that are nothing but a chart."""
+class LastWorkbook:
+    """The last workbook: its sheets in order, and its record (empty if a user took it out, or an older program made
+    the workbook). `content` is the file, in the transitional form if it was saved in the strict one; `chart_sheets`
+    are the names of sheets that are nothing but a chart."""
 
     name: str
     kept_as: str
@@ -63,15 +63,16 @@ class RefusedError(Exception):
         self.finding = found
 
 
-def open_last(previous: Previous, institution: str, pack: str) -> LastBook:
-    """Read the workbook. Raises RefusedError for one that is none of ours, or that can't be read safely."""
+def open_last(previous: Previous, institution: str, pack: str) -> LastWorkbook:
+    """Read the workbook of that institution and that pack. Raises RefusedError for one of another, or for one that
+    can't be read safely."""
     last = read_book(previous)
     _check_owner(previous, last, institution, pack)
     return last
 
 
-def read_book(previous: Previous) -> LastBook:
-    """Read anybody's workbook. Raises RefusedError if it can't be read safely, or if a newer program made it."""
+def read_book(previous: Previous) -> LastWorkbook:
+    """Read any workbook. Raises RefusedError if it can't be read safely, or if a newer program made it."""
     _check_bytes(previous)
     try:
         last = _read(previous)
@@ -97,7 +98,7 @@ def properties_of(content: bytes) -> dict[str, str]:
         return {}
 
 
-def _read(previous: Previous) -> LastBook:
+def _read(previous: Previous) -> LastWorkbook:
     content = _transitional(previous.content)
     book = _loaded(content)
     sheets = {sheet.title: read_grid(sheet) for sheet in book.worksheets}
@@ -106,11 +107,11 @@ def _read(previous: Previous) -> LastBook:
     sheets = _with_values(sheets, record, content)
     charts = tuple(sheet.title for sheet in book.chartsheets)
     about = (properties, charts, _saved(book.properties))
-    return LastBook(previous.name, previous.kept_as, content, sheets, record, *about)
+    return LastWorkbook(previous.name, previous.kept_as, content, sheets, record, *about)
 
 
 def _saved(properties: Any) -> str:
-    """When somebody saved it; a workbook as a build wrote it has the document's date, twice."""
+    """When a user saved it (ISO 8601); "" for one as a build wrote it, which has the document's date twice."""
     created, modified = properties.created, properties.modified
     return modified.isoformat() if modified and modified != created else ""
 
@@ -140,14 +141,15 @@ def _renamed(part: bytes) -> bytes:
 
 
 def _with_values(sheets: Mapping[str, Grid], record: Record, content: bytes) -> dict[str, Grid]:
-    """The sheets with the values of formulas that people wrote in our tables; ours are worked out anew."""
+    """The sheets with the values of formulas that users wrote into the program's tables. The program's own formulas
+    are calculated anew."""
     marks = {str(cell) for table in record.tables.values() for row in table.rows for cell in row}
-    ours = {sheet for sheet, _ in record.tables}
-    theirs = {name for name in ours & set(sheets) if any(_unknown(cell, marks) for cell in _cells(sheets[name]))}
-    if not theirs:
+    names = {name for name, _ in record.tables} & set(sheets)
+    names = {name for name in names if any(_unknown(cell, marks) for cell in _cells(sheets[name]))}
+    if not names:
         return dict(sheets)
     values = _loaded(content, values=True)
-    return {name: _valued(grid, values[name]) if name in theirs else grid for name, grid in sheets.items()}
+    return {name: _valued(grid, values[name]) if name in names else grid for name, grid in sheets.items()}
 
 
 def _cells(grid: Grid) -> list[Value]:
@@ -216,7 +218,7 @@ def _loaded(content: bytes, *, values: bool = False) -> Any:
         return load_workbook(io.BytesIO(content), keep_links=False, data_only=values)
 
 
-def _check_owner(previous: Previous, last: LastBook, institution: str, pack: str) -> None:
+def _check_owner(previous: Previous, last: LastWorkbook, institution: str, pack: str) -> None:
     other = last.about("institution") or institution
     if other != institution:
         raise refused(previous, "workbook-other", institution=other)

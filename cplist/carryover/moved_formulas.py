@@ -1,4 +1,4 @@
-"""A person's formula in a row that moved: what it says of its own row, it says of that row at its new place."""
+"""A user's formula in a row that moved: what it says of its own row, it says of that row at its new place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from cplist.carryover.found_table import OldTable
+from cplist.carryover.found_table import FoundTable
 from cplist.core.workbook import Formula, Sheet, areas
 from cplist.formulas.references import letter
 from cplist.formulas.tokens import Kind, Token, tokens
@@ -15,7 +15,7 @@ _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)")
 """The address of one cell of the formula's own sheet; ranges and other sheets' cells stay as they are."""
 
 
-def moved_formula(formula: Formula, old: OldTable, new: Sheet, row: int, place: int) -> Formula:
+def moved_formula(formula: Formula, old: FoundTable, new: Sheet, row: int, place: int) -> Formula:
     """The formula of a cell in row `row` of the old sheet (from 0), for row `place` of the new table (from 0).
     Cells of other rows stay as they are written: nobody can tell what was meant. Only for a sheet's first table."""
     if not old.above:

@@ -1,14 +1,16 @@
-"""The sheets of the last workbook that are people's own, to be taken over, and what of them can't be."""
+"""The sheets that users added to the last workbook, to be taken over whole, and what of the file can't be."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from cplist.carryover.last_workbook import LastBook
+from cplist.carryover.last_workbook import LastWorkbook
+from cplist.carryover.matched import WorkbookMatch
+from cplist.carryover.plan import CarryOverPlan, LeftBehind, OwnSheet
 from cplist.core.opc import unzipped
-from cplist.core.workbook import Workbook
 from cplist.writers.excel.foreign.parts import relations_of, whole
 from cplist.writers.excel.foreign.sheets import RELATIONS, Foreign
 from cplist.writers.excel.foreign.styles import MAIN
@@ -18,65 +20,43 @@ SORTS: Mapping[str, str] = {
     "oleObject": "嵌入的对象", "package": "嵌入的对象", "control": "控件", "ctrlProp": "控件",
     "pivotTable": "数据透视表", "slicer": "切片器",
 }  # fmt: skip
-"""What people call that which a relation leads to."""
+"""What users call that which a relation leads to."""
+CHART_SHEET = "图表工作表"
+COMMENTS = ("comments", "vmlDrawing")
 LONGEST_NAME = 31
+Parts = Mapping[str, bytes]
 
 
-def foreign_sheets(last: LastBook, names: Sequence[str], taken: set[str]) -> tuple[tuple[Foreign, ...], list[str]]:
-    """Those sheets of the last workbook that are people's own, and what of them can't be taken over. A sheet that
-    an earlier build made and that nobody changed is none."""
-    wanted = [name for name in names if not _unchanged(last, name)]
-    dropped = [f"{name}·图表工作表" for name in last.chart_sheets]
-    if not wanted:
-        return (), dropped
-    parts = unzipped(last.content)
+def with_own_sheets(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
+    """The plan with the sheets that users added, and with all beside cells that stays in the old file."""
+    last, parts = match.last, unzipped(match.last.content)
     places = dict(_places(parts))
-    strings = tuple(_strings(parts))
-    found, names_taken = [], set(taken)
-    for name in wanted:
+    origins = set(match.origins.values())
+    names = [name for name in last.others() if name not in origins and not _is_generated(last, name)]
+    own = tuple(_own_sheets(match, names, parts, places))
+    left = [LeftBehind(name, CHART_SHEET) for name in last.chart_sheets]
+    for name in names:
+        path, _ = places.get(name, ("", False))
+        left += _lost(name, parts, path)
+    left += _on_programs_sheets(match, parts, places)
+    return replace(plan, own_sheets=own, left_behind=tuple(left))
+
+
+def _own_sheets(
+    match: WorkbookMatch, names: list[str], parts: Parts, places: Mapping[str, tuple[str, bool]]
+) -> Iterator[OwnSheet]:
+    strings = tuple(_strings(parts)) if names else ()
+    taken = {sheet.name for sheet in match.workbook.sheets}
+    for name in names:
         path, hidden = places.get(name, ("", False))
-        if path not in parts:
-            dropped.append(name)
-            continue
-        dropped += [f"{name}·{what}" for what in _lost(parts, path)]
-        cells = sum(cell != "" for row in last.sheets[name].rows for cell in row)
-        cells += sum(attached.note is not None for attached in last.sheets[name].attached.values())
-        free = _free_name(name, names_taken)
-        names_taken.add(free)
-        found.append(Foreign(free, path, parts, cells, hidden, strings))
-    return tuple(found), dropped
+        free = _free_name(name, taken)
+        written = Foreign(free, path, parts, hidden, strings) if path in parts else None
+        taken.add(free)
+        yield OwnSheet(match.last.sheets[name], written)
 
 
-def _lost(parts: Mapping[str, bytes], path: str) -> list[str]:
-    """What a sheet leads to and can't be taken along."""
-    lost = [SORTS[r.sort] for r in relations_of(parts, path) if r.sort in SORTS and not whole(parts, r)]
-    return list(dict.fromkeys(lost))
-
-
-def left_behind(last: LastBook, used: Mapping[str, str], workbook: Workbook) -> list[str]:
-    """What people put on our sheets beside cells, comments and links: pictures, charts, table objects."""
-    parts = unzipped(last.content)
-    places = dict(_places(parts))
-    charts = {sheet.name: len(sheet.charts) for sheet in workbook.sheets}
-    found = []
-    for name, theirs in used.items():
-        path = places.get(theirs, ("", False))[0]
-        for relation in relations_of(parts, path):
-            if relation.sort not in SORTS or relation.sort in ("comments", "vmlDrawing"):
-                continue
-            if relation.sort == "drawing" and _anchors(parts, relation.target) <= charts[name]:
-                continue
-            found.append(f"{theirs}·{SORTS[relation.sort]}")
-    return list(dict.fromkeys(found))
-
-
-def _anchors(parts: Mapping[str, bytes], path: str) -> int:
-    """How many things stand on a drawing."""
-    return len(re.findall(rb"<(?:\w+:)?(?:oneCellAnchor|twoCellAnchor|absoluteAnchor)\b", parts.get(path, b"")))
-
-
-def _unchanged(last: LastBook, name: str) -> bool:
-    """Whether every cell of a sheet stands in the record: the program made it, and it holds nothing of people's."""
+def _is_generated(last: LastWorkbook, name: str) -> bool:
+    """Whether every cell of a sheet stands in the record: an earlier build made it, and no user wrote there."""
     tables = [table for (sheet, _), table in last.record.tables.items() if sheet == name]
     if not tables:
         return False
@@ -94,7 +74,43 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _places(parts: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, bool]]]:
+# what is left behind
+
+
+def _lost(name: str, parts: Parts, path: str) -> list[LeftBehind]:
+    """What one of the users' sheets leads to and can't be taken along; the sheet itself, if the file has no part
+    for it."""
+    if path not in parts:
+        return [LeftBehind(name, "")]
+    lost = [SORTS[r.sort] for r in relations_of(parts, path) if r.sort in SORTS and not whole(parts, r)]
+    return [LeftBehind(name, what) for what in dict.fromkeys(lost)]
+
+
+def _on_programs_sheets(
+    match: WorkbookMatch, parts: Parts, places: Mapping[str, tuple[str, bool]]
+) -> list[LeftBehind]:
+    """What users put on the program's sheets beside cells, comments and links: pictures, charts, table objects."""
+    charts = {sheet.name: len(sheet.charts) for sheet in match.workbook.sheets}
+    found = []
+    for name, origin in match.origins.items():
+        path, _ = places.get(origin, ("", False))
+        for relation in relations_of(parts, path):
+            if relation.sort not in SORTS or relation.sort in COMMENTS:
+                continue
+            if relation.sort != "drawing" or _anchors(parts, relation.target) > charts[name]:
+                found.append(LeftBehind(origin, SORTS[relation.sort]))
+    return list(dict.fromkeys(found))
+
+
+def _anchors(parts: Parts, path: str) -> int:
+    """How many things stand on a drawing."""
+    return len(re.findall(rb"<(?:\w+:)?(?:oneCellAnchor|twoCellAnchor|absoluteAnchor)\b", parts.get(path, b"")))
+
+
+# the file
+
+
+def _places(parts: Parts) -> Iterator[tuple[str, tuple[str, bool]]]:
     """Each sheet's part by its name, and whether it is hidden."""
     targets = {relation.id: relation.target for relation in relations_of(parts, "xl/workbook.xml")}
     for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{MAIN}sheet"):
@@ -102,7 +118,7 @@ def _places(parts: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, bool]]
         yield sheet.get("name", ""), (path, sheet.get("state", "visible") != "visible")
 
 
-def _strings(parts: Mapping[str, bytes]) -> Iterator[str]:
+def _strings(parts: Parts) -> Iterator[str]:
     """The last workbook's shared strings, their looks within a cell left out."""
     if "xl/sharedStrings.xml" in parts:
         for item in ElementTree.fromstring(parts["xl/sharedStrings.xml"]).iter(f"{MAIN}si"):

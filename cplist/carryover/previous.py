@@ -1,16 +1,13 @@
-"""The workbook before this build, and the new one with what was filled in. How one becomes the other:
+"""The workbook before this build, and the new one with what users had filled in. How one becomes the other:
 carryover/carry_over.py, which a first build has no need to load."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
 
+from cplist.carryover.plan import CarryOverPlan
 from cplist.core.findings import Finding
 from cplist.core.workbook import Workbook
-
-if TYPE_CHECKING:
-    from cplist.writers.excel.foreign.sheets import Foreign
 
 
 @dataclass(frozen=True)
@@ -23,14 +20,12 @@ class Previous:
 
 
 @dataclass(frozen=True)
-class Carried:
-    """The new workbook with what was filled in; how many cells were found, stand at their places, are listed."""
+class CarryOver:
+    """The new workbook with what users had filled in (None: the last one can't be carried over), where each cell
+    went and why, and what is to be said of it."""
 
     workbook: Workbook | None = None
-    found: int = 0
-    carried: int = 0
-    listed: int = 0
-    foreign: tuple[Foreign, ...] = ()
+    plan: CarryOverPlan = field(default_factory=CarryOverPlan)
     findings: tuple[Finding, ...] = ()
 
 

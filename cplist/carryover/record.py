@@ -1,6 +1,6 @@
 """What a workbook remembers of its own making, in a very hidden sheet: every generated cell, who bears what.
 
-The next build tells by it which cells people changed, which rows they deleted or copied, and what moved since.
+The next build tells by it which cells users changed, which rows they deleted or copied, and what moved since.
 Each row begins with what it is: about (once), party, duty, table (a table's titles), row (its generated cells),
 field (a single cell above a table), top (a sheet's title, its note, the titles of further tables).
 """
@@ -8,10 +8,13 @@ field (a single cell above a table), top (a sheet's title, its note, the titles 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from cplist.carryover.cell_values import Cells, Shape, same, shape
 from cplist.core.workbook import Computed, Sheet, Value, Workbook
 from cplist.formulas.references import formula_mark
 
@@ -20,34 +23,39 @@ VERSION = "1"
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
 ABOUT_FIELDS = ("institution", "pack", "build", "short_name", "type", "tier", "pack_version")
 """What the about row holds behind the version: the workbook's properties, as cplist.institution and so on."""
-Row = tuple[Value, ...]
+RecordRow = tuple[Value, ...]
 
 
 @dataclass(frozen=True)
 class RecordedTable:
-    """A table as the program wrote it: its titles, its rows' generated cells ("" where people write)."""
+    """A table as the program wrote it: its titles, its rows' generated cells ("" where users write)."""
 
     titles: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RecordRow, ...]
 
 
 @dataclass(frozen=True)
 class Record:
-    """A record read back. `parties` and `duties` are the rows of the snapshot by id."""
+    """A record read back. `parties` and `duties` are the rows of the snapshot by id, `tables` those of each sheet
+    by its name and their number on it, `fields` the single cells by their names, `tops` the texts above a sheet's
+    tables by its name."""
 
-    about: Row = ()
-    parties: Mapping[str, Row] = field(default_factory=dict)
-    duties: Mapping[str, Row] = field(default_factory=dict)
+    about: RecordRow = ()
+    parties: Mapping[str, RecordRow] = field(default_factory=dict)
+    duties: Mapping[str, RecordRow] = field(default_factory=dict)
     tables: Mapping[tuple[str, int], RecordedTable] = field(default_factory=dict)
     fields: Mapping[str, Value] = field(default_factory=dict)
     tops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def recorded(workbook: Workbook, snapshot: Iterable[Row]) -> tuple[Row, ...]:
-    """The record of a workbook as composed, before anything that people filled in is in it."""
+# writing
+
+
+def recorded(workbook: Workbook, snapshot: Iterable[RecordRow]) -> tuple[RecordRow, ...]:
+    """The record of a workbook as composed, before anything that users filled in is in it."""
     properties = workbook.properties
     named = [properties.get(f"cplist.{name}", "") for name in ABOUT_FIELDS]
-    rows: list[Row] = [(ABOUT, VERSION, *named), *snapshot]
+    rows: list[RecordRow] = [(ABOUT, VERSION, *named), *snapshot]
     for sheet in workbook.sheets:
         rows.append((TOP, sheet.name, sheet.title, sheet.note, *(table.title for table in sheet.below)))
         rows += [(FIELD, single.name, _as_text(single.value)) for single in sheet.fields]
@@ -56,15 +64,15 @@ def recorded(workbook: Workbook, snapshot: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _table(name: str, number: int, table: Sheet) -> Iterator[Row]:
+def _table(name: str, number: int, table: Sheet) -> Iterator[RecordRow]:
     if table.lines:
         return
     yield (TABLE, name, number, *(column.title for column in table.columns))
     rows = table.rows[: len(table.rows) - table.spare] if table.spare else table.rows
-    hidden = [column.filled_in for column in table.columns]
+    filled_in = [column.filled_in for column in table.columns]
     for row in rows:
-        cells = zip(row, hidden, strict=True)
-        yield (ROW, *(_plain(cell) if isinstance(cell, Computed) or not people else "" for cell, people in cells))
+        cells = zip(row, filled_in, strict=True)
+        yield (ROW, *(_plain(cell) if isinstance(cell, Computed) or not user else "" for cell, user in cells))
 
 
 def _plain(value: Value) -> Value:
@@ -75,14 +83,17 @@ def _as_text(value: Value) -> Value:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+# reading
+
+
 def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     """The record of those rows (cells' values, None where blank)."""
-    about: Row = ()
-    snapshot: dict[str, dict[str, Row]] = {PARTY: {}, DUTY: {}}
-    tables: dict[tuple[str, int], tuple[tuple[str, ...], list[Row]]] = {}
+    about: RecordRow = ()
+    snapshot: dict[str, dict[str, RecordRow]] = {PARTY: {}, DUTY: {}}
+    tables: dict[tuple[str, int], tuple[tuple[str, ...], list[RecordRow]]] = {}
     fields: dict[str, Value] = {}
     tops: dict[str, tuple[str, ...]] = {}
-    current: list[Row] = []
+    current: list[RecordRow] = []
     for kind, *cells in rows:
         row = tuple("" if cell is None else cell for cell in cells)
         if kind == ABOUT:
@@ -105,8 +116,57 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     return Record(about, snapshot[PARTY], snapshot[DUTY], made, fields, tops)
 
 
-def _trimmed(row: Row) -> tuple[str, ...]:
+def _trimmed(row: RecordRow) -> tuple[str, ...]:
     titles = [str(cell) for cell in row]
     while titles and not titles[-1]:
         titles.pop()
     return tuple(titles)
+
+
+# asking
+
+
+@dataclass(frozen=True)
+class GeneratedCells:
+    """What the program had written in a table of the last workbook. Without a record (`recorded` is False) nothing
+    is known. `titles` are the columns, called as they are now; `rows` the cells that hold something, by their
+    column's title; `key` is the title of the column with the rows' keys."""
+
+    recorded: bool
+    titles: tuple[str, ...] = ()
+    rows: tuple[Cells, ...] = ()
+    key: str = ""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Cells]:
+        return {str(row[self.key]): row for row in self.rows if row.get(self.key)}
+
+    def of(self, key: str) -> Cells:
+        """The cells of the row with that key; none of a row that isn't recorded."""
+        return self.by_key.get(key, {})
+
+    def keyless(self) -> Counter[Shape]:
+        """How often each row without a key was written: banners, totals."""
+        return Counter(shape(row) for row in self.rows if not row.get(self.key))
+
+    def wrote(self, title: str, value: Value) -> bool:
+        """Whether the program had written that anywhere in the column."""
+        return any(same(row[title], value) for row in self.rows if title in row)
+
+    @cached_property
+    def blank_columns(self) -> frozenset[str]:
+        """The columns in which the program had written nothing: users filled them in."""
+        return frozenset(self.titles) - {title for row in self.rows for title in row}
+
+
+def generated_cells(recorded: RecordedTable | None, table: Sheet) -> GeneratedCells:
+    """What the program had written in the table that is now `table`. A column whose title the pack has changed
+    since says its old title as its key."""
+    key = "" if table.key_column is None else table.columns[table.key_column].title
+    if recorded is None:
+        return GeneratedCells(recorded=False, key=key)
+    now = {column.title for column in table.columns}
+    before = {column.key: column.title for column in table.columns if column.key not in now}
+    titles = tuple(before.get(title, title) for title in recorded.titles)
+    rows = ({t: cell for t, cell in zip(titles, row, strict=False) if cell != ""} for row in recorded.rows)
+    return GeneratedCells(True, titles, tuple(rows), key)

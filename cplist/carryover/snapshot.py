@@ -1,4 +1,4 @@
-"""Who bears what in an institution, as rows that the next build can hold its own against."""
+"""Who bears what in an institution, as rows of the record with which the next build compares its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties
-from cplist.carryover.record import DUTY, PARTY, Row
+from cplist.carryover.record import DUTY, PARTY, RecordRow
 from cplist.domain import vocabulary
 from cplist.domain.model import Assignment, Department, Institution, Leader, Party
 from cplist.pack.notice import fingerprint
@@ -18,7 +18,7 @@ PARTY_FIELDS = ("kind", "name", "person", "post", "has")
 oversees, in words."""
 
 
-def snapshot(assigned: Assigned, institution: Institution) -> Iterator[Row]:
+def snapshot(assigned: Assigned, institution: Institution) -> Iterator[RecordRow]:
     """A row for every party of the institution, then one for every duty."""
     yield from _parties(assigned, institution)
     for assignment in assigned.assignments:
@@ -38,7 +38,7 @@ def _ids(parties: Parties) -> str:
     return " ".join(party.id for party in parties)
 
 
-def _parties(assigned: Assigned, institution: Institution) -> Iterator[Row]:
+def _parties(assigned: Assigned, institution: Institution) -> Iterator[RecordRow]:
     leaders = {leader.id: leader for leader in institution.leaders}
     departments = {department.id: department for department in institution.departments}
     without = ("without_party",) if institution.party == "none" else ()

@@ -1,5 +1,5 @@
-"""A workbook as it was handed out, made again from what it remembers of its making and from what the pack says of
-its columns: what came back is held against that."""
+"""A workbook as it was handed out, made again from the record in the returned one and from what the pack says of
+its columns. What came back is compared with it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ MARK = "="
 
 
 def handed_out(record: Record, checklist: Data) -> Workbook:
-    """The workbook with every generated cell and none of people's. `checklist` is checklist.yaml's plain data: of
-    columns that it doesn't have (an older pack's) those are people's in which nothing was generated."""
+    """The workbook with its generated cells and without user cells. `checklist` is checklist.yaml's plain data: of
+    columns that it doesn't have (an older pack's) those are the users' in which nothing was generated."""
     entries = {entry["name"]: entry for entry in checklist["sheets"]}
     names = dict.fromkeys(name for name, _ in record.tables)
     sheets = tuple(_sheet(name, record, entries.get(name, {})) for name in names)
@@ -71,7 +71,7 @@ def _column(title: str, index: int, known: RecordedTable, described: Mapping[str
 
 
 def _computable(column: Column, titles: Sequence[str]) -> Column:
-    """The column, without a formula that leans on columns which that workbook doesn't have."""
+    """The column, without a formula that refers to columns which that workbook doesn't have."""
     own = (title for sheet, title in references(column.formula) if not sheet and title not in (HEADER, OWN))
     return column if set(own) <= set(titles) else replace(column, formula="")
 

@@ -1,4 +1,4 @@
-"""Cells of anybody's workbook as another one can show them: days, what formulas give, nothing unprintable."""
+"""Cells of a returned workbook as a collection can show them: days, what formulas give, nothing unprintable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
 _MARK = re.compile(r"=[0-9a-f]{12}")
 """How the record has a formula that can't be worked out here."""
 _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\U00100000-\U0010ffff]")
-"""What can't stand in a cell, or is a separator of ours."""
+"""What can't stand in a cell, or separates cells in a template."""
 
 
 def as_day(value: Value) -> datetime.date | None:
@@ -28,16 +28,16 @@ def as_day(value: Value) -> datetime.date | None:
         return None
 
 
-def plain(value: Value) -> Value:
+def displayed(value: Value) -> Value:
     """What a cell shows: of a formula its value, or its text where that isn't known."""
     if isinstance(value, Formula):
         return value.text if value.value is None else value.value
     return "" if isinstance(value, str) and _MARK.fullmatch(value) else value
 
 
-def shown(value: Value, day: bool) -> Value:
-    """A cell's value fit for a cell of another workbook."""
-    value = plain(value)
+def cell_value(value: Value, day: bool) -> Value:
+    """A cell's value as the cell of another workbook can hold it; with `day`, a number is a day."""
+    value = displayed(value)
     if isinstance(value, Computed):
         return ""
     if day and isinstance(value, int | float) and 0 < value < AFTER_LAST:

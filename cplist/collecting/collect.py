@@ -36,7 +36,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Collected:
-    """A collection, its plan, where its two files were written."""
+    """A collection, where its two files were written, and all that is to be said of it."""
 
     collection: Collection
     workbook: Path
@@ -51,9 +51,11 @@ def collect(
     day: datetime.date | None = None,
     packs: Sequence[Path] = (),
 ) -> Collected:
-    """Collect what was returned under those folders, and write both files into `output`. Raises InputError for
-    folders and lists that can't be read and for a target that is somebody else's; FindingsError where there is
-    nothing to collect, or where the pack can't collect."""
+    """Collect what was returned under those folders, and write both files into the folder `output`. `expected` is
+    a file or a folder that says who should return, `day` the one on which rows are judged (None: the day that each
+    workbook has itself), `packs` are folders with more packs. Raises InputError for folders and lists that can't be
+    read and for a target that is no collection; FindingsError where there is nothing to collect, or where the pack
+    can't collect."""
     who = read_expected(expected) if expected else None
     tasks, _, _ = find(folders)
     if not tasks:
@@ -99,12 +101,12 @@ def _pack_name(tasks: Sequence[Task]) -> str:
 
 
 def _findings(collection: Collection) -> Iterator[Finding]:
-    """What is to be said: of each file that was not counted, then of the institutions."""
+    """The findings: of each file that was not counted, then of the institutions."""
     yield from (problem.finding for problem in collection.problems)
     if collection.expected is None:
         yield finding("collect-no-list")
     labels = [collection.labels[one.institution] for one in collection.returns]
-    changed = [label for label, one in zip(labels, collection.returns, strict=True) if one.changes]
+    changed = [label for label, one in zip(labels, collection.returns, strict=True) if one.deviations]
     without = [label for label, one in zip(labels, collection.returns, strict=True) if one.day is None]
     named = {
         "collect-missing": [one.name for one in collection.not_returned],
@@ -159,7 +161,7 @@ def _described(collection: Collection, workbook: Path, content: bytes) -> dict[s
 
 
 def _keep(workbook: Path, data: Path, new: bytes) -> Iterator[Finding]:
-    """An earlier collection that a person wrote into since is kept under another name."""
+    """Keep an earlier collection under another name if a user wrote into it since; the finding that says so."""
     if not workbook.exists():
         return
     old = workbook.read_bytes()

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cplist.collecting.returns import ATTENTION, BLANK, DOING, DONE, OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
+from cplist.collecting.returns import (
+    ATTENTION,
+    BLANK,
+    DOING,
+    DONE,
+    OVERDUE,
+    OVERDUE_BLANK,
+    SUMMED,
+    Return,
+    ReturnedRow,
+)
 from cplist.core.findings import Finding
 from cplist.domain.model import Clause, Duty, Kind, Notice, Status
 
@@ -21,7 +32,7 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Problem:
-    """A file that could not be counted: what is wrong with it, whose it seems to be."""
+    """A file that was not counted: what is wrong with it, which institution it seems to belong to."""
 
     file: str
     finding: Finding
@@ -42,7 +53,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Files:
-    """How many files were looked at, and how many of them were none: other kinds of files, collections of ours."""
+    """How many files were looked at, and how many of them were none: other kinds of files, collections."""
 
     workbooks: int = 0
     others: int = 0
@@ -50,7 +61,7 @@ class Files:
 
 
 @dataclass(frozen=True)
-class Tally:
+class RowCounts:
     """How many rows there are, and how they stand. `overdue` counts those without an answer too; what is neither an
     umbrella nor without an answer is filled in."""
 
@@ -73,31 +84,27 @@ class Tally:
         return round(self.filled_in / self.to_fill_in, 4) if self.to_fill_in else None
 
 
-def tally(rows: Iterable[Row]) -> Tally:
+def count_rows(rows: Iterable[ReturnedRow]) -> RowCounts:
     """The count of those rows."""
-    kinds = [row.kind for row in rows]
-    count = {kind: kinds.count(kind) for kind in set(kinds)}.get
-    late, unanswered = count(OVERDUE, 0), count(OVERDUE_BLANK, 0)
-    done, doing, attention = count(DONE, 0), count(DOING, 0), count(ATTENTION, 0)
-    return Tally(
-        rows=len(kinds),
-        done=done,
-        doing=doing,
-        attention=attention,
-        overdue=late + unanswered,
-        blank=count(BLANK, 0),
-        summed=count(SUMMED, 0),
-        filled_in=done + doing + attention + late,
+    kinds = Counter(row.kind for row in rows)
+    answered = {kind: kinds[kind] for kind in (DONE, DOING, ATTENTION)}
+    return RowCounts(
+        **answered,
+        rows=kinds.total(),
+        overdue=kinds[OVERDUE] + kinds[OVERDUE_BLANK],
+        blank=kinds[BLANK],
+        summed=kinds[SUMMED],
+        filled_in=sum(answered.values()) + kinds[OVERDUE],
     )
 
 
-def standing(counted: Tally) -> str:
+def standing(counted: RowCounts) -> str:
     """How rows stand together: as the worst of them; "" where there are none but umbrellas."""
     return next((kind for kind in WORST_FIRST if getattr(counted, kind)), SUMMED if counted.summed else "")
 
 
 @dataclass(frozen=True)
-class Compared:
+class DutyComparison:
     """One duty over all institutions: who has it, who of them has something to fill in (an umbrella is summed up by
     its parts), who wrote no measure, who is overdue, who doesn't have it; and its rows everywhere."""
 
@@ -106,7 +113,7 @@ class Compared:
     without: tuple[Return, ...]
     late: tuple[Return, ...]
     others: tuple[Return, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReturnedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -138,9 +145,9 @@ class Collection:
         return tuple(clause for clause in self.notice.clauses if clause.id in asked)
 
     @cached_property
-    def total(self) -> Tally:
+    def total(self) -> RowCounts:
         """The count of all rows."""
-        return tally(row for one in self.returns for row in one.rows)
+        return count_rows(row for one in self.returns for row in one.rows)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -152,27 +159,27 @@ class Collection:
         }
 
     @cached_property
-    def _by_duty(self) -> Mapping[tuple[str, str], Sequence[Row]]:
+    def _by_duty(self) -> Mapping[tuple[str, str], Sequence[ReturnedRow]]:
         """The rows of each institution and duty."""
-        made: dict[tuple[str, str], list[Row]] = {}
+        made: dict[tuple[str, str], list[ReturnedRow]] = {}
         for one in self.returns:
             for row in one.rows:
                 made.setdefault((one.institution, row.duty), []).append(row)
         return made
 
-    def rows_of_duty(self, one: Return, duty: Duty) -> Sequence[Row]:
+    def rows_of_duty(self, one: Return, duty: Duty) -> Sequence[ReturnedRow]:
         """The rows of a duty in an institution."""
         return self._by_duty.get((one.institution, duty.id), ())
 
-    def rows_of_clause(self, one: Return, clause: Clause) -> list[Row]:
+    def rows_of_clause(self, one: Return, clause: Clause) -> list[ReturnedRow]:
         """The rows of all of a clause's duties in an institution."""
         return [row for duty in clause.duties for row in self.rows_of_duty(one, duty)]
 
-    def compared(self, duty: Duty) -> Compared:
+    def compared(self, duty: Duty) -> DutyComparison:
         """The institutions side by side on one duty."""
         rows = [(one, self.rows_of_duty(one, duty)) for one in self.returns]
         asked = [(one, own) for one, own in rows if any(row.kind != SUMMED for row in own)]
-        return Compared(
+        return DutyComparison(
             having=tuple(one for one, own in rows if own),
             asked=tuple(one for one, _ in asked),
             without=tuple(one for one, own in asked if not any(row.measure.strip() for row in own)),
@@ -183,14 +190,14 @@ class Collection:
 
     def clause_state(self, one: Return, clause: Clause) -> str:
         """How a clause stands in an institution: as the worst of its rows; without rows, why there are none."""
-        if state := standing(tally(self.rows_of_clause(one, clause))):
+        if state := standing(count_rows(self.rows_of_clause(one, clause))):
             return state
         statuses = {one.duties.get(duty.id, "") for duty in clause.duties}
         return next((status for status in WITHOUT_ROWS if status in statuses), NONE)
 
     @cached_property
     def not_returned(self) -> tuple[Expected, ...]:
-        """Who should have returned a workbook, and none of those that could be read is theirs."""
+        """Who should have returned a workbook and returned none that could be read."""
         there = {same for one in self.returns for same in map(folded, (one.institution, one.short_name))}
         return tuple(one for one in self.expected or () if not there & set(map(folded, one.names)))
 
@@ -202,12 +209,12 @@ class Collection:
         listed = {folded(name) for one in self.expected for name in one.names}
         return tuple(one for one in self.returns if not listed & {folded(one.institution), folded(one.short_name)})
 
-    def unknown_rows(self) -> tuple[tuple[Return, Row], ...]:
+    def unknown_rows(self) -> tuple[tuple[Return, ReturnedRow], ...]:
         """Rows of duties that this pack doesn't have (another version's)."""
         return tuple((one, row) for one in self.returns for row in one.rows if row.duty not in self.duties)
 
     def possible_files(self, one: Expected) -> list[str]:
-        """The files among the problems whose names or owners sound like that institution."""
+        """The files that were not counted and whose name, or whose institution, is like that one's name."""
         names = list(map(folded, one.names))
         return [
             problem.file

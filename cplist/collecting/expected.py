@@ -16,7 +16,7 @@ MANIFEST = "build.json"
 PROFILES = (".yaml", ".yml")
 COMMENT = "#"
 APART = " ,;" + "，；、"
-"""What people write behind a name in a list."""
+"""What may stand behind a name in a list."""
 
 
 def read_expected(path: Path) -> tuple[Expected, ...]:

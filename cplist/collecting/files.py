@@ -21,7 +21,7 @@ from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"))
-"""What may be somebody's workbook; only the first kind can be read."""
+"""What may be a workbook; only the first kind can be read."""
 PACKED = frozenset((".zip", ".rar", ".7z"))
 READABLE = frozenset((".xlsx", ".xlsm", ".xls"))
 """Kinds whose content tells what they are, whatever they are called."""
@@ -55,7 +55,7 @@ class Gathered:
     files: Files
 
 
-Outcome = Return | Problem | None
+FileResult = Return | Problem | None
 
 
 def gather(folders: Sequence[Path], source: Source, day: datetime.date | None) -> Gathered:
@@ -99,7 +99,7 @@ def _label(path: Path, folder: Path, folders: Sequence[Path]) -> str:
 
 
 def _readable(name: str) -> str:
-    """A file's name as text, also one that somebody's archive left in another encoding."""
+    """A file's name as text, also one that an archive left in GB 18030."""
     content = os.fsencode(name)
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -120,7 +120,7 @@ def _kept_of(path: Path) -> Path | None:
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Every file under a folder that a person put there: neither hidden nor a lock of an open workbook."""
+    """Every file under a folder but hidden ones, locks of open workbooks and what systems put there."""
     if folder.is_file():
         yield folder
         return
@@ -143,7 +143,7 @@ def _is_noise(name: str) -> bool:
 # reading
 
 
-def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -> list[Outcome]:
+def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -> list[FileResult]:
     """What became of each file, in their order."""
     works = [(task, source, day) for task in tasks]
     workers = min(os.cpu_count() or 1, len(tasks) // 2)
@@ -156,7 +156,7 @@ def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -
     return list(map(_read, works))
 
 
-def _read(work: tuple[Task, Source, datetime.date | None]) -> Outcome:
+def _read(work: tuple[Task, Source, datetime.date | None]) -> FileResult:
     """One file; whatever is wrong with it is a problem of that file alone."""
     task, source, day = work
     try:
@@ -174,7 +174,7 @@ def _unreadable(task: Task, problem: str) -> Finding:
     return finding("returned-unreadable", file=task.label, problem=problem)
 
 
-def _read_file(task: Task, source: Source, day: datetime.date | None) -> Outcome:
+def _read_file(task: Task, source: Source, day: datetime.date | None) -> FileResult:
     suffix = task.path.suffix.lower()
     if suffix not in READABLE:
         rule = "returned-packed" if suffix in PACKED else "returned-format"
@@ -202,7 +202,8 @@ def one_each(read: Iterable[Return]) -> tuple[list[Return], list[Problem]]:
 
 
 def _age(one: Return) -> tuple[bool, str, int, str]:
-    """What a workbook is older by: one that a build kept, by when it was saved, by how much is filled in."""
+    """What tells the order of an institution's workbooks: copies that a build kept come first, then when they were
+    saved, then how much is filled in."""
     return (_kept_of(Path(one.file)) is None, one.saved, one.filled_in, one.file)
 
 

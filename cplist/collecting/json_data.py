@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from cplist.collecting.collection import Collection, Tally, tally
+from cplist.collecting.collection import Collection, RowCounts, count_rows
 from cplist.collecting.lines import counts
-from cplist.collecting.returns import Change, Return, Row
+from cplist.collecting.returns import Deviation, Return, ReturnedRow
 from cplist.collecting.workbook import fingerprint
 from cplist.core.messages import finding_data, hint, message
 from cplist.core.workbook import Value
@@ -27,7 +27,7 @@ def collection_data(collection: Collection, language: str) -> dict[str, Any]:
             "collections": collection.files.collections,
             "others": collection.files.others,
         },
-        "summary": {"institutions": len(collection.returns), **_tally(collection.total)},
+        "summary": {"institutions": len(collection.returns), **_counts(collection.total)},
         "institutions": [_institution(one, collection) for one in collection.returns],
         "clauses": [_clause(clause, collection) for clause in collection.clauses],
         "duties": [_duty(duty, collection) for duty in collection.asked],
@@ -67,7 +67,7 @@ def _institution(one: Return, collection: Collection) -> dict[str, Any]:
         "build": one.build,
         "saved": one.saved or None,
         "on": _day(one.day),
-        "counts": _tally(tally(one.rows)),
+        "counts": _counts(count_rows(one.rows)),
         "states": one.states,
         "review": sum(row.review != "" for row in one.rows),
         "acts": len(one.acts),
@@ -75,11 +75,11 @@ def _institution(one: Return, collection: Collection) -> dict[str, Any]:
         "last_act": _day(max(days, default=None)),
         "standing": {clause.id: collection.clause_state(one, clause) for clause in collection.clauses},
         "rows": [_row(row) for row in one.rows],
-        "changes": [_change(change) for change in one.changes],
+        "changes": [_deviation(deviation) for deviation in one.deviations],
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ReturnedRow) -> dict[str, Any]:
     return {
         "key": row.key,
         "duty": row.duty,
@@ -93,16 +93,8 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "sheet": change.sheet,
-        "key": change.key,
-        "subject": change.subject,
-        "column": change.column,
-        "generated": _plain(change.generated),
-        "found": _plain(change.found),
-        "reason": change.reason,
-    }
+def _deviation(deviation: Deviation) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in vars(deviation).items()}
 
 
 def _clause(clause: Clause, collection: Collection) -> dict[str, Any]:
@@ -112,7 +104,7 @@ def _clause(clause: Clause, collection: Collection) -> dict[str, Any]:
         "id": clause.id,
         "label": clause.label,
         "heading": clause.heading,
-        "counts": _tally(tally(rows)),
+        "counts": _counts(count_rows(rows)),
         "standing": {state: states.count(state) for state in sorted(set(states))},
     }
 
@@ -126,11 +118,11 @@ def _duty(duty: Duty, collection: Collection) -> dict[str, Any]:
         "institutions": [one.institution for one in compared.having],
         "without_measure": [one.institution for one in compared.without],
         "overdue": [one.institution for one in compared.late],
-        "counts": _tally(tally(compared.rows)),
+        "counts": _counts(count_rows(compared.rows)),
     }
 
 
-def _tally(counted: Tally) -> dict[str, Any]:
+def _counts(counted: RowCounts) -> dict[str, Any]:
     found = counts(counted)
     return {**found, "ratio": counted.ratio}
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.collecting.collection import NONE, WITHOUT_ROWS, WORST_FIRST, Collection, Tally, tally
-from cplist.collecting.returns import OVERDUE, OVERDUE_BLANK, SUMMED, Return, Row
+from cplist.collecting.collection import NONE, WITHOUT_ROWS, WORST_FIRST, Collection, RowCounts, count_rows
+from cplist.collecting.returns import OVERDUE, OVERDUE_BLANK, SUMMED, Return, ReturnedRow
 from cplist.core.messages import hint, message
 from cplist.core.workbook import Value
 from cplist.domain.model import Duty
@@ -51,13 +51,13 @@ class Lines:
             days = [day for day in one.acts if day]
             yield {
                 **self._who(one),
-                **counts(tally(one.rows)),
+                **counts(count_rows(one.rows)),
                 "pack_version": one.pack_version,
                 "build": one.build,
                 "saved": one.saved[:10],
                 "day": one.day or "",
                 "review": sum(row.review != "" for row in one.rows),
-                "changed": len(one.changes),
+                "changed": len(one.deviations),
                 "acts": len(one.acts),
                 "first_act": min(days, default=""),
                 "last_act": max(days, default=""),
@@ -80,12 +80,12 @@ class Lines:
             states: Line = {
                 clause.label: self.name(self.all.clause_state(one, clause)) for clause in self.all.clauses
             }
-            yield {**states, **self._who(one), **counts(tally(one.rows))}
+            yield {**states, **self._who(one), **counts(count_rows(one.rows))}
 
     def states(self) -> Iterator[Line]:
-        """Institutions × states: how many rows people put into each."""
+        """Institutions × states: how many rows users put into each."""
         for one in self.all.returns:
-            yield {**one.states, **self._who(one), **counts(tally(one.rows))}
+            yield {**one.states, **self._who(one), **counts(count_rows(one.rows))}
 
     # by clause and duty
 
@@ -96,7 +96,7 @@ class Lines:
             yield {
                 "clause": clause.label,
                 "heading": clause.heading,
-                **counts(tally(rows)),
+                **counts(count_rows(rows)),
                 **{f"institutions_{state}": found.count(state) for state in STANDINGS},
             }
 
@@ -107,7 +107,7 @@ class Lines:
             asked, written = len(found.asked), len(found.asked) - len(found.without)
             yield {
                 **self._duty(duty),
-                **counts(tally(found.rows)),
+                **counts(count_rows(found.rows)),
                 "institutions": len(found.having),
                 "with_measure": written,
                 "without_measure": len(found.without),
@@ -157,7 +157,7 @@ class Lines:
         for one, row in self.all.unknown_rows():
             yield self._row(one, row)
 
-    def _row(self, one: Return, row: Row) -> Line:
+    def _row(self, one: Return, row: ReturnedRow) -> Line:
         late = (one.day - due).days if one.day and (due := row.due) else ""
         return {
             **row.cells,
@@ -173,17 +173,8 @@ class Lines:
 
     def changes(self) -> Iterator[Line]:
         for one in self.all.returns:
-            for change in one.changes:
-                yield {
-                    **self._who(one),
-                    "sheet": change.sheet,
-                    "key": change.key,
-                    "subject": change.subject,
-                    "column": change.column,
-                    "generated": change.generated,
-                    "found": change.found,
-                    "reason": self.name(change.reason),
-                }
+            for deviation in one.deviations:
+                yield {**self._who(one), **vars(deviation), "reason": self.name(deviation.reason)}
 
     # files
 
@@ -215,7 +206,7 @@ LISTS: Mapping[str, Callable[[Lines], Iterator[Line]]] = {
 """The lists by name: what a sheet's `lines` may be in collect.yaml."""
 
 
-def counts(counted: Tally) -> dict[str, Any]:
+def counts(counted: RowCounts) -> dict[str, Any]:
     """A count under the names of columns."""
     names = ("rows", "to_fill_in", "filled_in", "done", "doing", "attention", "overdue", "blank", "summed")
     ratio = "" if counted.ratio is None else counted.ratio

@@ -36,7 +36,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReturnedRow:
     """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
     class; `review` is what must be looked at again."""
 
@@ -60,16 +60,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Change:
-    """Something that shouldn't have been changed: where, what the program had written, what was found."""
+class Deviation:
+    """Something that isn't as it was handed out: on which sheet, in which row and column ("" where it isn't one
+    row's or one column's), what the program had written, what was found. `reason` is one of carryover/reasons.py
+    or collecting/deviations.py."""
 
     sheet: str
-    key: str
-    subject: str
-    column: str
-    generated: Value
-    found: Value
-    reason: str
+    key: str = ""
+    subject: str = ""
+    column: str = ""
+    generated: Value = ""
+    found: Value = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ class Return:
     build: str
     saved: str
     day: datetime.date | None
-    rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
+    rows: tuple[ReturnedRow, ...]
+    deviations: tuple[Deviation, ...]
     duties: Mapping[str, str] = field(default_factory=dict)
     acts: tuple[datetime.date | None, ...] = ()
 
@@ -99,6 +101,6 @@ class Return:
 
     @cached_property
     def states(self) -> dict[str, int]:
-        """How many rows people put into each state, umbrellas apart."""
+        """How many rows users put into each state, umbrellas apart."""
         words = [row.state for row in self.rows if row.state and row.kind != SUMMED]
         return {word: words.count(word) for word in sorted(set(words))}

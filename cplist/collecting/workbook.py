@@ -81,8 +81,8 @@ def _counts(collection: Collection) -> dict[str, int]:
         "expected": len(collection.expected or ()),
         "missing": len(collection.not_returned),
         "unexpected": len(collection.unexpected),
-        "changed": sum(len(one.changes) for one in collection.returns),
-        "changed_institutions": sum(bool(one.changes) for one in collection.returns),
+        "changed": sum(len(one.deviations) for one in collection.returns),
+        "changed_institutions": sum(bool(one.deviations) for one in collection.returns),
     }
 
 

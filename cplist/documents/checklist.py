@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cplist.carryover.previous import Carried, without_empty
+from cplist.carryover.previous import CarryOver, without_empty
 from cplist.carryover.record import recorded
 from cplist.carryover.snapshot import snapshot
 from cplist.compose.sandbox import Plain, inert
@@ -26,17 +26,17 @@ from cplist.writers.excel.workbook import write_xlsx
 
 def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    carried = _carried(job, generated(job))
-    if carried.workbook is None:
-        return Outcome((), carried.findings, carried=carried)
-    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), _xlsx(job, carried, carried.workbook))
-    return Outcome((file,), carried.findings, {"answers": carried.carried}, carried)
+    made = _carry_over(job, generated(job))
+    if made.workbook is None:
+        return Outcome((), made.findings, carry_over=made)
+    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), _xlsx(job, made, made.workbook))
+    return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
 
 
-def _carried(job: Job, workbook: Workbook) -> Carried:
+def _carry_over(job: Job, workbook: Workbook) -> CarryOver:
     previous = job.inputs.previous_workbook
     if previous is None:
-        return Carried(without_empty(workbook))
+        return CarryOver(without_empty(workbook))
     from cplist.carryover.carry_over import carry_over  # a first build does without
 
     replaced = {old: duty.id for duty in job.pack.notice.duties for old in duty.replaces}
@@ -92,10 +92,11 @@ def _article(places: tuple[Place, ...]) -> str:
     return "、".join(dict.fromkeys(place_text(place) for place in places)) or "—"
 
 
-def _xlsx(job: Job, carried: Carried, workbook: Workbook) -> bytes:
+def _xlsx(job: Job, made: CarryOver, workbook: Workbook) -> bytes:
     number, institution = job.pack.notice.number, job.institution
     day = institution.document.date
-    return write_xlsx(calculated(workbook), number, institution.name, day, carried.foreign, job.inputs.cache)
+    own_sheets = [own.written for own in made.plan.own_sheets if own.written]
+    return write_xlsx(calculated(workbook), number, institution.name, day, own_sheets, job.inputs.cache)
 
 
 KIND = DocumentKind(Kind.CHECKLIST, ".xlsx", make, IfChanged.SET_ASIDE)

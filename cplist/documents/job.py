@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cplist import __version__
-from cplist.carryover.previous import Carried, Previous
+from cplist.carryover.previous import CarryOver, Previous
 from cplist.compose.templates import Templates, templates_of
 from cplist.core.document import Text
 from cplist.core.files import safe_name
@@ -65,14 +65,14 @@ class OutputFile:
 class Outcome:
     """What a kind of document gives: its files, what it found, what build.json keeps of it for the next build.
 
-    `carried` is the tally of a carried-over workbook; `all_names` are the names of the files of this kind for
+    `carry_over` is what became of the last workbook; `all_names` are the names of the files of this kind for
     every party, whichever were asked for (empty: there are no others).
     """
 
     files: tuple[OutputFile, ...]
     findings: tuple[Finding, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
-    carried: Carried | None = None
+    carry_over: CarryOver | None = None
     all_names: frozenset[str] = frozenset()
 
 

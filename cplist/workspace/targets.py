@@ -164,7 +164,7 @@ _PLACES = {IfChanged.STAYS: _beside_the_old, IfChanged.SET_ASIDE: _over_the_old}
 
 def _answers(target: Target, built: Built) -> bool:
     """Whether the old workbook holds anything that people wrote, as far as this build and the last can tell."""
-    return bool(built.carried.found or target.manifest.get("answers"))
+    return bool(built.carry_over.plan.found or target.manifest.get("answers"))
 
 
 def carried_workbook(path: Path) -> Previous:

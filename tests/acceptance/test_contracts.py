@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from cplist.carryover.unplaced import COPIED, EDITED, GONE, MERGED, RETITLED, TAKEN, UNKNOWN
+from cplist.carryover.reasons import Reason
 from cplist.cli.commands import app, main, pack_app
-from cplist.collecting import collection, read_return, returns
+from cplist.collecting import collection, deviations, returns
 from cplist.core import messages
 from cplist.core.findings import Severity
 from cplist.documents import kinds
@@ -158,8 +158,9 @@ def test_the_words_of_the_contracts_are_those_of_the_program() -> None:
 
 def test_the_reasons_of_changes_are_those_of_the_program() -> None:
     reasons = schemas()["collect"]["$defs"]["change"]["properties"]["reason"]["enum"]
-    kept = (EDITED, COPIED, UNKNOWN, GONE, TAKEN, MERGED, RETITLED)
-    own = (read_return.DELETED, read_return.REKEYED, read_return.MISSING, read_return.RENAMED)
+    listed = (Reason.EDITED, Reason.COPIED, Reason.UNKNOWN, Reason.GONE, Reason.TAKEN, Reason.MERGED)
+    kept = (*(reason.word for reason in listed), Reason.RETITLED.word)
+    own = (deviations.DELETED, deviations.REKEYED, deviations.MISSING, deviations.RENAMED)
     assert reasons == [*kept, *own]
 
 

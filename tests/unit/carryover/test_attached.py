@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,18 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.table import Table
 
-from cplist.carryover.fill_cells import Filling
-from cplist.carryover.fill_rows import filled
-from cplist.carryover.found_table import OldRow, OldTable
+from cplist.carryover.plan import CarryOverPlan, RemarkKind
 from cplist.carryover.previous import Previous
+from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.carryover.record import RecordedTable
 from cplist.core.findings import FindingsError
 from cplist.core.workbook import KEY as KEY_COLUMN
-from cplist.core.workbook import Column, Sheet
+from cplist.core.workbook import Column, Sheet, Value
 from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
+
+from .stages import carried
 
 ROOT = Path(__file__).resolve().parents[3]
 VILLAGE = ROOT / "profiles" / "village-bank.yaml"
@@ -91,6 +92,12 @@ def rules(built: Built) -> set[str]:
     return {found.rule for found in built.findings}
 
 
+def counts(built: Built) -> tuple[int, int, int]:
+    """How many cells were found, carried, listed."""
+    plan = built.carry_over.plan
+    return plan.found, plan.carried, plan.listed
+
+
 def hint(built: Built, rule: str) -> str:
     return next(str(found.arguments.get("rows")) for found in built.findings if found.rule == rule)
 
@@ -113,7 +120,7 @@ def test_comments_stay_at_their_cells_whoever_wrote_the_cell(make: Make) -> None
         comments = [(row[title].comment.text, row[title].comment.author) for title in ("备注", "条款原文")]
         assert comments == [("问一问", "张三"), ("原文怎么理解", "李四")]
         assert rows(opened(built), "编号", "履职台账")[0]["事项"].comment.text == "补材料"
-        assert (built.carried.found, built.carried.carried) == (5, 5)
+        assert counts(built)[:2] == (5, 5)
         content = xlsx(built)
 
 
@@ -185,34 +192,40 @@ COLUMNS = (
 )
 
 
-def taken_over(before: dict[str, str], after: list[str], replaced: dict[str, str] | None = None) -> Filling:
+def taken_over(
+    before: dict[str, str], after: list[str], replaced: dict[str, str] | None = None
+) -> tuple[Sequence[Sequence[Value]], CarryOverPlan]:
     """Rows by key with their answers, then the keys of the new table's rows."""
     new = Sheet(FILLED, "题", COLUMNS, tuple((key, key[-1], "", "") for key in after))
-    cells = {key: {KEY: key, "责任主体": key[-1], "备注": answer} for key, answer in before.items()}
-    old = OldTable(tuple(OldRow(key, row, {}) for key, row in cells.items()), found=True)
-    known = RecordedTable((KEY, "责任主体", "备注", "待复核"), tuple((key, key[-1], "", "") for key in before))
-    return filled(new, old, known, replaced or {})
+    found = {key: {KEY: key, "责任主体": key[-1], "备注": answer} for key, answer in before.items()}
+    recorded = RecordedTable((KEY, "责任主体", "备注", "待复核"), tuple((key, key[-1], "", "") for key in before))
+    return carried(new, found, recorded, replaced)
+
+
+def listed(plan: CarryOverPlan) -> list[tuple[Any, ...]]:
+    found = [one for one in plan.placed if one.outcome is CellOutcome.LISTED]
+    return [(one.user_cell.key, one.user_cell.value, one.generated, one.reason) for one in found]
 
 
 def test_each_party_that_takes_over_gets_the_answer_and_is_marked() -> None:
-    filling = taken_over({"1|a": "答复"}, ["1|b", "1|c"])
-    assert filling.table.rows == tuple((key, key[-1], "答复", "责任主体原为“a”") for key in ("1|b", "1|c"))
-    assert (filling.found, filling.carried, filling.copied) == (1, 1, ["1|c"])
+    table, plan = taken_over({"1|a": "答复"}, ["1|b", "1|c"])
+    assert table == tuple((key, key[-1], "答复", "责任主体原为“a”") for key in ("1|b", "1|c"))
+    assert (plan.found, plan.carried, [one.name for one in plan.remarked(RemarkKind.SHARED)]) == (1, 1, ["1|c"])
 
 
 def test_of_several_that_left_each_goes_to_one_that_came() -> None:
-    filling = taken_over({"1|a": "甲", "1|b": "乙"}, ["1|c", "1|d", "1|e"])
-    assert [row[2] for row in filling.table.rows] == ["甲", "乙", "乙"]
-    filling = taken_over({"1|a": "甲", "1|b": "乙"}, ["1|c"])
-    assert [row[2] for row in filling.table.rows] == ["甲"]
-    assert [(one.row, one.content, one.reason) for one in filling.listed] == [("1|b", "乙", "gone")]
+    table, _ = taken_over({"1|a": "甲", "1|b": "乙"}, ["1|c", "1|d", "1|e"])
+    assert [row[2] for row in table] == ["甲", "乙", "乙"]
+    table, plan = taken_over({"1|a": "甲", "1|b": "乙"}, ["1|c"])
+    assert [row[2] for row in table] == ["甲"]
+    assert listed(plan) == [("1|b", "乙", "", Reason.GONE)]
 
 
 def test_answers_that_meet_at_one_cell_are_both_kept() -> None:
-    filling = taken_over({"1|a": "甲", "2|a": "乙"}, ["3|a"], {"1": "3", "2": "3"})
-    assert filling.table.rows[0][2] == "甲"
-    assert [(one.content, one.generated, one.reason) for one in filling.listed] == [("乙", "甲", "merged")]
-    assert (filling.found, filling.carried) == (2, 1)
+    table, plan = taken_over({"1|a": "甲", "2|a": "乙"}, ["3|a"], {"1": "3", "2": "3"})
+    assert table[0][2] == "甲"
+    assert listed(plan) == [("2|a", "乙", "甲", Reason.MERGED)]
+    assert (plan.found, plan.carried) == (2, 1)
 
 
 def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
@@ -225,13 +238,13 @@ def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
 
     content = edited(xlsx(make()), edit)
     without = make(content, "  - {duty: 1.0-03, not_applicable: 本行不适用，理由如上}\n")
-    assert (without.carried.carried, without.carried.listed) == (0, 2)
+    assert counts(without) == (2, 0, 2)
     back = make(xlsx(without))
     row = by_key(opened(back))[key]
     assert (row["备注"].value, row["复核日期"].value) == ("答复", datetime.datetime(2026, 3, 5))
     assert row["备注"].hyperlink.target == "https://oa.example.cn/1"
     assert "恢复" in row["待复核"].value and "已停用" not in opened(back).sheetnames
-    assert (back.carried.found, back.carried.carried, back.carried.listed) == (2, 2, 0)
+    assert counts(back) == (2, 2, 0)
     assert key in hint(back, "carry-over-returned")
 
 
@@ -246,7 +259,7 @@ def test_a_column_with_another_title_is_known_by_its_place(make: Make) -> None:
     row = rows(opened(built))[0]
     assert (row["备注"].value, row["频次"].value) == ("答复", "每季度")
     assert "“附注”" in hint(built, "carry-over-renamed")
-    assert (built.carried.found, built.carried.carried, built.carried.listed) == (4, 2, 2)
+    assert counts(built) == (4, 2, 2)
     listed = {(line["表中的内容"].value, line["程序生成的内容"].value) for line in rows(opened(built), KEY, "冲突")}
     assert listed == {("附注", "备注"), ("编码", KEY)}
 
@@ -288,7 +301,7 @@ def test_charts_tables_comments_and_links_of_own_sheets_come_along(make: Make) -
         assert sheet["A2"].comment.text == "自己的批注"
         assert sheet["A3"].hyperlink.target == "https://x.example.cn/?a=1&b=2"
         assert "carry-over-dropped" not in rules(built)
-        assert built.carried.found == built.carried.carried == 7
+        assert counts(built) == (7, 7, 0)
         content = xlsx(built)
 
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cplist.carryover import last_workbook
 from cplist.carryover.carry_over import carry_over
-from cplist.carryover.previous import Carried, Previous
+from cplist.carryover.previous import CarryOver, Previous
 from cplist.core.findings import Severity
 from cplist.core.workbook import Column, Format, Formula, Sheet, Value, Workbook
 from cplist.writers.excel.workbook import write_xlsx
@@ -53,12 +53,12 @@ def filling(**cells: Value) -> Edit:
     return edit
 
 
-def rows(carried: Carried) -> list[tuple[Value, ...]]:
+def rows(carried: CarryOver) -> list[tuple[Value, ...]]:
     assert carried.workbook is not None
     return [tuple(row) for row in carried.workbook.sheets[1].rows]
 
 
-def rules(carried: Carried) -> list[str]:
+def rules(carried: CarryOver) -> list[str]:
     return [found.rule for found in carried.findings]
 
 
@@ -71,7 +71,7 @@ class TestAnswers:
             ("2|b", "2", "", "", "乙备注"),
             ("1|a", "1", "甲措施", "", ""),
         ]
-        assert (carried.found, carried.carried, carried.listed) == (2, 2, 0)
+        assert (carried.plan.found, carried.plan.carried, carried.plan.listed) == (2, 2, 0)
         assert rules(carried) == ["carry-over"]
 
     def test_follow_their_columns_title_wherever_it_stands(self) -> None:
@@ -124,7 +124,7 @@ class TestAnswers:
 
         carried = carry_over(edited(edit, "1|a", "2|b", "3|c"), workbook("1|a", "2|b", "3|c"))
         assert [row[2] for row in rows(carried)] == ["一", "二", "三"]
-        assert carried.listed == 0
+        assert carried.plan.listed == 0
 
     def test_survive_a_column_put_in_between(self) -> None:
         def edit(sheet: Any) -> None:
@@ -138,7 +138,7 @@ class TestAnswers:
     def test_in_generated_columns_are_none(self) -> None:
         carried = carry_over(edited(filling(B4="改过的编号"), "1|a"), workbook("1|a"))
         assert rows(carried)[0][1] == "1"
-        assert carried.found == 0
+        assert carried.plan.found == 0
 
     def test_are_carried_again_and_again(self) -> None:
         first = carry_over(edited(filling(C4="甲", D4=datetime.date(2026, 1, 2)), "1|a"), workbook("1|a"), "甲银行")
@@ -158,7 +158,7 @@ class TestAnswers:
 class TestNothingToCarry:
     def test_in_a_workbook_that_nobody_filled_in(self) -> None:
         carried = carry_over(edited(filling(), "1|a"), workbook("1|a"))
-        assert (carried.found, carried.findings) == (0, ())
+        assert (carried.plan.found, carried.findings) == (0, ())
         assert rows(carried) == [("1|a", "1", "", "", "")]
 
 
@@ -166,8 +166,8 @@ class TestWhatFindsNoRow:
     def test_is_counted_and_named(self) -> None:
         previous = edited(filling(C4="甲", D4=3, C5="乙"), "1|a", "2|b")
         carried = carry_over(previous, workbook("2|b"))
-        assert (carried.found, carried.carried) == (3, 1)
-        assert carried.listed == 2
+        assert (carried.plan.found, carried.plan.carried) == (3, 1)
+        assert carried.plan.listed == 2
         lost = next(f for f in carried.findings if f.rule == "carry-over-lost")
         assert (lost.severity, lost.arguments["cells"]) == (Severity.WARNING, "2")
         assert "1|a" in lost.arguments["rows"]
@@ -175,13 +175,13 @@ class TestWhatFindsNoRow:
 
     def test_because_its_key_was_deleted_is_named_too(self) -> None:
         carried = carry_over(edited(filling(A4=None, C4="甲"), "1|a"), workbook("1|a"))
-        assert (carried.found, carried.carried, carried.listed) == (1, 0, 1)
+        assert (carried.plan.found, carried.plan.carried, carried.plan.listed) == (1, 0, 1)
 
     def test_because_the_row_was_copied_is_named_too(self) -> None:
         previous = edited(filling(C4="原", A5="1|a", C5="抄"), "1|a", "2|b")
         carried = carry_over(previous, workbook("1|a", "2|b"))
         assert [row[2] for row in rows(carried)] == ["原", ""]
-        assert (carried.found, carried.carried) == (2, 1)
+        assert (carried.plan.found, carried.plan.carried) == (2, 1)
         copied = next(f for f in carried.findings if f.rule == "carry-over-copied")
         assert (copied.severity, copied.arguments["rows"]) == (Severity.WARNING, "1|a")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cplist.carryover.found_table import OldTable
+from cplist.carryover.found_table import FoundTable
 from cplist.carryover.moved_formulas import moved_formula
 from cplist.core.workbook import Column, Formula, Sheet
 
-OLD = OldTable(above=("题",), places={"甲": 0, "乙": 1, "丙": 2})
+OLD = FoundTable(above={(0, 0): "题"}, places={"甲": 0, "乙": 1, "丙": 2})
 NEW = Sheet("表", "题", (Column("b", "乙", 8), Column("x", "新", 8), Column("a", "甲", 8)), ((1, 2, 3),))
 BEFORE, PLACE, NOW = 9, 4, 7
 """Row 10 of the old sheet is the fifth row of the new table, which begins in row 3: row 7."""
@@ -31,4 +31,4 @@ def test_says_of_its_row_what_it_said(formula: str, moved: str) -> None:
 
 def test_stays_where_nothing_stands_above_the_table() -> None:
     formula = Formula("=A10")
-    assert moved_formula(formula, OldTable(places=OLD.places), NEW, BEFORE, PLACE) == formula
+    assert moved_formula(formula, FoundTable(places=OLD.places), NEW, BEFORE, PLACE) == formula

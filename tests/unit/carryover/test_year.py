@@ -20,6 +20,8 @@ from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
+from .stages import carried
+
 ROOT = Path(__file__).resolve().parents[3]
 PACKS = ROOT / "tests" / "examples" / "packs"
 TINY, VILLAGE = PACKS / "tiny-profile.yaml", ROOT / "profiles" / "village-bank.yaml"
@@ -84,6 +86,12 @@ def fill(book: Any, key: str, title: str, value: Any) -> None:
 
 def rules(built: Built) -> set[str]:
     return {found.rule for found in built.findings}
+
+
+def counts(built: Built) -> tuple[int, int, int]:
+    """How many cells were found, carried, listed."""
+    plan = built.carry_over.plan
+    return plan.found, plan.carried, plan.listed
 
 
 # refused
@@ -208,7 +216,7 @@ def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Cal
             ("5-02|control", "进度", "已完成"),
             ("5-02|control", "备注", "查过了"),
         ]
-        assert (built.carried.found, built.carried.carried, built.carried.listed) == (2, 0, 2)
+        assert counts(built) == (2, 0, 2)
         content = xlsx(built)
 
 
@@ -225,7 +233,7 @@ def test_an_edit_that_the_profile_now_says_too_is_none(made: Callable[..., Built
     content = edited(xlsx(made(TINY)), lambda book: fill(book, "1-02|governor", "责任主体", "总经理"))
     built = made(TINY, ("行长", "总经理"), over=content)
     assert "冲突" not in opened(built).sheetnames
-    assert (built.carried.found, built.carried.carried) == (1, 1)
+    assert counts(built) == (1, 1, 0)
 
 
 # what people added
@@ -285,7 +293,7 @@ def test_lines_of_the_ledger_count_and_come_along(made: Callable[..., Built]) ->
     row = next(row for row in rows(values[FILLED], "行标识") if row["行标识"] == pair["行标识"])
     assert (row["次数"], row["最近日期"]) == (2, datetime.datetime(2026, 3, 9))
     assert [line["事项"] for line in rows(values["履职台账"], "编号")[:3]] == ["第1次", "第2次", None]
-    assert built.carried.found == built.carried.carried == 8
+    assert counts(built) == (8, 8, 0)
 
 
 def test_a_typed_day_and_an_approval_come_along(made: Callable[..., Built]) -> None:
@@ -321,14 +329,12 @@ def test_a_row_that_was_sorted_away_from_its_key_is_recognised(made: Callable[..
 
 
 def test_a_duty_that_replaces_another_takes_its_answers(builder: Builder) -> None:
-    from cplist.carryover.fill_rows import filled
-    from cplist.carryover.found_table import OldRow, OldTable
     from cplist.core.workbook import Column, Sheet
 
     columns = (Column("key", "行标识", 4, hidden=True), Column("备注", "备注", 9, filled_in=True))
     new = Sheet(FILLED, "题", columns, (("2-01|a", ""),))
-    old = OldTable((OldRow("1-01|a", {"行标识": "1-01|a", "备注": "x"}, {}),), found=True)
-    assert filled(new, old, None, {"1-01": "2-01"}).table.rows == (("2-01|a", "x"),)
+    table, _ = carried(new, {"1-01|a": {"行标识": "1-01|a", "备注": "x"}}, replaced={"1-01": "2-01"})
+    assert table == (("2-01|a", "x"),)
 
 
 def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callable[..., Built]) -> None:
@@ -349,5 +355,5 @@ def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callab
 def test_a_link_whose_row_was_deleted_is_nothing_that_a_person_wrote(made: Callable[..., Built]) -> None:
     content = edited(xlsx(made(VILLAGE)), lambda book: book[FILLED].delete_rows(9))
     built = made(VILLAGE, over=content)
-    assert (built.carried.found, rules(built) & {"carry-over-unknown"}) == (0, set())
+    assert (built.carry_over.plan.found, rules(built) & {"carry-over-unknown"}) == (0, set())
     assert "carry-over-deleted" in rules(built)

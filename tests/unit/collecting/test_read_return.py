@@ -133,10 +133,10 @@ def test_what_was_changed_is_what_is_named(handed: bytes, source: Source, edits:
     for what, one, other in edits:
         person.do(what, one, other)
     found = read(person.saved(), source)
-    own = [change for change in found.changes if change.sheet == SHEET]
-    assert {change.key for change in own if change.reason == "deleted"} == person.deleted
+    own = [one for one in found.deviations if one.sheet == SHEET]
+    assert {one.key for one in own if one.reason == "deleted"} == person.deleted
     assert {(one.key, one.column): one.found for one in own if one.reason == "edited"} == person.edited
-    assert len(own) == len(person.deleted) + len(person.edited) == len(found.changes)
+    assert len(own) == len(person.deleted) + len(person.edited) == len(found.deviations)
     assert [row.key for row in found.rows] == person.keys
     for row in found.rows:
         answer = person.answers.get(row.key, "")
@@ -146,7 +146,7 @@ def test_what_was_changed_is_what_is_named(handed: bytes, source: Source, edits:
 
 def test_a_workbook_as_it_was_handed_out_has_no_changes(handed: bytes, source: Source) -> None:
     found = read(handed, source)
-    assert found.changes == () and found.filled_in == 0 and found.saved == ""
+    assert found.deviations == () and found.filled_in == 0 and found.saved == ""
     assert (found.type, found.tier, found.pack_version) == ("村镇银行", "总行", "0.1.0")
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from cplist.carryover.previous import Carried
+from cplist.carryover.plan import CarryOverPlan, Cell, Placement, UserCell
+from cplist.carryover.previous import CarryOver
+from cplist.carryover.reasons import Reason
 from cplist.core.findings import InputError, Severity
 from cplist.core.messages import message
 from cplist.documents.job import Inputs
@@ -22,6 +24,9 @@ from cplist.workspace.batch import Builder
 from cplist.workspace.targets import MANIFEST, Output, look, other_institution, previous_workbook, store
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
+ANSWER = UserCell(Cell("履职情况", 3, 2), "已完成", "履职情况")
+CARRIED = CarryOver(plan=CarryOverPlan(placed=(Placement(ANSWER, Reason.SAME_KEY),)))
+LISTED = CarryOver(plan=CarryOverPlan(placed=(Placement(ANSWER, Reason.GONE),)))
 
 
 @pytest.fixture(scope="module")
@@ -189,14 +194,14 @@ class TestAWorkbook:
     def test_that_held_answers_is_kept_under_a_number(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         stored(built, tmp_path)
         (tmp_path / xlsx).write_bytes(b"filled in")
-        answered = replace(changed(built, checklist=b"new"), carried=Carried(found=3, carried=3))
+        answered = replace(changed(built, checklist=b"new"), carry_over=CARRIED)
         assert stored(answered, tmp_path)[1] == ["workbook-kept"]
         assert (tmp_path / xlsx.replace(".xlsx", ".旧1.xlsx")).read_bytes() == b"filled in"
         assert (tmp_path / xlsx).read_bytes() == b"new"
 
     def test_that_held_answers_of_ours_is_kept_too(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         stored(built, tmp_path)
-        answered = replace(changed(built, checklist=b"new"), carried=Carried(found=1, carried=0))
+        answered = replace(changed(built, checklist=b"new"), carry_over=LISTED)
         assert stored(answered, tmp_path)[1] == ["workbook-kept"]
         assert (tmp_path / xlsx.replace(".xlsx", ".旧1.xlsx")).read_bytes() == built.file("checklist").content
 
@@ -204,13 +209,13 @@ class TestAWorkbook:
         for number in range(3):
             stored(built, tmp_path)
             (tmp_path / xlsx).write_bytes(b"filled in")
-            stored(replace(changed(built, checklist=b"new %d" % number), carried=Carried(found=1)), tmp_path)
+            stored(replace(changed(built, checklist=b"new %d" % number), carry_over=LISTED), tmp_path)
         assert [name for name in names(tmp_path) if "旧" in name] == [xlsx.replace(".xlsx", ".旧1.xlsx")]
 
     def test_is_kept_beside_earlier_ones(self, built: Built, tmp_path: Path, xlsx: str) -> None:
         for number in (1, 2, 3):
             (tmp_path / xlsx).write_bytes(b"filled in %d" % number)
-            stored(replace(changed(built, checklist=b"new"), carried=Carried(found=1)), tmp_path)
+            stored(replace(changed(built, checklist=b"new"), carry_over=LISTED), tmp_path)
         kept = [(tmp_path / xlsx.replace(".xlsx", f".旧{n}.xlsx")).read_bytes() for n in (1, 2, 3)]
         assert kept == [b"filled in 1", b"filled in 2", b"filled in 3"]
 

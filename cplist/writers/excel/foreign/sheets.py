@@ -29,13 +29,12 @@ _DROPPED_ATTRIBUTES = frozenset(("tabSelected", "codeName", "cm", "vm", "ph", "f
 
 @dataclass(frozen=True)
 class Foreign:
-    """A sheet to take over: its name, where it stands in the last workbook, that workbook's parts and strings, how
-    many cells hold something."""
+    """A sheet to take over: its name, where it stands in the last workbook, that workbook's parts and strings,
+    whether it is hidden."""
 
     name: str
     path: str
     parts: Mapping[str, bytes]
-    cells: int
     hidden: bool = False
     strings: tuple[str, ...] = field(default=(), repr=False)
 

@@ -1,0 +1,109 @@
+"""What is to be said of a carry-over."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from cplist.carryover.changes import letters
+from cplist.carryover.plan import CarryOverPlan, Placement, Remark, RemarkKind
+from cplist.carryover.reasons import Reason
+from cplist.core.findings import Finding
+from cplist.core.messages import finding
+from cplist.core.workbook import CHOICES_NAME, Column, Computed, Formula, Sheet, Value, Workbook, column_of_key
+
+MOST_NAMED = 12
+"""How many rows a message names."""
+LONGEST_VALUE = 20
+"""Characters of an answer that a message shows."""
+Fits = Callable[[Value, tuple[Value, ...]], bool]
+"""Whether a value, in that row, is one that its column can use."""
+LISTED = (
+    ("carry-over-lost", Reason.GONE), ("carry-over-copied", Reason.COPIED),
+    ("carry-over-unknown", Reason.UNKNOWN), ("carry-over-edited", Reason.EDITED),
+    ("carry-over-taken", Reason.TAKEN), ("carry-over-merged", Reason.MERGED),
+    ("carry-over-comment", Reason.COMMENT),
+)  # fmt: skip
+REMARKED: Mapping[RemarkKind, Callable[[Remark], str]] = {
+    RemarkKind.RENAMED: lambda one: f"{one.sheet}·{one.name}（现名“{one.detail}”）",
+    RemarkKind.GIVEN_UP: lambda one: f"{one.sheet}·{one.name}（{one.detail}格）",
+    RemarkKind.DELETED: lambda one: f"{one.sheet}·{one.name}",
+    RemarkKind.REKEYED: lambda one: f"{one.sheet}·{one.name}",
+    RemarkKind.REVIEWED: lambda one: one.name,
+    RemarkKind.SHARED: lambda one: one.name,
+    RemarkKind.RETURNED: lambda one: f"{one.sheet}·{one.name}",
+}
+"""How a finding names what a remark is about, in the order of the findings."""
+
+
+def findings_of(
+    plan: CarryOverPlan, changes: Sequence[Mapping[str, Value]], workbook: Workbook, file: str
+) -> Iterator[Finding]:
+    """All that is to be said: of the plan, of the lines of what moved (`changes`), of the answers in the new
+    workbook that its columns can't use. `file` is the name under which the last workbook is kept."""
+    if plan.found:
+        yield finding("carry-over", cells=plan.carried, found=plan.found, listed=plan.listed)
+    if missing := [one.sheet + (f"·{one.name}" if one.name else "") for one in plan.remarked(RemarkKind.MISSING)]:
+        yield finding("carry-over-missing", names="、".join(missing), file=file)
+    for rule, reason in LISTED:
+        if cells := [one for one in plan.placed if one.reason is reason]:
+            yield finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file)
+    named = {f"carry-over-{kind.value}": list(map(name, plan.remarked(kind))) for kind, name in REMARKED.items()}
+    named |= {"carry-over-unfit": [*unfit(workbook)], "carry-over-dropped": [*map(str, plan.left_behind)]}
+    for rule, rows in named.items():
+        if rows:
+            yield finding(rule, count=len(rows), rows=_named(rows), file=file)
+    if changes:
+        yield finding("changes-recorded", count=len(changes), letters="；".join(letters(changes)) or "—")
+
+
+def _where(placement: Placement) -> str:
+    cell = placement.user_cell
+    return cell.key or f"{cell.sheet}·{cell.subject or cell.column}"
+
+
+def _named(names: Iterable[str]) -> str:
+    """The names, each once; of many the first, and how many more."""
+    distinct = list(dict.fromkeys(names))
+    more = len(distinct) - MOST_NAMED
+    return "、".join(distinct[:MOST_NAMED]) + (f"等{len(distinct)}处" if more > 0 else "")
+
+
+# answers that their columns can't use
+
+
+def unfit(workbook: Workbook) -> Iterator[str]:
+    """The answers that don't count in formulas (a day that is none, a word that isn't among the choices), each by
+    its sheet, its row and its column."""
+    named = {sheet.name: sheet for sheet in workbook.sheets}
+    for sheet in workbook.sheets:
+        for table in (sheet, *sheet.below):
+            for number, column in enumerate(table.columns):
+                if column.filled_in and (fits := _fits(column, table, named, workbook.choices)):
+                    yield from _of_column(sheet.name, table, number, fits)
+
+
+def _of_column(name: str, table: Sheet, number: int, fits: Fits) -> Iterator[str]:
+    for place, row in enumerate(table.rows):
+        value = row[number]
+        if value != "" and not isinstance(value, Formula | Computed) and not fits(value, row):
+            where = f"第{place + 1}行" if table.key_column is None else str(row[table.key_column])
+            yield f"{name}·{where}·{table.columns[number].title}“{str(value)[:LONGEST_VALUE]}”"
+
+
+def _fits(
+    column: Column, table: Sheet, named: Mapping[str, Sheet], choices: Mapping[str, tuple[str, ...]]
+) -> Fits | None:
+    """What a column asks of an entry; None where it takes anything."""
+    if column.date:
+        return lambda value, _: isinstance(value, datetime.date)
+    if column.choices:
+        return lambda value, _: value in choices[column.choices]
+    if column.choices_by:
+        by = column_of_key(table.columns, column.choices_by) or 0
+        return lambda value, row: value in choices.get(str(row[by]).removeprefix(CHOICES_NAME), (value,))
+    if column.choices_from:
+        sheet, title = column.choices_from.split("!")
+        wanted = {row[named[sheet].places[title]] for row in named[sheet].rows} if sheet in named else set()
+        return lambda value, _: value in wanted
+    return None

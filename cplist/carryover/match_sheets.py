@@ -1,0 +1,115 @@
+"""Which sheet of the last workbook is which of the new one, and which tables and rows belong together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cplist.carryover.cell_values import fitting
+from cplist.carryover.found_table import USUAL_WIDTH, FoundTable, find_tables, has_table
+from cplist.carryover.last_workbook import LastWorkbook
+from cplist.carryover.match_rows import with_rows
+from cplist.carryover.matched import ListMatch, SheetMatch, TableMatch, WorkbookMatch
+from cplist.carryover.record import GeneratedCells, generated_cells
+from cplist.core.workbook import Column, Link, Sheet, Workbook
+
+ADDED_FORMAT, ADDED_TO_LIST = "filled", "text"
+"""The formats of columns that users added to a table, and to a list."""
+
+
+def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Mapping[str, str]) -> WorkbookMatch:
+    """The new workbook beside the last one. `replaced` says which duty takes the place of which."""
+    origins = _origins(last, workbook)
+    sheets = [sheet for sheet in workbook.sheets if not sheet.lines]
+    return WorkbookMatch(
+        last,
+        workbook,
+        tuple(_sheet(last, sheet, origins.get(sheet.name, ""), replaced) for sheet in sheets),
+        tuple(_list(last, sheet) for sheet in workbook.sheets if sheet.lines),
+    )
+
+
+def _origins(last: LastWorkbook, workbook: Workbook) -> dict[str, str]:
+    """The name that each sheet has in the last workbook: its own, or, if a user renamed it, that of another sheet
+    on which its table stands."""
+    known = {name for name, _ in last.record.tables} | {sheet.name for sheet in workbook.sheets}
+    origins: dict[str, str] = {}
+    for sheet in workbook.sheets:
+        if sheet.lines:
+            continue
+        others = (name for name in last.others() if name not in known and name not in origins.values())
+        renamed = (name for name in others if has_table(last.sheets[name], sheet))
+        if name := sheet.name if _stands(last, sheet) else next(renamed, ""):
+            origins[sheet.name] = name
+    return origins
+
+
+def _stands(last: LastWorkbook, sheet: Sheet) -> bool:
+    """Whether the sheet's own table stands on the last workbook's sheet of that name, and not something else."""
+    grid = last.sheets.get(sheet.name)
+    return grid is not None and find_tables(grid, [sheet], [()])[0].header is not None
+
+
+def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Mapping[str, str]) -> SheetMatch:
+    tables = (sheet, *sheet.below)
+    recorded = [last.record.tables.get((sheet.name, number)) for number in range(len(tables))]
+    if not origin:
+        expected = recorded[0] is not None or not last.record.tables
+        return SheetMatch(sheet, missing=expected and any(column.filled_in for column in sheet.columns))
+    grid = last.sheets[origin]
+    generated = [generated_cells(known, table) for known, table in zip(recorded, tables, strict=True)]
+    found = find_tables(grid, tables, [known.titles for known in generated])
+    matched = [match_table(*each, replaced) for each in zip(tables, found, generated, strict=True)]
+    own, *below = (match.table for match in matched)
+    return SheetMatch(replace(own, below=tuple(below)), grid, tuple(matched))
+
+
+def match_table(
+    table: Sheet, found: FoundTable, generated: GeneratedCells, replaced: Mapping[str, str]
+) -> TableMatch:
+    """A table of the new workbook beside what was found of it in the last one."""
+    match = TableMatch(table, found, generated)
+    if found.header is None:
+        return match
+    counts = Counter(title for row in found.rows for title in row.cells)
+    no_more = generated.blank_columns - set(table.places)
+    given_up = {title: counts[title] for title in sorted(no_more) if counts[title]}
+    table = _with_columns(table, found, given_up)
+    return with_rows(replace(match, table=table, given_up=given_up), replaced)
+
+
+def _with_columns(table: Sheet, found: FoundTable, given_up: Mapping[str, int]) -> Sheet:
+    """The new table with further columns at its right: those of users that it no longer has, those that they
+    added."""
+    widths = {title: USUAL_WIDTH for title in found.places if title in given_up} | dict(found.added)
+    added = _columns(widths, ADDED_FORMAT)
+    if not added:
+        return table
+    blank = ("",) * len(added)
+    return replace(table, columns=(*table.columns, *added), rows=tuple((*row, *blank) for row in table.rows))
+
+
+def _columns(widths: Mapping[str, float], format_: str) -> tuple[Column, ...]:
+    return tuple(Column(title, title, width, format_, filled_in=True) for title, width in widths.items())
+
+
+def _list(last: LastWorkbook, sheet: Sheet) -> ListMatch:
+    """A list sheet with the lines that stood there."""
+    if not _stands(last, sheet):
+        return ListMatch(replace(sheet, rows=()), FoundTable())
+    (found,) = find_tables(last.sheets[sheet.name], [sheet], [()])
+    columns = (*sheet.columns, *_columns(found.added, ADDED_TO_LIST))
+    rows = tuple(
+        tuple(fitting(row.all_cells.get(column.title, ""), column) for column in columns) for row in found.rows
+    )
+    return ListMatch(replace(sheet, columns=columns, rows=rows, links=_links(found, columns)), found)
+
+
+def _links(found: FoundTable, columns: tuple[Column, ...]) -> dict[tuple[int, int], Link]:
+    return {
+        (place, number): Link("", "", url)
+        for place, row in enumerate(found.rows)
+        for number, column in enumerate(columns)
+        if (url := found.attached(row.number, column.title).url)
+    }
