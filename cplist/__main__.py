@@ -1,3 +1,3 @@
-from cplist.cli.commands import main
+from cplist.cli.main import main
 
 main()

@@ -1,66 +1,17 @@
-"""The commands: parse, call, exit. Exit status 0 done, 1 findings, 2 usage or I/O, 101 a bug of ours."""
+"""The commands that work on profiles, packs and returned workbooks: parse, call, exit."""
 
 from __future__ import annotations
 
-import gc
-import sys
-import traceback
-from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cplist import __version__
+from cplist.cli.app import USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for
 from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
-    from cplist.core.findings import Finding
     from cplist.documents.request import Request
-    from cplist.workspace.batch import Builder
-
-DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
-
-app = typer.Typer(
-    name="cplist",
-    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。\n\n"
-    "From one profile to the responsibility system and the checklist.",
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-
-
-class FailOn(StrEnum):
-    """What else makes a command exit with 1."""
-
-    GAP = "gap"
-    WARNING = "warning"
-
-
-Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input")]
-Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
-Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
-Packs = Annotated[
-    list[Path] | None,
-    typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR"),
-]
-Fails = Annotated[
-    FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")
-]
-
-
-@app.callback(invoke_without_command=True)
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
-) -> None:
-    if version:
-        from cplist.cli import console
-
-        console.show_version(__version__)
-        raise typer.Exit(DONE)
 
 
 @app.command()
@@ -110,7 +61,7 @@ def build(
     if carry and len(profiles) > 1:
         raise InputError("carry-several")
     request = _request(only, for_, against, annotate=annotate)
-    results = list(_builder(packs).build(profiles, output, request, against, carry))
+    results = list(builder_of(packs).build(profiles, output, request, against, carry))
     if json:
         console.show_json(json_report.builds_data(results, console.language()))
         console.show_findings(found for result in results for found in result.findings)
@@ -119,7 +70,7 @@ def build(
     if any(result.unusable for result in results):
         raise typer.Exit(USAGE)
     findings = [found for result in results for found in result.findings]
-    _exit(findings, fail_on, failed=any(result.kept for result in results))
+    exit_for(findings, fail_on, failed=any(result.kept for result in results))
 
 
 @app.command()
@@ -140,7 +91,7 @@ def check(
 
     document = None
     try:
-        builder = _builder(packs)
+        builder = builder_of(packs)
         read = builder.profile(profile)
         document = read.document
         findings = builder.draft(read).findings
@@ -154,7 +105,7 @@ def check(
         console.show_text(resolved_text(document) if document else "")
     else:
         console.show_check(findings)
-    _exit(findings, fail_on)
+    exit_for(findings, fail_on)
 
 
 @app.command()
@@ -164,7 +115,7 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
     from cplist.core.findings import FindingsError
 
     try:
-        builder = _builder(packs)
+        builder = builder_of(packs)
         read = builder.profile(profile)
         draft = builder.draft(read)
     except FindingsError as error:
@@ -176,7 +127,7 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
         console.show_findings(draft.findings)
     else:
         console.show_coverage(draft, builder.pack_of(read))
-    _exit(draft.findings, fail_on)
+    exit_for(draft.findings, fail_on)
 
 
 @app.command()
@@ -202,7 +153,7 @@ def explain(
 
     if len(subject) != (1 if article else 2):
         raise InputError("explain-usage")
-    builder = _builder(packs)
+    builder = builder_of(packs)
     try:
         profile = builder.profile(subject[-1])
         inputs = builder.inputs(profile)
@@ -217,7 +168,7 @@ def explain(
         console.show_findings(told.findings)
     else:
         console.show_explanation(told, inputs.pack)
-    _exit(told.findings, None)
+    exit_for(told.findings, None)
 
 
 @app.command()
@@ -275,55 +226,7 @@ def collect(
         console.show_findings(result.findings)
     else:
         console.show_collected(result)
-    _exit(result.findings, None)
-
-
-@app.command()
-def init(
-    type_: Annotated[
-        str, typer.Option("--type", help="机构类型，如 city_bank；不写则询问 / the type; asked for if left out")
-    ] = "",
-    tier: Annotated[
-        str, typer.Option("--tier", help="层级，如 legal_entity；不写则询问 / the tier; asked for if left out")
-    ] = "",
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", help="写入的文件，缺省为标准输出 / a file instead of stdout", metavar="FILE"
-        ),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """写出一份可以直接使用的机构档案。 / Write a profile to start from."""
-    from cplist.cli import console, json_report
-    from cplist.workspace.scaffold import write_starter
-    from cplist.workspace.starter_profile import known_tier, known_type, starter, tier_names, type_names
-
-    chosen = known_type(type_) if type_ else console.choose(("机构类型的序号", "number of the type"), type_names())
-    if chosen and not tier:
-        tier = console.choose(("层级的序号", "number of the tier"), tier_names(chosen)) or ""
-    if not chosen or not tier:
-        console.show_aborted()
-        raise typer.Exit(USAGE)
-    tier = known_tier(chosen, tier)
-    text = starter(chosen, tier)
-    findings = write_starter(text, output) if output else []
-    if json:
-        console.show_json(json_report.starter_data(chosen, tier, text, output, findings, console.language()))
-    elif output is None:
-        console.show_text(text)
-    else:
-        console.show_findings(findings)
-
-
-@app.command()
-def schema(json: Json = False) -> None:  # noqa: ARG001  (the schema is JSON either way)
-    """打印档案的 JSON Schema，供编辑器使用。 / The profile's JSON Schema, for editors."""
-    from cplist.cli import console
-    from cplist.profile.schema import PROFILE
-    from cplist.schema.json_schema import json_text
-
-    console.show_text(json_text(PROFILE))
+    exit_for(result.findings, None)
 
 
 def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:
@@ -342,78 +245,3 @@ def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | No
             raise InputError("option-without", option=option, **{"with": f"--only {kind}"})
     letters_for = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
     return Request(kinds, letters_for, annotate)
-
-
-pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-app.add_typer(pack_app, name="pack")
-
-
-@pack_app.callback()
-def _pack() -> None:
-    """模板包。 / Packs."""
-
-
-@pack_app.command("style")
-def pack_style(
-    output: Annotated[Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")] = Path(
-        "style.docx"
-    ),
-    json: Json = False,
-) -> None:
-    """写出一份 Word 版式，可以从它改起。 / Write a fresh style.docx to start from."""
-    from cplist.cli import console, json_report
-    from cplist.workspace.scaffold import write_style
-    from cplist.writers.word.default_style.package import default_style
-
-    findings = write_style(default_style(), output)
-    if json:
-        console.show_json(json_report.findings_data(findings, console.language()))
-    else:
-        console.show_findings(findings)
-
-
-def _builder(packs: list[Path] | None) -> Builder:
-    from cplist.workspace.batch import Builder
-
-    return Builder(packs or ())
-
-
-def _exit(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: bool = False) -> None:
-    """Exit with 1 for errors, for a kept file, and for what --fail-on names."""
-    from cplist.core.findings import Severity
-
-    for found in findings:
-        named = (fail_on is FailOn.WARNING and found.severity is Severity.WARNING) or (
-            fail_on is not None and found.rule == "gap"
-        )
-        failed = failed or found.severity is Severity.ERROR or named
-    raise typer.Exit(FOUND if failed else DONE)
-
-
-def main() -> None:
-    """The entry point; the one place where exceptions become exit statuses."""
-    from cplist.cli import console
-    from cplist.core.findings import FindingsError, InputError
-
-    console.prepare()
-    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
-    try:
-        app()
-    except FindingsError as error:
-        console.show_findings(error.findings)
-        sys.exit(FOUND)
-    except InputError as error:
-        console.show_problem(error.rule, error.arguments)
-        sys.exit(USAGE)
-    except UnicodeEncodeError as error:  # a locale whose file names can't be Chinese
-        console.show_problem(
-            "file-unwritable", {"file": error.object, "problem": f"{error.encoding}: {error.reason}"}
-        )
-        sys.exit(USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(DONE)
-    except Exception as error:
-        traceback.print_exc()
-        console.show_problem("bug", {"problem": f"{type(error).__name__}: {error}"})
-        sys.exit(BUG)

@@ -18,7 +18,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cplist.carryover.reasons import Reason
-from cplist.cli.commands import app, main, pack_app
+from cplist.cli.main import app, main
+from cplist.cli.starting import pack_app
 from cplist.collecting import collection, deviations, returns
 from cplist.core import messages
 from cplist.core.findings import Severity

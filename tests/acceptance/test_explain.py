@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cplist.cli.commands import main
+from cplist.cli.main import main
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Cplist, Said
 from .contracts import broken

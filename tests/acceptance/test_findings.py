@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from soak import times
 
-from cplist.cli.commands import main
+from cplist.cli.main import main
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.messages import LANGUAGES, catalogue, hint, message
 from cplist.profile.profile import read_profile

@@ -85,7 +85,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], user_environment: dict
     code = f"""
 import sys
 sys.argv = ["cplist", *{arguments!r}]
-from cplist.cli.commands import main
+from cplist.cli.main import main
 try:
     main()
 finally:

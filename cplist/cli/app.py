@@ -1,0 +1,80 @@
+"""What the commands share: the program that they belong to, options of several, exit statuses.
+
+Exit status 0 done, 1 findings, 2 usage or input and output, 101 a bug of cplist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cplist import __version__
+
+if TYPE_CHECKING:
+    from cplist.core.findings import Finding
+    from cplist.workspace.batch import Builder
+
+DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
+
+app = typer.Typer(
+    name="cplist",
+    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。\n\n"
+    "From one profile to the responsibility system and the checklist.",
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class FailOn(StrEnum):
+    """What else makes a command exit with 1."""
+
+    GAP = "gap"
+    WARNING = "warning"
+
+
+Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input")]
+Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR"),
+]
+Fails = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="显示版本 / show the version")] = False,
+) -> None:
+    if version:
+        from cplist.cli import console
+
+        console.show_version(__version__)
+        raise typer.Exit(DONE)
+
+
+def builder_of(packs: list[Path] | None) -> Builder:
+    """What builds, with those folders of packs."""
+    from cplist.workspace.batch import Builder
+
+    return Builder(packs or ())
+
+
+def exit_for(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: bool = False) -> None:
+    """Exit with 1 for errors, for a kept file, and for what --fail-on names."""
+    from cplist.core.findings import Severity
+
+    for found in findings:
+        named = (fail_on is FailOn.WARNING and found.severity is Severity.WARNING) or (
+            fail_on is not None and found.rule == "gap"
+        )
+        failed = failed or found.severity is Severity.ERROR or named
+    raise typer.Exit(FOUND if failed else DONE)
