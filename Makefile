@@ -31,6 +31,7 @@ soak: $(VENV)/testing ## 长时间的测试：中断、随机修改 / at length 
 
 lint: $(VENV)/testing ## 代码和文字检查 / ruff, which package may import which, codespell, the map's JavaScript
 	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check --quiet .
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(VENV)/bin/codespell
 	@$(CHECK_JAVASCRIPT)

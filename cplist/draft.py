@@ -17,7 +17,8 @@ from cplist.compose.values import Values
 from cplist.core.document import Article, Text
 from cplist.core.findings import Finding, FindingsError, Location, by_place, has_errors
 from cplist.core.messages import finding, worded
-from cplist.domain.model import Institution, Status
+from cplist.domain.assignment import Status
+from cplist.domain.institution import Institution
 from cplist.lint.rules import accept, check_accepted, lint
 from cplist.pack.pack import Pack
 from cplist.pack.versions import within

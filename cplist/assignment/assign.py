@@ -15,7 +15,9 @@ from cplist.assignment.party_finder import PartyFinder
 from cplist.assignment.trace import Trace
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
-from cplist.domain.model import Assignment, Institution, Notice, Share, Status
+from cplist.domain.assignment import Assignment, Status
+from cplist.domain.institution import Institution
+from cplist.domain.notice import Notice, Share
 from cplist.pack.rules import Rules, raised_rule
 
 STOPS = "，。；：、"

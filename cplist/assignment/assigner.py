@@ -9,19 +9,9 @@ from cplist.assignment.decided import chosen, decided, status_of
 from cplist.assignment.parties import Parties, distinct, names, parties_of, without, without_parties
 from cplist.assignment.party_finder import PartyFinder
 from cplist.assignment.trace import Asked, Check, Found, Trace, Use
-from cplist.domain.model import (
-    DECIDED,
-    Assignment,
-    Decision,
-    Duty,
-    Group,
-    Institution,
-    Kind,
-    Party,
-    PartyKind,
-    Share,
-    Status,
-)
+from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
+from cplist.domain.institution import Decision, Institution
+from cplist.domain.notice import Duty, Kind, Share
 from cplist.pack.rules import Addition, Rule, Rules
 
 OVERSEERS = (PartyKind.LEADER, PartyKind.BODY)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from cplist.assignment.parties import Parties, distinct, without, without_parties
 from cplist.assignment.party_finder import PartyFinder
-from cplist.domain.model import DECIDED, Assignment, Decision, Group, Kind, Party, PartyKind, Status
+from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
+from cplist.domain.institution import Decision
+from cplist.domain.notice import Kind
 
 Overseers = Callable[[Parties], Parties]
 """The parties that are responsible → those who oversee them by the rules."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cplist.domain.model import Body, Group, Institution, Leader, Level, Party, PartyKind, Superior
+from cplist.domain.assignment import Group, Party, PartyKind
+from cplist.domain.institution import Body, Institution, Leader, Level, Superior
 
 Parties = tuple[Party, ...]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from cplist.assignment.parties import Parties, all_parties, distinct, names, without
 from cplist.assignment.trace import Attempt, Check, Found, Search
-from cplist.domain.model import Department, Institution, Party, PartyKind
+from cplist.domain.assignment import Party, PartyKind
+from cplist.domain.institution import Department, Institution
 from cplist.pack.rules import Condition, Finder, Rules, Step
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from cplist.domain.model import Assignment, Party
+from cplist.domain.assignment import Assignment, Party
 from cplist.pack.rules import Finder, Step
 
 

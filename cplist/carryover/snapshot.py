@@ -8,7 +8,8 @@ from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties
 from cplist.carryover.record import DUTY, PARTY, RecordRow
 from cplist.domain import vocabulary
-from cplist.domain.model import Assignment, Department, Institution, Leader, Party
+from cplist.domain.assignment import Assignment, Party
+from cplist.domain.institution import Department, Institution, Leader
 from cplist.pack.notice import fingerprint
 
 DUTY_FIELDS = ("fingerprint", "status", "responsible", "overseen_by", "supporting", "supervised_by", "text")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cplist.cli.coverage_table import coverage_lines
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import hint, message, wording
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.collecting.collect import Collected

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cplist.domain.model import Assignment, Notice, Share, Status
+from cplist.domain.assignment import Assignment, Status
+from cplist.domain.notice import Notice, Share
 
 if TYPE_CHECKING:  # the console shows it; importing the pipeline would load the office libraries for --help
     from cplist.draft import Draft

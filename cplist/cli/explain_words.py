@@ -9,7 +9,7 @@ from pathlib import Path
 from cplist.core.findings import Location
 from cplist.core.messages import wording
 from cplist.domain import vocabulary
-from cplist.domain.model import Party
+from cplist.domain.assignment import Party
 from cplist.pack.pack import Pack
 from cplist.pack.rules import Finder
 from cplist.pack.rules_schema import COMBINING

@@ -9,7 +9,7 @@ from cplist.assignment.trace import Attempt, Check, Found, Search, Use
 from cplist.compose.text.references import place_text
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding_data
-from cplist.domain.model import Assignment, Party
+from cplist.domain.assignment import Assignment, Party
 from cplist.domain.numerals import chinese
 from cplist.explaining.explanation import (
     ArticleExplanation,

@@ -9,7 +9,7 @@ from cplist.cli.explain_words import ExplainWords
 from cplist.cli.explained_roles import INDENT, role_lines
 from cplist.compose.text.references import place_text
 from cplist.core.document import Article
-from cplist.domain.model import Assignment
+from cplist.domain.assignment import Assignment
 from cplist.domain.numerals import chinese
 from cplist.explaining.explanation import (
     ArticleExplanation,

@@ -8,7 +8,8 @@ from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding_data
-from cplist.domain.model import Assignment, Clause, Duty
+from cplist.domain.assignment import Assignment
+from cplist.domain.notice import Clause, Duty
 from cplist.draft import Draft
 from cplist.pack.notice import fingerprint
 from cplist.pack.pack import Pack

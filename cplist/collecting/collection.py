@@ -21,7 +21,8 @@ from cplist.collecting.returns import (
     ReturnedRow,
 )
 from cplist.core.findings import Finding
-from cplist.domain.model import Clause, Duty, Kind, Notice, Status
+from cplist.domain.assignment import Status
+from cplist.domain.notice import Clause, Duty, Kind, Notice
 
 WORST_FIRST = (OVERDUE, ATTENTION, BLANK, DOING, DONE)
 """A clause is as its worst row is; a row that is overdue without an answer counts as overdue."""

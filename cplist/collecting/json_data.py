@@ -11,7 +11,7 @@ from cplist.collecting.returns import Deviation, Return, ReturnedRow
 from cplist.collecting.workbook import fingerprint
 from cplist.core.messages import finding_data, hint, message
 from cplist.core.workbook import Value
-from cplist.domain.model import Clause, Duty
+from cplist.domain.notice import Clause, Duty
 
 
 def collection_data(collection: Collection, language: str) -> dict[str, Any]:

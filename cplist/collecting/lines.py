@@ -12,7 +12,7 @@ from cplist.collecting.collection import NONE, WITHOUT_ROWS, WORST_FIRST, Collec
 from cplist.collecting.returns import OVERDUE, OVERDUE_BLANK, SUMMED, Return, ReturnedRow
 from cplist.core.messages import hint, message
 from cplist.core.workbook import Value
-from cplist.domain.model import Duty
+from cplist.domain.notice import Duty
 
 Line = dict[str, Value]
 Names = Mapping[str, str]

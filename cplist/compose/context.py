@@ -24,7 +24,7 @@ from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import Shares
 from cplist.compose.values import ArticleValues, Values
 from cplist.core.document import Article
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 from cplist.domain.numerals import chinese
 from cplist.pack.pack import Pack
 

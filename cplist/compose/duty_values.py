@@ -12,7 +12,9 @@ from cplist.compose.sandbox import Plain
 from cplist.compose.shares import UNGRADED, carrier, party_values
 from cplist.compose.values import AdviceValues, DutyValues, PartyValues
 from cplist.domain import vocabulary
-from cplist.domain.model import Assignment, Decision, Duty, Notice
+from cplist.domain.assignment import Assignment
+from cplist.domain.institution import Decision
+from cplist.domain.notice import Duty, Notice
 from cplist.pack.pack import Pack
 
 

@@ -12,7 +12,8 @@ from cplist.compose.values import (
     PackValues,
     WordValues,
 )
-from cplist.domain.model import Clause, Institution, Notice, Tier
+from cplist.domain.institution import Institution
+from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
 from cplist.pack.pack import Pack
 

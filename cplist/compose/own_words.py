@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cplist.domain import vocabulary
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 
 ANY_INSTITUTION = "本机构"
 """How a pack calls the institution that it is used for, where that calls itself 本行 or 本公司"""

@@ -8,7 +8,9 @@ from cplist.assignment.parties import Parties, names
 from cplist.assignment.party_finder import PartyFinder
 from cplist.compose.shares import NOBODY
 from cplist.compose.wording import joined
-from cplist.domain.model import Assignment, Group, Institution, Party, Role, Share, Status
+from cplist.domain.assignment import Assignment, Group, Party, Status
+from cplist.domain.institution import Institution
+from cplist.domain.notice import Role, Share
 
 
 class PartyNames:

@@ -19,7 +19,7 @@ from cplist.compose.values import (
     SubstituteValues,
 )
 from cplist.domain import vocabulary
-from cplist.domain.model import Department, Institution, Leader, Level, Substitute
+from cplist.domain.institution import Department, Institution, Leader, Level, Substitute
 from cplist.pack.pack import Pack
 
 

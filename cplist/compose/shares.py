@@ -11,7 +11,9 @@ from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, names
 from cplist.compose.sandbox import Plain
 from cplist.compose.values import BearerValues, DutyValues, GradeValues, PairValues, PartyValues, RowValues
-from cplist.domain.model import Assignment, Institution, Kind, Notice, Party, PartyKind, Status
+from cplist.domain.assignment import Assignment, Party, PartyKind, Status
+from cplist.domain.institution import Institution
+from cplist.domain.notice import Kind, Notice
 
 UNGRADED = "通知未定性"
 NOBODY = "〔责任主体待定〕"

@@ -7,7 +7,7 @@ from typing import Any
 
 from cplist.compose.sandbox import as_written
 from cplist.core.document import Article
-from cplist.domain.model import DECIDED
+from cplist.domain.assignment import DECIDED
 
 Duties = Mapping[str, Mapping[str, Any]]
 """Duty → its values, as templates see them."""

@@ -19,7 +19,7 @@ from cplist.core.messages import message
 from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 from cplist.formulas.calculate import calculated
 from cplist.writers.excel.workbook import write_xlsx
 

@@ -17,7 +17,7 @@ from cplist.core.files import safe_name
 from cplist.core.findings import Finding
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind, document_kind
 from cplist.documents.request import Request
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 from cplist.draft import Draft
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile

@@ -20,7 +20,8 @@ from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.signatures import Signatures, Signers
 from cplist.documents.values import LetterValues, PersonValues
-from cplist.domain.model import Institution, Leader, Party, PartyKind
+from cplist.domain.assignment import Party, PartyKind
+from cplist.domain.institution import Institution, Leader
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text
 from cplist.yamldoc.text import shown

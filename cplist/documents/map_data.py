@@ -15,7 +15,8 @@ from cplist.core.findings import Finding
 from cplist.core.messages import LANGUAGES, hint, message
 from cplist.documents.annotations import decided_by
 from cplist.documents.map_parties import levels, structure
-from cplist.domain.model import DECIDED, Assignment, Clause, Group
+from cplist.domain.assignment import DECIDED, Assignment, Group
+from cplist.domain.notice import Clause
 from cplist.draft import Draft
 from cplist.pack.pack import Pack
 

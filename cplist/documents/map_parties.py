@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.compose.shares import party_values
-from cplist.domain.model import Assignment, Institution, Party, PartyKind
+from cplist.domain.assignment import Assignment, Party, PartyKind
+from cplist.domain.institution import Institution
 from cplist.draft import Draft
 
 OWN = "own"

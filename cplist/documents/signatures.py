@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties
-from cplist.domain.model import Institution, Leader, Party, PartyKind
+from cplist.domain.assignment import Party, PartyKind
+from cplist.domain.institution import Institution, Leader
 from cplist.pack.papers import Signing
 
 

@@ -8,7 +8,9 @@ from enum import StrEnum
 from cplist.assignment.trace import Asked, Trace, Use
 from cplist.core.document import Article, Place
 from cplist.core.findings import Finding, Location
-from cplist.domain.model import Assignment, Clause, Decision, Duty, Institution, Party
+from cplist.domain.assignment import Assignment, Party
+from cplist.domain.institution import Decision, Institution
+from cplist.domain.notice import Clause, Duty
 from cplist.explaining.pack_places import PackPlaces
 from cplist.pack.rules import Rule
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cplist.assignment.assigner import OVERSEERS
 from cplist.assignment.parties import Parties
 from cplist.assignment.trace import Asked, Trace, Use
-from cplist.domain.model import DECIDED, Assignment, Group, Party, PartyKind, Share, Status
+from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
+from cplist.domain.notice import Share
 from cplist.explaining.explanation import AskedRole, By, From, LeftOut, Part
 from cplist.pack.pack import Pack
 

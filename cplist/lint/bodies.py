@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from cplist.assignment.parties import names
 from cplist.core.findings import Finding
-from cplist.domain.model import Body, Tier
+from cplist.domain.institution import Body
+from cplist.domain.notice import Tier
 from cplist.lint.case import Case
 
 BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: institution.board)

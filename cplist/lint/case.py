@@ -12,7 +12,9 @@ from cplist.assignment.trace import Found
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.domain import vocabulary
-from cplist.domain.model import Department, Duty, Institution, Leader, Party, PartyKind, Tier
+from cplist.domain.assignment import Party, PartyKind
+from cplist.domain.institution import Department, Institution, Leader
+from cplist.domain.notice import Duty, Tier
 from cplist.pack.lint_settings import Checks
 from cplist.pack.pack import Pack
 from cplist.pack.rules import Finder

@@ -8,7 +8,9 @@ from dataclasses import replace
 from cplist.assignment.assign import STOPS, Assigned, assign
 from cplist.assignment.parties import names
 from cplist.core.findings import Finding
-from cplist.domain.model import Assignment, Decision, Duty, Kind, PartyKind, Share, Status
+from cplist.domain.assignment import Assignment, PartyKind, Status
+from cplist.domain.institution import Decision
+from cplist.domain.notice import Duty, Kind, Share
 from cplist.lint.case import Case
 from cplist.pack.lint_settings import TIERS
 from cplist.yamldoc.document import Path

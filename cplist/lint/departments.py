@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cplist.assignment.parties import names
 from cplist.core.findings import Finding
 from cplist.domain import vocabulary
-from cplist.domain.model import Share, Tier
+from cplist.domain.notice import Share, Tier
 from cplist.lint.case import Case
 
 MAY_HAVE_NONE = (Tier.COUNTY_BRANCH, Tier.OUTLET)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from cplist.assignment.parties import Parties, names
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue
-from cplist.domain.model import Department, Leader, Party, PartyKind, Share, Status
+from cplist.domain.assignment import Party, PartyKind, Status
+from cplist.domain.institution import Department, Leader
+from cplist.domain.notice import Share
 from cplist.lint.case import Case, roles_of
 from cplist.pack.lint_settings import ALWAYS
 from cplist.yamldoc.document import Path

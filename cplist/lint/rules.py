@@ -14,7 +14,7 @@ from cplist.assignment.assign import Assigned
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue, finding
 from cplist.core.nearest_names import nearest
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 from cplist.lint import bodies as bodies
 from cplist.lint import decisions as decisions
 from cplist.lint import departments as departments

@@ -9,7 +9,7 @@ from typing import Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
-from cplist.domain.model import Kind
+from cplist.domain.notice import Kind
 from cplist.pack.notice_schema import PRINTED
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from cplist.domain.model import Clause, Duty, Kind, Notice, RoleUse, Share, Tier, Trigger
+from cplist.domain.notice import Clause, Duty, Kind, Notice, RoleUse, Share, Tier, Trigger
 
 
 def read_notice(data: Mapping[str, Any]) -> Notice:

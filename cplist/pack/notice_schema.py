@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cplist.domain import vocabulary
-from cplist.domain.model import Kind, Tier, Trigger
+from cplist.domain.notice import Kind, Tier, Trigger
 from cplist.pack.pack_schema import MESSAGES
 from cplist.schema import checks
 from cplist.schema.file_schema import FileSchema

@@ -16,7 +16,7 @@ from typing import Any
 
 from cplist.core.findings import Finding, FindingsError, InputError, Location, has_errors
 from cplist.core.messages import finding
-from cplist.domain.model import Notice, Role
+from cplist.domain.notice import Notice, Role
 from cplist.pack.files import ABOUT, Contents, read_pack_files
 from cplist.pack.lint_settings import Checks, read_checks
 from cplist.pack.notice import read_notice

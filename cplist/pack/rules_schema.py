@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cplist.domain import vocabulary
-from cplist.domain.model import Tier
+from cplist.domain.notice import Tier
 from cplist.pack.pack_schema import FUNCTIONS, LINES, MESSAGES
 from cplist.schema import checks
 from cplist.schema.file_schema import FileSchema

@@ -10,7 +10,7 @@ from cplist.core.findings import MOST_FINDINGS, Finding, Location, Severity, by_
 from cplist.core.messages import finding
 from cplist.domain import vocabulary
 from cplist.domain.duty_ids import nearest_duty
-from cplist.domain.model import (
+from cplist.domain.institution import (
     Body,
     Decision,
     Department,
@@ -21,8 +21,8 @@ from cplist.domain.model import (
     PaperWork,
     Substitute,
     Superior,
-    Tier,
 )
+from cplist.domain.notice import Tier
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.punctuation import check_prose

@@ -10,7 +10,7 @@ from typing import Any
 from cplist.core.findings import MOST_FINDINGS, Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.domain.model import Tier
+from cplist.domain.notice import Tier
 from cplist.profile.schema import RESERVED, TIERS
 from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text

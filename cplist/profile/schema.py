@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cplist.domain import vocabulary
-from cplist.domain.model import Tier
+from cplist.domain.notice import Tier
 from cplist.schema import checks
 from cplist.schema.file_schema import FileSchema
 from cplist.schema.language import (

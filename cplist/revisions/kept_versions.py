@@ -8,7 +8,8 @@ from typing import Any
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import leader_label, names
 from cplist.core.document import Article
-from cplist.domain.model import DECIDED, Assignment, Institution
+from cplist.domain.assignment import DECIDED, Assignment
+from cplist.domain.institution import Institution
 from cplist.domain.numerals import chinese_date
 from cplist.pack.pack import Pack
 

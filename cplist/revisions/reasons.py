@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cplist.domain.model import Institution, Status
+from cplist.domain.assignment import Status
+from cplist.domain.institution import Institution
 from cplist.domain.numerals import chinese
 from cplist.revisions.comparison import Change, Comparison, moved_to
 from cplist.revisions.earlier_version import OldArticle

@@ -17,7 +17,7 @@ from cplist.core.messages import finding
 from cplist.documents.job import Inputs, file_name
 from cplist.documents.kinds import Kind, document_kind
 from cplist.documents.request import NOTHING, Request
-from cplist.domain.model import Institution
+from cplist.domain.institution import Institution
 from cplist.draft import Draft, checked
 from cplist.pack.pack import DEFAULT_PACK, Pack, open_pack
 from cplist.pipeline import Built, build

@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined
 from cplist.core.findings import InputError
 from cplist.core.nearest_names import nearest
 from cplist.domain import vocabulary
-from cplist.domain.model import Tier
+from cplist.domain.notice import Tier
 from cplist.pack.pack import DEFAULT_PACK
 from cplist.profile.inheritance import over
 from cplist.profile.punctuation import PLACEHOLDER

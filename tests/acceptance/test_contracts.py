@@ -24,7 +24,8 @@ from cplist.collecting import collection, deviations, returns
 from cplist.core import messages
 from cplist.core.findings import Severity
 from cplist.documents import kinds
-from cplist.domain.model import Kind, PartyKind, Share, Status, Tier, Trigger
+from cplist.domain.assignment import PartyKind, Status
+from cplist.domain.notice import Kind, Share, Tier, Trigger
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, exchanged
 from .contracts import COMMON, FOLDER, broken, changes, contract_of, fields, sample, schemas, validator

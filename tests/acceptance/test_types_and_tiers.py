@@ -14,7 +14,7 @@ import yaml
 
 from cplist.core.document import Cell, Paragraph, Table
 from cplist.documents.job import Inputs
-from cplist.domain.model import Duty
+from cplist.domain.notice import Duty
 from cplist.draft import Draft
 from cplist.pipeline import build, draft
 from cplist.profile.profile import Profile, read_profile

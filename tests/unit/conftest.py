@@ -15,8 +15,8 @@ from hypothesis import settings
 from cplist.assignment.assign import Assigned, assign
 from cplist.core.findings import Finding, FindingsError
 from cplist.domain import vocabulary
-from cplist.domain.model import (
-    Assignment,
+from cplist.domain.assignment import Assignment
+from cplist.domain.institution import (
     Body,
     Decision,
     Department,
@@ -26,8 +26,8 @@ from cplist.domain.model import (
     PaperWork,
     Substitute,
     Superior,
-    Tier,
 )
+from cplist.domain.notice import Tier
 from cplist.pack.pack import Pack, open_pack
 
 # The same examples every time, and no folder that is left behind.

@@ -16,7 +16,7 @@ from cplist.core.document import Text
 from cplist.core.findings import FindingsError, Severity
 from cplist.core.messages import LANGUAGES, catalogue
 from cplist.core.workbook import Formula
-from cplist.domain.model import Body, Decision
+from cplist.domain.institution import Body, Decision
 from cplist.pipeline import check
 from cplist.profile.profile import read_profile
 from cplist.writers.excel.workbook import write_xlsx

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from cplist.assignment.assign import assign
 from cplist.core.findings import Severity
 from cplist.domain import vocabulary
-from cplist.domain.model import Body, Decision, Institution, Kind, PartyKind, Status
+from cplist.domain.assignment import PartyKind, Status
+from cplist.domain.institution import Body, Decision, Institution
+from cplist.domain.notice import Kind
 from cplist.pack.pack import Pack
 
 Assign = Callable[..., Any]

@@ -7,7 +7,8 @@ from typing import Any
 
 from cplist.assignment.party_finder import PartyFinder
 from cplist.assignment.trace import Attempt, Found, Search, Trace, Use
-from cplist.domain.model import Assignment, Decision, Party
+from cplist.domain.assignment import Assignment, Party
+from cplist.domain.institution import Decision
 from cplist.pack.pack import Pack
 from cplist.pack.rules import Step, read_rules
 

@@ -9,7 +9,7 @@ import pytest
 
 from cplist.cli.console import show_coverage
 from cplist.cli.coverage_table import coverage_lines
-from cplist.domain.model import Status
+from cplist.domain.assignment import Status
 from cplist.draft import Draft
 from cplist.pack.pack import Pack, open_pack
 from cplist.pipeline import draft

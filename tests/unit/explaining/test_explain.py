@@ -13,7 +13,7 @@ from cplist.assignment.trace import Use
 from cplist.core.findings import InputError
 from cplist.documents.kinds import Kind
 from cplist.documents.request import Request
-from cplist.domain.model import Status
+from cplist.domain.assignment import Status
 from cplist.pipeline import build
 
 from .conftest import ROOT, SHIPPED, TINY, Explain

@@ -9,7 +9,7 @@ import pytest
 
 from cplist.assignment.trace import Use
 from cplist.core.findings import FindingsError
-from cplist.domain.model import Decision
+from cplist.domain.institution import Decision
 from cplist.draft import assigned_duties, checked
 from cplist.explaining.explanation import AskedRole, By, From, LeftOut, Part
 from cplist.explaining.roles import Roles

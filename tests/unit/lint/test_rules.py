@@ -14,7 +14,8 @@ import pytest
 from cplist.core.findings import Finding, FindingsError, Severity
 from cplist.core.messages import catalogue, hint, message
 from cplist.documents.job import Inputs
-from cplist.domain.model import Share, Status, Tier
+from cplist.domain.assignment import Status
+from cplist.domain.notice import Share, Tier
 from cplist.pack.lint_settings import Words
 from cplist.pack.pack import Pack, open_pack
 from cplist.pipeline import build, draft

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cplist.core.findings import Finding
-from cplist.domain.model import Duty, Kind, Notice, Share
+from cplist.domain.notice import Duty, Kind, Notice, Share
 from cplist.pack.catalogue import catalogue_problems
 from cplist.pack.notice import fingerprint
 from cplist.pack.notice_schema import NOTICE

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cplist.core.findings import Finding
-from cplist.domain.model import Institution, Tier
+from cplist.domain.institution import Institution
+from cplist.domain.notice import Tier
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile, institution_of, read_profile
 

@@ -10,7 +10,7 @@ import pytest
 
 from cplist.core.findings import Finding
 from cplist.domain import vocabulary
-from cplist.domain.model import Tier
+from cplist.domain.notice import Tier
 from cplist.profile.profile import read_profile
 from cplist.profile.schema import FUNCTIONS, KEYS, LEADER_ROLES, LINES, RESERVED
 from cplist.profile.schema_check import check_schema

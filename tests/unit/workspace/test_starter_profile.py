@@ -12,7 +12,8 @@ from store import Store
 from cplist.core.files import safe_name
 from cplist.core.findings import InputError, Severity
 from cplist.domain import vocabulary
-from cplist.domain.model import Status, Tier
+from cplist.domain.assignment import Status
+from cplist.domain.notice import Tier
 from cplist.profile.punctuation import PLACEHOLDER, TO_FILL_IN, full_width
 from cplist.workspace.starter_profile import flow, known_tier, known_type, pairs, starter, tiers_of
 

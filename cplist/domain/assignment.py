@@ -1,0 +1,81 @@
+"""Who bears a duty in one institution, as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cplist.domain.institution import Decision
+from cplist.domain.notice import Duty
+
+
+class Status(StrEnum):
+    """What became of a duty in one institution."""
+
+    ASSIGNED = "assigned"
+    SUPERIOR = "superior"
+    NOT_APPLICABLE = "not_applicable"
+    STATEMENT = "statement"
+    GROUND = "ground"
+    GAP = "gap"
+
+
+class PartyKind(StrEnum):
+    LEADER = "leader"
+    BODY = "body"
+    DEPARTMENT = "department"
+    LEVEL = "level"
+    INSTITUTION = "institution"
+    SUPERIOR = "superior"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whoever a duty can land on; `id` is the leader's, department's or level's, or one of the reserved ones."""
+
+    id: str
+    name: str
+    kind: PartyKind
+
+
+@dataclass(frozen=True)
+class Group:
+    """The parties that one role of a duty came to, without those that an earlier role named."""
+
+    role: str
+    parties: tuple[Party, ...]
+
+
+DECIDED = "profile"
+
+"""The rule of an assignment, and the role of a group, that the profile decided."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One duty in one institution: who, by which rule, or why not. The first responsible party reports."""
+
+    duty: Duty
+    status: Status
+    rule: str
+    reason: str
+    groups: tuple[Group, ...] = ()
+    support: tuple[Group, ...] = ()
+    overseen_by: tuple[Party, ...] = ()
+    supervised_by: tuple[Party, ...] = ()
+    deliberated_by: tuple[Party, ...] = ()
+    approved_by: tuple[Party, ...] = ()
+    borne_by: tuple[Party, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def responsible(self) -> tuple[Party, ...]:
+        return tuple(party for group in self.groups for party in group.parties)
+
+    @property
+    def supporting(self) -> tuple[Party, ...]:
+        return tuple(party for group in self.support for party in group.parties)
+
+    @property
+    def applies(self) -> bool:
+        return self.status is not Status.NOT_APPLICABLE
