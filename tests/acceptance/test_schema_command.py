@@ -26,7 +26,7 @@ def test_a_packs_file_has_its_schema_which_takes_the_shipped_one_and_refuses_a_s
         if path.is_file():
             data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
             assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
-            assert list(Draft202012Validator(schema).iter_errors({**data, "unknwon": "1"}))
+            assert list(Draft202012Validator(schema).iter_errors({**data, "no_such_key": "1"}))
 
 
 def test_without_an_option_it_is_the_profiles(cplist: Cplist) -> None:

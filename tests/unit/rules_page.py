@@ -1,4 +1,4 @@
-"""docs/rules.md, made from the messages and from tests/examples/lint: `python tests/unit/rules_page.py` writes it.
+"""docs/rules.md, made from the messages and from tests/examples/lint: `make docs` writes it.
 
 A bad example's comment says why there is such a rule; tests/examples/lint/intro.md is what the page begins with.
 """

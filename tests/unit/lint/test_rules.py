@@ -104,7 +104,7 @@ class TestEachRule:
         assert set(rules()) - named <= {"gap"}
 
     def test_has_a_section_in_the_docs(self) -> None:
-        assert PAGE.read_text("utf-8") == page(), "write it anew: python tests/unit/rules_page.py"
+        assert PAGE.read_text("utf-8") == page(), "write it anew: make docs"
 
 
 class TestProfilesThatAreAsTheyShouldBe:
