@@ -14,7 +14,7 @@ from typer.main import get_command
 from cplist.carryover import grid, last_workbook
 from cplist.cli.main import app
 from cplist.compose import sandbox
-from cplist.core import files
+from cplist.core import opc
 from cplist.documents import job, kinds
 from cplist.lint import rules as lint_rules
 from cplist.pack import pack
@@ -178,7 +178,7 @@ def test_the_limits_in_the_security_policy_are_those_of_the_program() -> None:
     text = " ".join(text_of(SECURITY).split())
     limits = (
         *(document.MOST_BYTES, reader.MOST_NODES, pack.LARGEST_FILE, sandbox.LONGEST_TEXT),
-        *(files.LARGEST_UNZIPPED, last_workbook.LARGEST, grid.MOST_CELLS, earlier_version.LARGEST),
+        *(opc.LARGEST, last_workbook.LARGEST, grid.MOST_CELLS, earlier_version.LARGEST),
     )
     assert set(re.findall(r"\d+(?:,\d{3})+", text)) == {f"{limit:,}" for limit in limits}
     assert f"{reader.DEEPEST} levels" in text
