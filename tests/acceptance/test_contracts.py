@@ -112,7 +112,7 @@ def test_the_schemas_are_schemas() -> None:
 
 
 def test_no_object_takes_a_field_that_it_does_not_name() -> None:
-    """Two alone are open, whose users have more fields: a collection's counts, a duty's outcome. Each use of them is
+    """Two alone are open, whose users have more: a collection's counts, a duty's outcome. Each use of them is
     closed."""
     shared = (schemas()["collect"]["$defs"]["counts"], schemas()["explain"]["$defs"]["outcome"])
     closed = {"additionalProperties", "unevaluatedProperties"}
