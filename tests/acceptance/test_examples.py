@@ -119,7 +119,7 @@ def _workbook(content: bytes) -> Iterator[Said]:
 @functools.cache
 def body(name: str) -> str:
     """The chapters and articles, without the annexes."""
-    blocks = itertools.takewhile(lambda block: not isinstance(block, NewSection), built(name).text.blocks)
+    blocks = itertools.takewhile(lambda block: not isinstance(block, NewSection), built(name).draft.text.blocks)
     return "\n".join(
         block.label + "".join(run.text for run in block.runs) for block in blocks if isinstance(block, Paragraph)
     )
@@ -146,13 +146,13 @@ def test_it_has_no_gap(name: str) -> None:
 
 
 def test_every_duty_that_applies_stands_in_an_article(name: str) -> None:
-    places = built(name).text.places
-    wanted = [a.duty.id for a in built(name).assigned.assignments if a.applies and a.duty.kind.value != "statement"]
+    places = built(name).draft.text.places
+    wanted = [a.duty.id for a in built(name).draft.assigned.assignments if a.applies and a.duty.kind.value != "statement"]
     assert [id_ for id_ in wanted if id_ not in places] == []
 
 
 def test_what_does_not_apply_has_a_reason_and_is_no_prohibition(name: str) -> None:
-    for assignment in built(name).assigned.assignments:
+    for assignment in built(name).draft.assigned.assignments:
         if not assignment.applies:
             assert len(assignment.reason) >= 6
             assert assignment.rule != "profile" or assignment.duty.kind.value != "prohibition"
@@ -160,12 +160,12 @@ def test_what_does_not_apply_has_a_reason_and_is_no_prohibition(name: str) -> No
 
 def test_it_has_as_many_articles_as_suits_it(name: str) -> None:
     least, most = ARTICLES[name]
-    assert least <= len(built(name).text.articles) <= most
+    assert least <= len(built(name).draft.text.articles) <= most
 
 
 def test_no_article_is_empty_and_no_colon_stands_before_nothing(name: str) -> None:
-    assert all(article.paragraphs for article in built(name).text.articles)
-    for block, after in itertools.pairwise(built(name).text.blocks):
+    assert all(article.paragraphs for article in built(name).draft.text.articles)
+    for block, after in itertools.pairwise(built(name).draft.text.blocks):
         if isinstance(block, Paragraph) and block.runs and block.runs[-1].text.endswith("："):
             item = isinstance(after, Paragraph) and after.style in (Style.ITEM, Style.SUBITEM)
             assert item or isinstance(after, Table), block
@@ -173,7 +173,7 @@ def test_no_article_is_empty_and_no_colon_stands_before_nothing(name: str) -> No
 
 def test_no_chapter_and_no_section_is_empty(name: str) -> None:
     """A heading is followed by an article, a chapter's also by its first section; no section stands alone."""
-    styles = [block.style.value for block in built(name).text.blocks if hasattr(block, "style")]
+    styles = [block.style.value for block in built(name).draft.text.blocks if hasattr(block, "style")]
     followed = list(itertools.pairwise(styles))
     assert {after for style, after in followed if style == "节"} <= {"条"}
     assert {after for style, after in followed if style == "章"} <= {"条", "节"}
@@ -187,31 +187,31 @@ def test_no_sentence_is_said_twice(name: str) -> None:
 
 
 def test_no_word_of_another_trade(name: str) -> None:
-    words = WORDS_OF_OTHERS[built(name).institution.words["family"]]
+    words = WORDS_OF_OTHERS[built(name).draft.institution.words["family"]]
     assert naming((*document(name), *workbook(name)), words) == []
 
 
 def test_a_branch_has_no_senior_managers_and_no_board(name: str) -> None:
-    if built(name).institution.tier.value != "legal_entity":
+    if built(name).draft.institution.tier.value != "legal_entity":
         assert naming((*document(name), *workbook(name)), "高管层") == []
         assert naming(document(name), "董事会 理事会") == []
 
 
 def test_without_a_party_organisation_nothing_of_it_is_named(name: str) -> None:
-    if built(name).institution.party == "none":
+    if built(name).draft.institution.party == "none":
         assert naming((*document(name), *workbook(name)), PARTY_ORGANISATION) == []
 
 
 def test_what_the_next_build_compares_with_names_nothing_of_a_party_organisation_either(name: str) -> None:
     """It is printed in 变更记录 when it changes."""
-    if built(name).institution.party == "none":
-        rows = snapshot(built(name).assigned, built(name).institution)
+    if built(name).draft.institution.party == "none":
+        rows = snapshot(built(name).draft.assigned, built(name).draft.institution)
         kept = [value for kind, *values in rows if kind == PARTY for value in values]
         assert [value for value in kept if any(word in value for word in PARTY_ORGANISATION.split())] == []
 
 
 def test_who_stands_in_is_said_to(name: str) -> None:
-    stand_ins = [leader for leader in built(name).institution.leaders if leader.substitute]
+    stand_ins = [leader for leader in built(name).draft.institution.leaders if leader.substitute]
     for leader in stand_ins:
         assert f"{leader.post}代行监督职责" in body(name)
         assert leader.substitute and leader.substitute.basis in body(name)
@@ -219,23 +219,23 @@ def test_who_stands_in_is_said_to(name: str) -> None:
 
 
 def test_insurers_name_their_agents(name: str) -> None:
-    insurer = built(name).institution.words["family"] == "insurer"
+    insurer = built(name).draft.institution.words["family"] == "insurer"
     assert ("销售从业人员（含保险代理人）" in body(name)) == insurer
 
 
 def test_where_there_are_no_departments_none_is_named(name: str) -> None:
-    if not built(name).institution.departments:
+    if not built(name).draft.institution.departments:
         others = "监管|政府|信访|司法|有权|职责牵头|上级|业务管理|不设"
         assert "部门" not in re.sub(f"(?:{others})部门", "", body(name))
 
 
 def test_where_nothing_is_below_nothing_below_is_named(name: str) -> None:
-    if not built(name).institution.levels_below:
+    if not built(name).draft.institution.levels_below:
         assert not re.search("下辖|下级分支|各级分支机构|及分支机构", body(name))
 
 
 def test_what_the_superior_centralises_is_not_done_here(name: str) -> None:
-    institution = built(name).institution
+    institution = built(name).draft.institution
     if "product" in institution.centralised:
         assert not re.search("承担产品研发", body(name))
         assert f"由上级机构（{institution.superior.name if institution.superior else ''}）集中" in body(name)

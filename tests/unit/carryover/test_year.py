@@ -193,7 +193,7 @@ def test_answers_go_to_the_new_party_and_are_marked(made: Callable[..., Built]) 
 
 def test_what_moved_is_recorded_with_the_letters_to_sign(made: Callable[..., Built]) -> None:
     first = xlsx(made(VILLAGE))
-    person = next(leader.name for leader in made(VILLAGE).institution.leaders if leader.name)
+    person = next(leader.name for leader in made(VILLAGE).draft.institution.leaders if leader.name)
     second = made(VILLAGE, (person, "新来者"), over=first)
     lines = rows(opened(second)["变更记录"], "类别")
     assert [line["类别"] for line in lines] == ["负责人变动"]
