@@ -71,7 +71,8 @@ def first(carries: list[Carry]) -> bytes:
 
 WHAT = (
     *("fill", "fill", "fill", "clear", "delete", "copy", "insert", "sort", "swap_columns", "add_column", "tamper"),
-    *("edit", "add_sheet", "own_cell", "rename", "comment", "link", "paint", "retitle", "lines_above"),
+    *("edit", "add_sheet", "own_cell", "rename", "comment", "title_comment", "link", "paint", "retitle"),
+    "lines_above",
 )
 EDITS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 200), st.integers(0, 200)), max_size=12)
 
@@ -165,6 +166,11 @@ class Person:
         from openpyxl.comments import Comment
 
         sheet.cell(row, 2).comment = Comment(self.word(), "某人")
+
+    def title_comment(self, sheet: Any, header: int, row: int, b: int) -> None:
+        from openpyxl.comments import Comment
+
+        sheet.cell(1, sheet.max_column + 2).comment = Comment(self.word(), "某人")
 
     def link(self, sheet: Any, header: int, row: int, b: int) -> None:
         cell = sheet.cell(row, self.column(sheet, header, PEOPLES, b))
@@ -282,6 +288,7 @@ def test_building_again_changes_nothing(carries: list[Carry], first: bytes, edit
 EVERYTHING: tuple[Do, ...] = (
     *(("fill", 0, 0), ("fill", 1, 1), ("copy", 2, 0), ("insert", 3, 2), ("add_column", 4, 5), ("tamper", 5, 1)),
     *(("edit", 6, 2), ("add_sheet", 7, 1), ("comment", 8, 0), ("own_cell", 2, 1), ("link", 9, 2)),
+    ("title_comment", 0, 0),
 )
 PLANNER = "cplist.carryover.plan_cells._Planner"
 NOTES = _Planner._notes
