@@ -146,8 +146,9 @@ def test_it_has_no_gap(name: str) -> None:
 
 
 def test_every_duty_that_applies_stands_in_an_article(name: str) -> None:
-    places = built(name).draft.text.places
-    wanted = [a.duty.id for a in built(name).draft.assigned.assignments if a.applies and a.duty.kind.value != "statement"]
+    draft = built(name).draft
+    places = draft.text.places
+    wanted = [a.duty.id for a in draft.assigned.assignments if a.applies and a.duty.kind.value != "statement"]
     assert [id_ for id_ in wanted if id_ not in places] == []
 
 
