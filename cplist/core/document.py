@@ -176,10 +176,11 @@ class Article:
 @dataclass(frozen=True)
 class Text:
     """A composed document: blocks in order, its articles, and where each duty is carried. `names` are those that
-    a title never breaks inside."""
+    a title never breaks inside, `words` further words that it may break between."""
 
     title: str
     blocks: tuple[Block, ...]
     articles: tuple[Article, ...]
     places: Mapping[str, tuple[Place, ...]]
     names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

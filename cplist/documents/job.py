@@ -137,7 +137,8 @@ class Job:
             date=institution.document.date,
             custom=self.properties,
         )
-        named = replace(text, names=(institution.name, institution.short_name))
+        names = (institution.name, institution.short_name)
+        named = replace(text, names=names, words=self.pack.checks.region_names)
         return write_docx(named, self._style, properties, self._style_file, comments)
 
     @property

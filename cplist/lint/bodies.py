@@ -10,6 +10,7 @@ from cplist.core.findings import Finding
 from cplist.domain.institution import Body
 from cplist.domain.notice import Tier
 from cplist.lint.case import Case
+from cplist.pack.lint_settings import short_place
 
 BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: institution.board)
 MANAGEMENT = ("行长", "经理", "总裁", "主任办公会", "管理层", "经营层", "高管")
@@ -100,16 +101,11 @@ def region(case: Case) -> Iterator[Finding]:
     where, checks = case.institution.region, case.checks
     if not where or not checks.within:
         return
-    stem = _stem(checks.within)
+    stem = short_place(checks.within)
     local = where.removeprefix("中国").removeprefix(stem).removeprefix(checks.within.removeprefix(stem))
-    left_out = next((place for place in checks.outside if local.startswith(_stem(place.name))), None)
-    inside = stem in where[:PROVINCE_WITHIN] or local.startswith(tuple(map(_stem, checks.places)))
+    left_out = next((place for place in checks.outside if local.startswith(short_place(place.name))), None)
+    inside = stem in where[:PROVINCE_WITHIN] or local.startswith(tuple(map(short_place, checks.places)))
     if left_out or not inside:
         because = left_out.because if left_out else ""
         at = ("institution", "region")
         yield case.finding("region-outside", at, region=where, within=checks.within, because=because)
-
-
-def _stem(place: str) -> str:
-    """山东省 → 山东: a place as it may be written shortly."""
-    return place[:-1] if len(place) > 2 and place[-1] in "省市" else place

@@ -98,8 +98,18 @@ class Checks:
     no_basis: tuple[str, ...] = ()
     source: str = ""
 
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """The region that the notice reaches, in full and shortly; () where the pack names none."""
+        return (self.within, short_place(self.within)) if self.within else ()
+
     def of(self, role: str) -> RoleChecks:
         return self.roles.get(role, NO_CHECKS)
+
+
+def short_place(place: str) -> str:
+    """山东省 → 山东: a place as it may be written shortly."""
+    return place[:-1] if len(place) > 2 and place[-1] in "省市" else place
 
 
 def read_checks(about: Mapping[str, Any]) -> Checks:

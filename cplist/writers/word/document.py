@@ -78,7 +78,7 @@ def _with_broken_titles(text: Text, skeleton: Skeleton) -> tuple[Block, ...]:
         elif isinstance(block, Paragraph) and block.style in TITLES and len(block.runs) == 1:
             room = int(page.width / sheet.styles[block.style].advance)
             run = block.runs[0]
-            block = replace(block, runs=(replace(run, text=broken_title(run.text, room, text.names)),))
+            block = replace(block, runs=(replace(run, text=broken_title(run.text, room, text.names, text.words)),))
         blocks.append(block)
     return tuple(blocks)
 

@@ -23,7 +23,7 @@ WORDS = (
     *("实施", "细则", "制度", "规定", "规则", "方案", "体系图", "条款", "对照表", "修订", "起草", "说明", "主体"),
     *("管理办法", "实施细则", "起草说明", "修订对照表", "责任体系图", "主体责任", "试行"),
     *("关于", "印发", "通知", "文件", "岗位"),
-    *("部门", "层级", "银行", "保险", "机构", "人寿", "财产", "集团", "中国", "山东省", "山东", "公司"),
+    *("部门", "层级", "银行", "保险", "机构", "人寿", "财产", "集团", "中国", "公司"),
 )
 ATTACHED = "的和与及、，）》〉”"
 """Stays with what stands before it."""
@@ -34,22 +34,23 @@ DEEPER = 1.5
 """What it costs to take a name apart, by the weights of `_ugliness`."""
 
 
-def broken_title(text: str, room: int, names: Sequence[str] = ()) -> str:
+def broken_title(text: str, room: int, names: Sequence[str] = (), words: Sequence[str] = ()) -> str:
     """The title with \n where a line ends, no line wider than `room` characters. `names` are kept whole unless
-    one alone is wider than that, or the lines would be no trapezium and no lozenge, or a mere word long."""
+    one alone is wider than that, or the lines would be no trapezium and no lozenge, or a mere word long; `words`
+    come beside WORDS."""
     if len(text) <= room or room < SHORT:
         return text
     fewest, known = -(-len(text) // room), [name for name in names if name]
     found: list[tuple[float, list[str]]] = []
     for depth in Depth:
-        words = list(_words(text, room, known, depth))
-        if max(map(len, words)) <= room:
+        pieces = list(_words(text, room, known, words, depth))
+        if max(map(len, pieces)) <= room:
             found += [
                 (_ugliness(lines, fewest, known) + DEEPER * depth, lines)
                 for count in (fewest, fewest + 1)
-                for lines in _divisions(words, count, room)
+                for lines in _divisions(pieces, count, room)
             ]
-    return "\n".join(min(found, default=(0.0, _filled(words, room)))[1])
+    return "\n".join(min(found, default=(0.0, _filled(pieces, room)))[1])
 
 
 class Depth(IntEnum):
@@ -60,8 +61,8 @@ class Depth(IntEnum):
     WORDS = 2
 
 
-def _words(text: str, room: int, names: Sequence[str], depth: Depth) -> Iterator[str]:
-    known = sorted({*names, *WORDS, *ORGANISATION}, key=len, reverse=True)
+def _words(text: str, room: int, names: Sequence[str], words: Sequence[str], depth: Depth) -> Iterator[str]:
+    known = sorted({*names, *words, *WORDS, *ORGANISATION}, key=len, reverse=True)
     pattern = "|".join(map(re.escape, known))
     parts = re.findall(f"[{OPENING}]?(?:{pattern}|(?:(?!{pattern})[^{OPENING}])+)[{ATTACHED}]*|.", text)
     for part in parts:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from cplist.writers.word.layout.titles import ORGANISATION, WORDS, broken_title
 
 SYSTEM = "消费者权益保护工作责任制"
+REGION = ("山东省", "山东")
+"""What the shipped pack says of its region: the engine knows no place."""
 
 
 @pytest.mark.parametrize(
@@ -27,8 +29,14 @@ def test_it_breaks_behind_the_name(name: str, lines: list[str]) -> None:
 
 def test_a_name_wider_than_the_page_breaks_behind_a_part_of_it() -> None:
     name = "中国人民财产保险股份有限公司山东省分公司济南市历下支公司"
-    for line in broken_title(name + SYSTEM, 20, [name]).split("\n")[:-1]:
+    for line in broken_title(name + SYSTEM, 20, [name], REGION).split("\n")[:-1]:
         assert line.endswith(ORGANISATION)
+
+
+def test_it_never_breaks_inside_a_word_of_the_pack() -> None:
+    title = "天地玄黄宇宙洪荒黑龙江省日月盈昃"
+    assert broken_title(title, 10) == "天地玄黄宇宙洪荒黑龙\n江省日月盈昃"
+    assert "黑龙江省" in broken_title(title, 10, words=["黑龙江省"])
 
 
 def test_it_is_no_hourglass() -> None:
@@ -82,7 +90,7 @@ def test_no_title_of_an_institution_breaks_inside_a_word(name: str, room: int) -
     """On the lines of the issuer's mark, the cover and the title; ten to sixty characters."""
     for title in TITLES:
         words = title.format(name)
-        lines = broken_title(words, room, [name]).split("\n")
+        lines = broken_title(words, room, [name], REGION).split("\n")
         assert "".join(lines) == words and max(map(len, lines)) <= room
         ends = {len("".join(lines[:number])) for number in range(1, len(lines))}
         for word in WHOLE:
@@ -95,7 +103,7 @@ def test_no_title_of_an_institution_breaks_inside_a_word(name: str, room: int) -
 def test_titles_of_institutions_are_trapeziums_or_lozenges(name: str) -> None:
     """At most rectangles: both parts may be as long as each other. No line is a mere word."""
     for title in TITLES[1:]:
-        lengths = [len(line) for line in broken_title(title.format(name), 20, [name]).split("\n")]
+        lengths = [len(line) for line in broken_title(title.format(name), 20, [name], REGION).split("\n")]
         widest = lengths.index(max(lengths))
         assert lengths[: widest + 1] == sorted(lengths[: widest + 1]), (title, lengths)
         assert lengths[widest:] == sorted(lengths[widest:], reverse=True), (title, lengths)
