@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from acceptance.reading import Book, Document
+from forked import Server
 from store import Store, digest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,10 +83,14 @@ def environment_of_a_user(kept: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Command:
-    """Runs `python -m cplist`, in the folder `elsewhere` if nothing is said."""
+    """Runs `python -m cplist`, in the folder `elsewhere` if nothing is said.
+
+    It is forked from `server`, unless Python itself matters: another one, or another environment than a user's.
+    """
 
     environment: Mapping[str, str]
     elsewhere: Path
+    server: Server | None
 
     def __call__(
         self,
@@ -95,13 +100,17 @@ class Command:
         env: Mapping[str, str] | None = None,
         python: str | Path = sys.executable,
     ) -> Said:
+        words, folder = list(map(str, arguments)), cwd or self.elsewhere
+        if self.server and not env and python == sys.executable:
+            status, out, err = self.server.run(words, folder, stdin or b"")
+            return Said(status, out.decode(), err.decode())
         done = subprocess.run(
-            [str(python), "-m", "cplist", *map(str, arguments)],
+            [str(python), "-m", "cplist", *words],
             capture_output=True,
             check=False,
-            cwd=cwd or self.elsewhere,
+            cwd=folder,
             env={**self.environment, **(env or {})},
-            input=stdin,
+            input=stdin or b"",
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command import Builds, Command, Cplist, environment_of_a_user
+from forked import Server
 from hypothesis import settings
 from soak import SOAKING
 from store import Store
@@ -15,6 +16,16 @@ from store import Store
 # The same examples every time, no limit for how long one takes, and no folder that is left behind.
 settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, database=None)
 settings.load_profile("cplist")
+TAKE_TIME = {"cplist", "store", "office", "browser"}
+"""Fixtures that start another program, or keep what takes long to make."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands on one of them is slow; other slow tests say so themselves."""
+    for item in items:
+        if TAKE_TIME & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +54,12 @@ def user_environment(shared: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def cplist(user_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Cplist:
-    return Command(user_environment, tmp_path_factory.mktemp("elsewhere"))
+def cplist(user_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cplist]:
+    """Give a function that runs the command."""
+    server = Server(user_environment) if hasattr(os, "fork") else None
+    yield Command(user_environment, tmp_path_factory.mktemp("elsewhere"), server)
+    if server:
+        server.close()
 
 
 @pytest.fixture(scope="session")

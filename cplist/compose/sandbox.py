@@ -25,6 +25,7 @@ from cplist.core.messages import finding
 LONGEST_TEXT = 20_000_000
 """Characters of a rendered template; the shipped pack's have a hundred thousand."""
 LONGEST_SECONDS = 30
+"""Seconds of the processor: what else a machine does, or that it slept, is not the template's."""
 _Place = Callable[[str, int], Location]
 Watch = Callable[[Iterator[str]], Iterator[str]]
 """Passes on the pieces that a template yields, and looks at them."""
@@ -144,7 +145,7 @@ def _named(text: str | None, name: str) -> tuple[str, str, None] | None:
 def _counted(*bounds: int) -> Iterator[int]:
     """range, of at most a thousand, which ends with the time that a template has."""
     for number in range(*bounds)[:1000]:
-        if time.monotonic() > _deadline.get():
+        if _spent() > _deadline.get():
             raise _EndlessError
         yield number
 
@@ -153,8 +154,10 @@ class _EndlessError(Exception):
     """A template took longer than a document can need."""
 
 
+_spent = time.thread_time
+"""Seconds of the processor that this thread has had."""
 _deadline: ContextVar[float] = ContextVar("deadline", default=0.0)
-"""When the template that is being rendered here must have ended; every thread has its own."""
+"""What this thread may have spent when the template that is being rendered in it must have ended."""
 
 
 class Limits(NamedTuple):
@@ -176,7 +179,7 @@ def render(
     template of a name comes from, where that isn't that line of the file beside `file`; `watch` sees the pieces of
     the text as they come."""
     limits, place = limits or Limits(LONGEST_TEXT, LONGEST_SECONDS), place or partial(_beside, file)
-    before = _deadline.set(time.monotonic() + limits.seconds)
+    before = _deadline.set(_spent() + limits.seconds)
     try:
         made = template()
         if unknown := _unknown_blocks(made):
@@ -224,7 +227,7 @@ def _bounded(pieces: Iterable[str], limits: Limits) -> Iterator[str]:
     size = 0
     for piece in pieces:
         size += len(piece)
-        if size > limits.size or time.monotonic() > _deadline.get():
+        if size > limits.size or _spent() > _deadline.get():
             raise _EndlessError
         yield piece
 

@@ -167,8 +167,7 @@ def beside(folder: Path, handed: Mapping[str, Path], places: Mapping[str, Path])
         new.writestr("xl/vbaProject.bin", b"x")
     with zipfile.ZipFile(folder / "炸弹.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/workbook.xml", b"\0" * 70_000_000)
-    load_workbook(handed["city"]).save(folder / "通讯录.xlsx")
-    plain = load_workbook(handed["city"])
+    plain = load_workbook(handed["outlet"])
     del plain["_cplist"]
     for name in list(plain.custom_doc_props.names):
         del plain.custom_doc_props[name]

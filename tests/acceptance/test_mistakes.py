@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from soak import times
 
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.messages import LANGUAGES, hint, message
@@ -148,7 +149,8 @@ def test_a_mistake_is_one_finding(check: Check, old: str, new: str, rule: str, a
     assert all(message(findings[0], language) and hint(findings[0], language) for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("number", range(25))
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(times(25, 2_000)))
 def test_a_dozen_mistakes_are_a_dozen_findings(check: Check, number: int) -> None:
     """None hides another, and none has an echo, whichever come together."""
     text, rules = GOOD, 0

@@ -1,26 +1,22 @@
-"""What the browser tests stand on: a real headless Chromium without a network, and maps built for it.
-
-A missing Chromium skips them; with CPLIST_REQUIRE_OFFICE=1, as in CI, it fails them.
-"""
+"""What the browser tests stand on: a real headless Chromium without a network, and maps built for it."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from command import ROOT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tools import program
 
 from cplist.documents.request import Request
 from cplist.workspace.batch import Builder
 
-ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 600_000
@@ -55,7 +51,8 @@ BuildMap = Callable[..., Map]
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
-        started = playwright.chromium.launch(executable_path=_chromium(), args=list(QUIET), timeout=PATIENCE)
+        chromium = program(*NAMES, named_by="CPLIST_CHROMIUM")
+        started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET), timeout=PATIENCE)
         yield started
         started.close()
 
@@ -115,17 +112,3 @@ def city_bank(build_map: BuildMap) -> Map:
 @pytest.fixture(scope="session")
 def county(build_map: BuildMap) -> Map:
     return build_map(PROFILES / "county-branch.yaml")
-
-
-def _chromium() -> str:
-    """The one that CPLIST_CHROMIUM names, else the first that is installed."""
-    named = os.environ.get("CPLIST_CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
-    return found or missing("no Chromium: apt-get install chromium, or run .ci/run install")
-
-
-def missing(reason: str) -> NoReturn:
-    """Skip for want of a tool, or fail where none may be wanting."""
-    if os.environ.get("CPLIST_REQUIRE_OFFICE") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)

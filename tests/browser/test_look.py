@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tools import program
 
-from .conftest import PROFILES, BuildMap, Map, Open, missing
+from .conftest import PROFILES, BuildMap, Map, Open
 
 SMALLEST_TARGET = 24
 """Pixels that a finger needs (WCAG 2.2, 2.5.8)."""
@@ -128,7 +128,7 @@ def test_headings_and_landmarks_are_in_order(open_map: Open, city_bank: Map) -> 
 
 def printed(page: Page, path: Path) -> list[str]:
     """The text of each page of the PDF that the browser prints."""
-    pdftotext = shutil.which("pdftotext") or missing("pdftotext is not installed")
+    pdftotext = program("pdftotext")
     page.pdf(path=path, prefer_css_page_size=True, print_background=True)
     said = subprocess.run([pdftotext, "-layout", path, "-"], capture_output=True, check=True)
     return said.stdout.decode().split("\f")[:-1]

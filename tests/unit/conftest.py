@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from cplist.assignment.assign import Assigned, assign
 from cplist.core.findings import Finding, FindingsError
@@ -29,10 +28,6 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.pack.pack import Pack, open_pack
-
-# The same examples every time, and no folder that is left behind.
-settings.register_profile("cplist", derandomize=True, deadline=None, database=None)
-settings.load_profile("cplist")
 
 LINES = ("front", "middle", "back")
 

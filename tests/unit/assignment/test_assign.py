@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import times
 
 from cplist.assignment.assign import assign
 from cplist.core.findings import Severity
@@ -814,7 +815,8 @@ def shapes(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150)
+@pytest.mark.soak
+@settings(max_examples=times(150, 10_000))
 @given(shape=shapes())
 def test_whatever_the_institution_each_assigned_duty_has_somebody_and_nobody_two_parts(
     shape: dict[str, Any], institution: Callable[..., Institution], assigned: Assign

@@ -4,6 +4,7 @@ sheets. What can't is named."""
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import zipfile
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from cplist.core.findings import FindingsError
 from cplist.core.workbook import KEY as KEY_COLUMN
 from cplist.core.workbook import Column, Sheet, Value
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
@@ -42,21 +44,22 @@ def builder() -> Builder:
     return Builder([])
 
 
-@pytest.fixture
-def make(builder: Builder, tmp_path: Path) -> Make:
+@pytest.fixture(scope="module")
+def make(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Make:
     """Give a function: a workbook to build over, decisions to add to the profile → what the build made."""
+    path = tmp_path_factory.mktemp("profile") / "profile.yaml"
 
+    @functools.cache
     def made(over: bytes = b"", decisions: str = "") -> Built:
         text = VILLAGE.read_text("utf-8").rstrip("\n") + "\n"
         if decisions:
             assert "\nassignments:" in text
             text = text.replace("\nassignments:\n", f"\nassignments:\n{decisions}")
-        path = tmp_path / "profile.yaml"
         path.write_text(text, "utf-8")
         profile = builder.profile(str(path))
         pack = builder.pack(profile.pack)
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-        return build(Inputs(profile, pack, previous_workbook=previous))
+        return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
     return made
 
@@ -74,7 +77,13 @@ def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
 
 
 def opened(built: Built) -> Any:
-    return load_workbook(io.BytesIO(xlsx(built)))
+    """The workbook, only to be looked at."""
+    return _opened(xlsx(built))
+
+
+@functools.lru_cache(maxsize=4)
+def _opened(content: bytes) -> Any:
+    return load_workbook(io.BytesIO(content))
 
 
 def rows(book: Any, title: str = KEY, sheet: str = FILLED) -> list[Row]:

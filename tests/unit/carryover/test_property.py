@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
+from soak import times
 
 from cplist.carryover.plan import Placement
 from cplist.carryover.plan_cells import _Planner
@@ -25,6 +26,7 @@ from cplist.carryover.previous import Previous
 from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
@@ -33,11 +35,12 @@ TINY = PACKS / "tiny-profile.yaml"
 FILLED, KEY, OURS = "履职情况", "行标识", ("责任清单", "履职情况", "说明")
 PEOPLES = ("进度", "完成日期", "备注")
 HOW: dict[str, Any] = {
-    "deadline": None,
     "suppress_health_check": list(HealthCheck),
     "phases": (Phase.explicit, Phase.reuse, Phase.generate),
 }
 """A failing case is short enough: each try takes a third of a second, which makes shrinking slow."""
+PERSONS = "甲乙丙丁戊己庚辛壬癸子丑"
+"""Who edits the workbook, one after the other: at length, a year of months."""
 Carry = Callable[[bytes], Built]
 Do = tuple[str, int, int]
 
@@ -57,7 +60,7 @@ def carries(tmp_path_factory: pytest.TempPathFactory) -> list[Carry]:
 
         def carry(content: bytes) -> Built:
             previous = Previous(content, "清单.xlsx", "清单.旧1.xlsx") if content else None
-            return build(Inputs(profile, pack, previous_workbook=previous))
+            return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
         return carry
 
@@ -256,14 +259,15 @@ def stands(placement: Placement, now: Mapping[str, list[str]]) -> bool:
     return "写的第" not in value or any(value in text for text in now.get(str(placement.target), []))
 
 
-@settings(max_examples=30, **HOW)
-@given(rounds=st.lists(st.tuples(EDITS, st.booleans()), min_size=1, max_size=3))
+@pytest.mark.soak
+@settings(max_examples=times(30, 1_000), **HOW)
+@given(rounds=st.lists(st.tuples(EDITS, st.booleans()), min_size=1, max_size=times(3, len(PERSONS))))
 def test_nothing_that_a_person_wrote_is_lost(
     carries: list[Carry], first: bytes, rounds: list[tuple[list[Do], bool]]
 ) -> None:
     content, edited = first, first
     for number, (edits, changed) in enumerate(rounds):
-        person = Person(content, "甲乙丙"[number])
+        person = Person(content, PERSONS[number])
         for edit in edits:
             person.does(*edit)
         edited = person.saved()
@@ -275,7 +279,8 @@ def test_nothing_that_a_person_wrote_is_lost(
         assert untold(edited, built) == []
 
 
-@settings(max_examples=12, **HOW)
+@pytest.mark.soak
+@settings(max_examples=times(12, 500), **HOW)
 @given(edits=EDITS)
 def test_building_again_changes_nothing(carries: list[Carry], first: bytes, edits: list[Do]) -> None:
     person = Person(first, "甲")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import zipfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from cplist.carryover.previous import Previous
 from cplist.core.findings import FindingsError
 from cplist.core.workbook import RECORD_SHEET
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
@@ -34,21 +36,22 @@ def builder() -> Builder:
     return Builder([PACKS])
 
 
-@pytest.fixture
-def made(builder: Builder, tmp_path: Path) -> Callable[..., Built]:
+@pytest.fixture(scope="module")
+def made(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
     """Give a function: profile, text exchanges, previous workbook → what the build made."""
+    path = tmp_path_factory.mktemp("profile") / "profile.yaml"
 
+    @functools.cache
     def make(profile: Path, *swaps: tuple[str, str], over: bytes = b"", more: str = "") -> Built:
         text = profile.read_text("utf-8")
         for old, new in swaps:
             assert old in text, old
             text = text.replace(old, new)
-        path = tmp_path / "profile.yaml"
         path.write_text(text.rstrip("\n") + "\n" + more, "utf-8")
         read = builder.profile(str(path))
         pack = builder.pack(read.pack or "shandong-2022-1")
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-        return build(Inputs(read, pack, previous_workbook=previous))
+        return build(Inputs(read, pack, Request(("checklist",)), previous))
 
     return make
 
@@ -66,7 +69,13 @@ def edited(content: bytes, edit: Edit) -> bytes:
 
 
 def opened(built: Built) -> Any:
-    return load_workbook(io.BytesIO(xlsx(built)))
+    """The workbook, only to be looked at."""
+    return _opened(xlsx(built))
+
+
+@functools.lru_cache(maxsize=4)
+def _opened(content: bytes) -> Any:
+    return load_workbook(io.BytesIO(content))
 
 
 def rows(sheet: Any, title: str) -> list[dict[str, Any]]:

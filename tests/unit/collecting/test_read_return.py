@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from soak import times
 
 from cplist.carryover.last_workbook import RefusedError
 from cplist.collecting.cell_values import as_day, clean
@@ -20,6 +21,7 @@ from cplist.collecting.returns import Return, Source
 from cplist.compose.templates import Templates, templates_of
 from cplist.core.findings import FindingsError
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.pipeline import build
 from cplist.workspace.batch import Builder
 
@@ -45,7 +47,7 @@ def source(templates: Templates) -> Source:
 def handed() -> bytes:
     builder = Builder([PACKS])
     profile = builder.profile(str(PACKS / "tiny-profile.yaml"))
-    return build(Inputs(profile, builder.pack_of(profile))).file("checklist").content
+    return build(Inputs(profile, builder.pack_of(profile), Request(("checklist",)))).file("checklist").content
 
 
 def read(content: bytes, source: Source) -> Return:
@@ -121,9 +123,9 @@ WHAT = ("fill", "fill", "fill", "edit", "edit", "delete", "move", "move", "own_c
 EDITS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 60), st.integers(0, 60)), max_size=12)
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=times(25, 1_000),
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

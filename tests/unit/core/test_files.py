@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -110,12 +109,15 @@ class TestWritingAFile:
         assert stat.S_IMODE(old.stat().st_mode) == 0o640
         assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
 
-    def test_takes_away_what_a_killed_one_left_and_nothing_younger(self, tmp_path: Path) -> None:
+    def test_takes_away_what_a_killed_one_left_and_nothing_younger(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         for name in (".cplist-old.tmp", ".cplist-young.tmp", "people.tmp"):
             (tmp_path / name).write_bytes(b"")
-        long_ago = time.time() - files.STALE_SECONDS - 60
-        os.utime(tmp_path / ".cplist-old.tmp", (long_ago, long_ago))
-        os.utime(tmp_path / "people.tmp", (long_ago, long_ago))
+        monkeypatch.setattr(files.time, "time", lambda: 2_000_000_000.0)
+        for name, age in ((".cplist-old.tmp", 1), ("people.tmp", 1), (".cplist-young.tmp", -1)):
+            moment = 2_000_000_000 - files.STALE_SECONDS - age
+            os.utime(tmp_path / name, (moment, moment))
         remove_leftovers(tmp_path)
         assert sorted(file.name for file in tmp_path.iterdir()) == [".cplist-young.tmp", "people.tmp"]
 

@@ -14,6 +14,7 @@ import pytest
 from cplist.core.findings import Finding, FindingsError, Severity
 from cplist.core.messages import catalogue, hint, message
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.domain.assignment import Status
 from cplist.domain.notice import Share, Tier
 from cplist.pack.lint_settings import Words
@@ -97,6 +98,7 @@ class TestEachRule:
             for rule in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', path.read_text("utf-8"))
             if not rule.startswith("fallback-")
         }
+        assert len(in_code) > 40
         named = in_code | set(pack.rules.findings)
         checks = pack.checks.roles.values()
         named |= {rule for one in checks for rule in (one.missing, one.several, *one.joint.values()) if rule}
@@ -608,7 +610,7 @@ class TestAccepting:
         more = "accept:\n  - {rule: region-outside, reason: 自愿参照}\n"
         changes = (("region: 山东省泰安市", "region: 青岛市"), ("[cp_deputy, other]", "[cp_deputy]"))
         profile = _city_bank(*changes, more=more)
-        content = build(Inputs(profile, pack)).file("checklist").content
+        content = build(Inputs(profile, pack, Request(("checklist",)))).file("checklist").content
         rows = list(openpyxl.load_workbook(io.BytesIO(content), read_only=True)["说明"].iter_rows(values_only=True))
         kept = {row[2]: row[:2] for row in rows if len(row) > 2 and str(row[2]).startswith("检查规则")}
         assert set(kept) == {"检查规则 region-outside", "检查规则 overseer-without-role"}

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from soak import times
 
 from cplist.profile.inheritance import resolve
 from cplist.profile.schema import PROFILE
@@ -161,7 +162,8 @@ def written(data: Any) -> str:
     return str(data or "null") if bare else json.dumps(data)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=times(150, 5_000))
 @given(st.data())
 def test_both_schemas_have_the_same_verdict_of_whatever_is_changed(given_: st.DataObject) -> None:
     data = copy.deepcopy(given_.draw(st.sampled_from(WHOLE)))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from soak import times
 
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.yamldoc import document, reader
@@ -59,7 +60,8 @@ class TestScalars:
     def test_block_scalars_keep_their_lines(self) -> None:
         assert data("a: |\n  一\n  二\nb: >-\n  one\n  two\n") == {"a": "一\n二\n", "b": "one two"}
 
-    @settings(max_examples=200)
+    @pytest.mark.soak
+    @settings(max_examples=times(200, 20_000))
     @given(
         st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1)
     )
@@ -231,7 +233,8 @@ def test_a_list_or_a_text_at_the_top_can_be_read() -> None:
     assert data("甲") == "甲"
 
 
-@settings(max_examples=300)
+@pytest.mark.soak
+@settings(max_examples=times(300, 50_000))
 @given(
     st.one_of(st.binary(max_size=60), st.text("a:-[]{}&*!|>'\"%@`#,? \n\t甲：\x07", max_size=40).map(str.encode))
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from soak import times
 
 from cplist.compose.sandbox import environment, inert
 from cplist.compose.sheets.plan import fill, plan
@@ -16,6 +17,7 @@ from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.messages import hint, message
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.formulas.calculate import calculated
 from cplist.pipeline import build
 from cplist.workspace.batch import Builder
@@ -242,7 +244,8 @@ def builder() -> Builder:
     return Builder([])
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(times(24, 2_000)))
 def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(builder: Builder, seed: int) -> None:
     """Lines deleted, doubled, cut and swapped with others: a workbook, or findings with places."""
     chance = random.Random(seed)
@@ -256,7 +259,7 @@ def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(builder
         profile = builder.profile(str(SHIPPED.parents[2] / "profiles" / "village-bank.yaml"))
         pack = builder.pack_of(profile)
         templates_of(pack)._plan = plan(document, environment(lambda _: None).from_string)
-        made = build(Inputs(profile, pack))
+        made = build(Inputs(profile, pack, Request(("checklist",))))
     except FindingsError as error:
         assert error.findings
         assert all(f.location and f.location.file == "checklist.yaml" for f in error.findings)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from cplist.carryover.previous import Previous
 from cplist.documents.job import Inputs
+from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
@@ -35,7 +36,7 @@ def made(builder: Builder, over: bytes = b"") -> Built:
     profile = builder.profile(str(CITY))
     pack = builder.pack_of(profile)
     previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-    return build(Inputs(profile, pack, previous_workbook=previous))
+    return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
 
 def cells(sheet: Any, title: str) -> Rows:
