@@ -14,7 +14,7 @@ from cplist.compose.context import article_values, context
 from cplist.compose.templates import INDEX, TEMPLATE, Templates
 from cplist.compose.text.composer import Index, compose
 from cplist.compose.values import Values
-from cplist.core.document import Article, Text
+from cplist.core.document import Article, ComposedText
 from cplist.core.findings import Finding, FindingsError, Location, by_place, has_errors
 from cplist.core.messages import finding, worded
 from cplist.domain.assignment import Status
@@ -35,7 +35,7 @@ class Draft:
 
     institution: Institution
     assigned: Assigned
-    text: Text
+    text: ComposedText
     context: Values
     findings: tuple[Finding, ...]
 
@@ -79,7 +79,7 @@ def judged(
 
 def composed(
     templates: Templates, institution: Institution, assigned: Assigned
-) -> tuple[Text, Values, list[Finding]]:
+) -> tuple[ComposedText, Values, list[Finding]]:
     """The system, what templates see of the institution, and what was found: slips of the template, and duties that
     are not where they should be."""
     values = context(templates.pack, institution, assigned)
@@ -99,7 +99,7 @@ def _index(templates: Templates, values: Mapping[str, Any]) -> Index | None:
     return rendered
 
 
-def _tracing(assigned: Assigned, text: Text, file: str) -> Iterator[Finding]:
+def _tracing(assigned: Assigned, text: ComposedText, file: str) -> Iterator[Finding]:
     """Each duty that applies is carried by an article, and no article carries another."""
     at = Location(file)
     by_id = {assignment.duty.id: assignment for assignment in assigned.assignments}

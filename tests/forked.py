@@ -69,7 +69,7 @@ def serve() -> None:
 
 def _command(arguments: list[str], cwd: str, stdin: str, stdout: str, stderr: str) -> int:
     """What `python -m cplist` does, in this process."""
-    from cplist.cli.commands import main
+    from cplist.cli.main import main
 
     os.chdir(cwd)
     for number, name in enumerate((stdin, stdout, stderr)):

@@ -8,22 +8,22 @@ import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
-from xml.etree import ElementTree
+from typing import Any, BinaryIO, cast
 
 from cplist.carryover.grid import Grid, read_grid
 from cplist.carryover.previous import Previous
 from cplist.carryover.record import ABOUT_FIELDS, VERSION, Record, read_record
+from cplist.core.document_properties import CUSTOM, custom_properties_of
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.core.opc import unzipped, zipped
 from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, Formula, Value
+from cplist.core.xml_reading import declares_document_type
 from cplist.formulas.references import formula_mark
 
 LARGEST = 60_000_000
 """Unpacked, in bytes: a workbook of cplist has two or three million."""
 LARGEST_PROPERTIES = 1_000_000
-_PROPERTIES = "docProps/custom.xml"
 _OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an .xls begins, and an .xlsx with a password."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -89,11 +89,9 @@ def properties_of(content: bytes) -> dict[str, str]:
     """What a workbook says of itself, without reading its sheets; {} for what is no workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            part = archive.getinfo(_PROPERTIES)
+            part = archive.getinfo(CUSTOM)
             xml = archive.read(part) if part.file_size < LARGEST_PROPERTIES else b""
-        if b"<!DOCTYPE" in xml:
-            return {}
-        return {one.get("name", ""): "".join(one.itertext()) for one in ElementTree.fromstring(xml)}
+        return custom_properties_of({CUSTOM: xml})
     except Exception:  # damaged in whatever way: whoever reads it whole says how
         return {}
 
@@ -205,9 +203,9 @@ def _check_bytes(previous: Previous) -> None:
 
 
 def _declares(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether a part declares entities, which no Office file does."""
+    """Whether a part declares a document type, and so perhaps entities, which no Office file does."""
     with archive.open(name) as part:
-        return b"<!DOCTYPE" in part.read(2_000)
+        return declares_document_type(cast(BinaryIO, part))
 
 
 def _loaded(content: bytes, *, values: bool = False) -> Any:

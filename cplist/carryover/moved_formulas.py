@@ -9,7 +9,7 @@ from dataclasses import replace
 from cplist.carryover.found_table import FoundTable
 from cplist.core.workbook import Formula, Sheet, areas
 from cplist.formulas.references import letter
-from cplist.formulas.tokens import Kind, Token, tokens
+from cplist.formulas.tokens import Token, TokenKind, tokens
 
 _CELL = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]+)")
 """The address of one cell of the formula's own sheet; ranges and other sheets' cells stay as they are."""
@@ -43,7 +43,7 @@ def _in_range(found: Sequence[Token], number: int) -> bool:
 
 
 def _moved_cell(token: Token, before: int, now: int, columns: Mapping[str, str]) -> str:
-    cell = _CELL.fullmatch(token.text) if token.kind is Kind.ADDRESS else None
+    cell = _CELL.fullmatch(token.text) if token.kind is TokenKind.ADDRESS else None
     if cell is None or int(cell[4]) != before or cell[2] not in columns:
         return token.text
     return f"{cell[1]}{columns[cell[2]]}{cell[3]}{now}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from xml.etree import ElementTree
 
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, LeftBehind, OwnSheet
-from cplist.core.opc import unzipped
-from cplist.writers.excel.foreign.parts import relations_of, whole
-from cplist.writers.excel.foreign.sheets import RELATIONS, Foreign
-from cplist.writers.excel.foreign.styles import MAIN
+from cplist.core.namespaces import R, S
+from cplist.core.opc import relationships_of, unzipped
+from cplist.core.xml_reading import tree
+from cplist.writers.excel.foreign.parts import is_whole
+from cplist.writers.excel.foreign.sheets import Foreign
 
 SORTS: Mapping[str, str] = {
     "drawing": "图片和图表", "vmlDrawing": "批注", "comments": "批注", "image": "背景图片", "table": "表格对象",
@@ -82,7 +82,7 @@ def _lost(name: str, parts: Parts, path: str) -> list[LeftBehind]:
     for it."""
     if path not in parts:
         return [LeftBehind(name, "")]
-    lost = [SORTS[r.sort] for r in relations_of(parts, path) if r.sort in SORTS and not whole(parts, r)]
+    lost = [SORTS[r.kind] for r in relationships_of(parts, path) if r.kind in SORTS and not is_whole(parts, r)]
     return [LeftBehind(name, what) for what in dict.fromkeys(lost)]
 
 
@@ -94,11 +94,11 @@ def _on_programs_sheets(
     found = []
     for name, origin in match.origins.items():
         path, _ = places.get(origin, ("", False))
-        for relation in relations_of(parts, path):
-            if relation.sort not in SORTS or relation.sort in COMMENTS:
+        for relation in relationships_of(parts, path):
+            if relation.kind not in SORTS or relation.kind in COMMENTS:
                 continue
-            if relation.sort != "drawing" or _anchors(parts, relation.target) > charts[name]:
-                found.append(LeftBehind(origin, SORTS[relation.sort]))
+            if relation.kind != "drawing" or _anchors(parts, relation.target) > charts[name]:
+                found.append(LeftBehind(origin, SORTS[relation.kind]))
     return list(dict.fromkeys(found))
 
 
@@ -112,15 +112,15 @@ def _anchors(parts: Parts, path: str) -> int:
 
 def _places(parts: Parts) -> Iterator[tuple[str, tuple[str, bool]]]:
     """Each sheet's part by its name, and whether it is hidden."""
-    targets = {relation.id: relation.target for relation in relations_of(parts, "xl/workbook.xml")}
-    for sheet in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{MAIN}sheet"):
-        path = targets.get(sheet.get(f"{RELATIONS}id", ""), "")
+    targets = {relation.id: relation.target for relation in relationships_of(parts, "xl/workbook.xml")}
+    for sheet in tree(parts["xl/workbook.xml"]).iter(f"{S}sheet"):
+        path = targets.get(sheet.get(f"{R}id", ""), "")
         yield sheet.get("name", ""), (path, sheet.get("state", "visible") != "visible")
 
 
 def _strings(parts: Parts) -> Iterator[str]:
     """The last workbook's shared strings, their looks within a cell left out."""
     if "xl/sharedStrings.xml" in parts:
-        for item in ElementTree.fromstring(parts["xl/sharedStrings.xml"]).iter(f"{MAIN}si"):
-            runs = [node for node in item if node.tag in (f"{MAIN}t", f"{MAIN}r")]
-            yield "".join(text.text or "" for run in runs for text in run.iter(f"{MAIN}t"))
+        for item in tree(parts["xl/sharedStrings.xml"]).iter(f"{S}si"):
+            runs = [node for node in item if node.tag in (f"{S}t", f"{S}r")]
+            yield "".join(text.text or "" for run in runs for text in run.iter(f"{S}t"))

@@ -78,11 +78,14 @@ class ExplainWords:
         if operation == "leader" and wanted == "any":
             return self.label("find-any-leader")
         ids = [wanted] if isinstance(wanted, str) else list(map(str, wanted))
-        return self.label(f"find-{operation}", ids=self.listed(ids), called=self._called(operation, ids))
+        if operation == "role":
+            return self.label("find-role", ids=self.listed(ids), called=self.listed(map(self.role, ids)))
+        return self.label(f"find-{operation}", wanted=self._called(operation, ids))
 
     def _called(self, operation: str, ids: list[str]) -> str:
-        if operation == "role":
-            return self.listed(map(self.role, ids))
+        """What a finder looks for: in Chinese by its names, in English by its ids."""
+        if self.language != "zh":
+            return self.listed(ids)
         if operation in ("body", "chair"):
             keys = PROFILE.descriptions
             return self.listed(keys.get(f"bodies.{id_}", {}).get("title", id_) for id_ in ids)

@@ -63,7 +63,7 @@ INSTEAD = {
     Style.BEFORE_TABLE: Style.PARAGRAPH,
     Style.BLANK: Style.TABLE_TEXT,
 }
-"""What stands in for a style that a style.docx may lack."""
+"""The style that is used instead of one that a style.docx may lack."""
 
 
 class RunKind(StrEnum):
@@ -79,9 +79,10 @@ class RunKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text, \n is a new line within the paragraph. A DUTY run carries the duty `target`, a REFERENCE
-    leads to the article key `target`, a BLANK is room to write by hand in a cell of its own; a cell that is one
-    LEFT or ABOVE run belongs to the cell on that side. ADDED and REMOVED words are those of one version only."""
+    """A stretch of text; \n is a new line within the paragraph. A DUTY run carries the duty `target`, a REFERENCE
+    leads to the article or annex with the key `target`, a BLANK is room to write by hand in a cell of its own; a
+    cell that is one LEFT or ABOVE run is merged with the cell on that side. ADDED and REMOVED words are those of
+    one version only."""
 
     text: str
     kind: RunKind = RunKind.TEXT
@@ -118,9 +119,10 @@ _SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`widths` are relative; the header row repeats on every page; `centred` are the numbers of columns (from 0)
-    whose text stands in the middle; `joined` says whether a cell belongs to another one, `blanks` whether
-    one is room to write in: then all rows are high, and stay together. `text` is the style of its cells."""
+    """A table. `widths` are shares of the page's width; the header row repeats on every page; `centred` are the
+    numbers of the columns (from 0) whose text is centred; `joined` says whether a cell is merged with another one,
+    `blanks` whether one is room to write in: then all rows are high, and stay together. `text` is the style of its
+    cells."""
 
     widths: tuple[int, ...]
     header: tuple[Cell, ...]
@@ -133,9 +135,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class NewSection:
-    """What follows starts on a new page, upright or turned. `first`: pages are counted from here; what stands
-    before it is the cover, which has no page number. `whole`: what follows is to be one page, its tables in smaller
-    print where they need it."""
+    """What follows starts on a new page, in portrait or landscape. `first`: pages are counted from here; what
+    stands before it is the cover, which has no page number. `whole`: what follows is to be one page, with smaller
+    print in its tables where they need it."""
 
     landscape: bool
     first: bool = False
@@ -144,7 +146,7 @@ class NewSection:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents: its heading; chapters and annexes are found by whoever writes the document."""
+    """The table of contents, with its heading; the writer finds the chapters and annexes."""
 
     title: str
 
@@ -154,7 +156,8 @@ Block = Paragraph | Table | NewSection | Contents
 
 @dataclass(frozen=True)
 class Place:
-    """Where words carry a duty: article, 款 (0: the article has one only), 项 (0: not in an item)."""
+    """Where words carry a duty: the article's key, its number, 款 (0: the article has one only), 项 (0: not in an
+    item)."""
 
     article: str
     number: int
@@ -164,7 +167,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Article:
-    """An article as composed: KEY never changes its meaning, the number does."""
+    """A composed article: its key never changes its meaning, its number may."""
 
     key: str
     title: str
@@ -174,9 +177,9 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Text:
-    """A composed document: blocks in order, its articles, and where each duty is carried. `names` are those that
-    a title never breaks inside, `words` further words that it may break between."""
+class ComposedText:
+    """A composed document: blocks in order, its articles, and the places that carry each duty. `names` are those
+    that a title's lines keep whole, `words` further words that they may break between."""
 
     title: str
     blocks: tuple[Block, ...]

@@ -29,7 +29,7 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return entries
 
 
-def finding(rule: str, location: Location | None = None, path: str = "", **arguments: object) -> Finding:
+def finding(rule: str, location: Location | None = None, path: str = "", /, **arguments: object) -> Finding:
     """A finding of that rule, as severe as its wording's entry says."""
     severity = Severity(catalogue()[rule]["severity"])
     return Finding(rule, severity, location, path, {key: str(value) for key, value in arguments.items()})

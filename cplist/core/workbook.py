@@ -48,7 +48,7 @@ class Column:
     """A column of a sheet; width in characters of the default font. `choices` names a list of the workbook,
     `choices_by` the column whose cell names the list, `choices_from` another sheet's column; `filled_in` columns
     hold user cells; where a `review` column changes, what was filled in beside it must be looked at again. `check`
-    is a formula that an entry must keep to, `says` what people are told when they enter something."""
+    is a formula that an entry must keep to, `says` what users are told when they enter something."""
 
     key: str
     title: str
@@ -97,7 +97,7 @@ At = tuple[int, int]
 
 @dataclass(frozen=True)
 class Field:
-    """A single cell that people may fill in, above a table: its name, in formulas too, and what it begins with."""
+    """A single cell that users may fill in, above a table: its name, in formulas too, and its value at first."""
 
     name: str
     value: Value
@@ -107,7 +107,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Condition:
+class ConditionalFormat:
     """Cells that look like `format` where the formula `when` holds; no `columns`: the whole row."""
 
     when: str
@@ -128,12 +128,12 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: a title row, a header row, then rows of cells as wide as `columns`.
+    """A sheet: a title row, a header row, then rows with a cell for each of `columns`.
 
     `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page; the last
-    `totals` rows sum up; `spare` rows at the end wait for lines of people's own; `lines` says what the program
-    lists there; `notes` are people's comments, `looks` the formats of cells that people gave another
-    look; `below` are further tables on the same sheet, whose title is a banner."""
+    `totals` rows sum up; `spare` empty rows at the end are for users' own lines; `lines` says what the program
+    lists on the sheet; `notes` are users' comments, `looks` the formats of cells whose look users changed; `below`
+    are further tables on the same sheet, whose title is a banner."""
 
     name: str
     title: str
@@ -154,7 +154,7 @@ class Sheet:
     links: Mapping[At, Link] = field(default_factory=dict)
     notes: Mapping[At, Note] = field(default_factory=dict)
     looks: Mapping[At, str] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[ConditionalFormat, ...] = ()
     charts: tuple[Chart, ...] = ()
     below: tuple[Sheet, ...] = ()
     optional: bool = False

@@ -10,9 +10,11 @@ written in C; and it doesn't say where an element stands.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -32,19 +34,24 @@ def refuse_document_type(*_: object) -> None:
 
 def tree(content: bytes) -> Element:
     """The root element of a document. Raises ValueError for a document type, ParseError for no XML."""
-    _check_prolog(content)
+    if declares_document_type(io.BytesIO(content)):
+        refuse_document_type()
     return ElementTree.fromstring(content)
 
 
-def _check_prolog(content: bytes) -> None:
-    """Read up to the root element: a document type can stand before it only."""
+def declares_document_type(document: BinaryIO) -> bool:
+    """Whether a document declares its type; False for no XML. It is read up to its root element, no further: a
+    declaration can stand before it only."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_document_type
     parser.StartElementHandler = _stop
     try:
-        parser.Parse(content, True)
-    except (_SeenError, expat.ExpatError):  # what is no XML, the tree's parser says
-        return
+        parser.ParseFile(document)
+    except ValueError:
+        return True
+    except (_SeenError, expat.ExpatError):
+        return False
+    return False
 
 
 def _stop(*_: object) -> None:
@@ -164,9 +171,10 @@ def without(content: bytes, names: Collection[str]) -> bytes:
     return spliced(content, [(span.start, span.end, b"") for span in removed])
 
 
-def appended(content: bytes, xml: str) -> bytes:
-    """The document with that XML at the end of its root element."""
-    root = root_span(content)
-    if root.inner_end == root.end:
-        raise ValueError("an empty root element")
-    return spliced(content, [(root.inner_end, root.inner_end, xml.encode())])
+def appended(content: bytes, xml: str, name: str = "") -> bytes:
+    """The document with that XML at the end of its root element, or of the first element of that name. Raises
+    LookupError where there is none with content."""
+    found = spans(content, [name]) if name else [root_span(content)]
+    if not found or found[0].inner_end == found[0].end:
+        raise LookupError(name or "root")
+    return spliced(content, [(found[0].inner_end, found[0].inner_end, xml.encode())])

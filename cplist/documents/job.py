@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cplist import __version__
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.compose.templates import Templates, templates_of
-from cplist.core.document import Text
+from cplist.core.document import ComposedText
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind, document_kind
@@ -22,12 +22,13 @@ from cplist.draft import Draft
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
 from cplist.revisions.kept_versions import facts_of, kept_articles
-from cplist.writers.word.document import Comments, Properties, write_docx
+from cplist.writers.word.body import Comments
+from cplist.writers.word.document import Properties, write_docx
 from cplist.writers.word.skeleton import skeleton_of
 
 if TYPE_CHECKING:
     from cplist.core.cache import DiskCache
-    from cplist.revisions.earlier_version import Earlier
+    from cplist.revisions.earlier_version import EarlierVersion
 
 STYLE = "style.docx"
 
@@ -45,7 +46,7 @@ class Inputs:
     pack: Pack
     request: Request = field(default_factory=Request)
     previous_workbook: Previous | None = None
-    earlier: Earlier | None = None
+    earlier: EarlierVersion | None = None
     last_build: Mapping[str, Any] = field(default_factory=dict)
     cache: DiskCache | None = None
 
@@ -127,7 +128,7 @@ class Job:
         """The name of that kind's file."""
         return file_name(self.institution, self.pack, document_kind(kind))
 
-    def docx(self, text: Text, comments: Comments | None = None) -> bytes:
+    def docx(self, text: ComposedText, comments: Comments | None = None) -> bytes:
         """The text as a .docx in the pack's look, with the build's marks."""
         institution, notice = self.institution, self.pack.notice
         properties = Properties(

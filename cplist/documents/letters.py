@@ -11,7 +11,7 @@ from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Templates
 from cplist.compose.text.paper_composer import compose_paper
-from cplist.core.document import Text
+from cplist.core.document import ComposedText
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
@@ -37,7 +37,7 @@ class Letter:
 
     party: Party
     name: str
-    text: Text
+    text: ComposedText
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from cplist.compose.context import article_values
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.text.paper_composer import compose_paper
-from cplist.core.document import Paragraph, Style, Text
+from cplist.core.document import ComposedText, Paragraph, Style
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
 from cplist.core.messages import finding, message
@@ -17,8 +17,8 @@ from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.domain.numerals import chinese
 from cplist.pack.papers import COMPARISON, MEMO
-from cplist.revisions.comparison import Change, Comparison, compare
-from cplist.revisions.earlier_version import Earlier, OldArticle, from_manifest
+from cplist.revisions.comparison import ArticleChange, Comparison, compare
+from cplist.revisions.earlier_version import EarlierVersion, OldArticle, from_manifest
 from cplist.revisions.kept_versions import version_before
 from cplist.revisions.reasons import Reasons
 from cplist.revisions.word_diff import Marked, Piece, marked
@@ -42,12 +42,12 @@ def make(job: Job) -> Outcome:
     return Outcome(tuple(file for file, _ in papers), tuple(said))
 
 
-def _last_version(job: Job) -> Earlier | None:
+def _last_version(job: Job) -> EarlierVersion | None:
     version = version_before(job.inputs.last_build, job.articles)
     return from_manifest(version) if version else None
 
 
-def _compared(job: Job, earlier: Earlier | None) -> tuple[Comparison | None, list[Finding]]:
+def _compared(job: Job, earlier: EarlierVersion | None) -> tuple[Comparison | None, list[Finding]]:
     """The new version beside the earlier one, None where there is none; and what is to be said of that."""
     at = Location(job.inputs.profile.name)
     if earlier is None:
@@ -67,7 +67,7 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
     return OutputFile(kind, name, job.docx(composed)), list(findings)
 
 
-def memo_values(text: Text, findings: Iterable[Finding], comparison: Comparison | None) -> MemoValues:
+def memo_values(text: ComposedText, findings: Iterable[Finding], comparison: Comparison | None) -> MemoValues:
     """The memo's own variables, inert."""
     found = list(findings)
     open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
@@ -93,7 +93,7 @@ def comparison_values(
     }
 
 
-def _row(change: Change, reasons: Reasons, known: Mapping[str, Any]) -> ChangeValues:
+def _row(change: ArticleChange, reasons: Reasons, known: Mapping[str, Any]) -> ChangeValues:
     old, new = _versions(change, reasons.parties)
     return {
         "old": inert([_values(paragraph) for paragraph in old]),
@@ -107,7 +107,7 @@ def _values(paragraph: Marked) -> list[PieceValues]:
     return [{"text": piece.text, "changed": piece.changed} for piece in paragraph.pieces]
 
 
-def _versions(change: Change, names: Iterable[str]) -> tuple[list[Marked], list[Marked]]:
+def _versions(change: ArticleChange, names: Iterable[str]) -> tuple[list[Marked], list[Marked]]:
     """The paragraphs of both sides, with the number; [] where there is none. What changed is marked if there are
     two, but for the article's number."""
     if change.old is None or change.new is None:
@@ -144,7 +144,7 @@ def _shortened(paragraphs: list[Marked]) -> list[Marked]:
     return short
 
 
-def _chapters(text: Text) -> Iterator[ChapterValues]:
+def _chapters(text: ComposedText) -> Iterator[ChapterValues]:
     """Chapters with the numbers and titles of their articles."""
     titles = {article.key: article.title for article in text.articles}
     chapter: ChapterValues | None = None
@@ -165,7 +165,7 @@ def _chapters(text: Text) -> Iterator[ChapterValues]:
         yield chapter
 
 
-def _annexes(text: Text) -> Iterator[str]:
+def _annexes(text: ComposedText) -> Iterator[str]:
     """附件1　岗位责任清单 …"""
     label = ""
     for block in text.blocks:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cplist.compose.origins import Origins
 from cplist.core.bookmarks import duty_bookmark
-from cplist.core.document import Paragraph, Place, RunKind, Text
+from cplist.core.document import ComposedText, Paragraph, Place, RunKind
 from cplist.explaining.explanation import Words
 
 
@@ -25,17 +25,17 @@ class _Carried:
     bookmark: int
 
 
-def words_of_duty(duty: str, text: Text, origins: Origins) -> tuple[Words, ...]:
+def words_of_duty(duty: str, text: ComposedText, origins: Origins) -> tuple[Words, ...]:
     """All words that carry a duty, in the order of the system."""
     return tuple(_words(one, text, origins) for one in _carried(text) if one.duty == duty)
 
 
-def words_of_article(key: str, text: Text, origins: Origins) -> tuple[Words, ...]:
+def words_of_article(key: str, text: ComposedText, origins: Origins) -> tuple[Words, ...]:
     """The words by which an article carries duties, in their order."""
     return tuple(_words(one, text, origins) for one in _carried(text) if one.article == key)
 
 
-def _carried(text: Text) -> Iterator[_Carried]:
+def _carried(text: ComposedText) -> Iterator[_Carried]:
     keys = {article.key for article in text.articles}
     in_system: Counter[str] = Counter()
     in_article: Counter[tuple[str, str]] = Counter()
@@ -52,7 +52,7 @@ def _carried(text: Text) -> Iterator[_Carried]:
                 yield _Carried(run.target, article, run.text, block.text, number, in_system[run.target])
 
 
-def _words(carried: _Carried, text: Text, origins: Origins) -> Words:
+def _words(carried: _Carried, text: ComposedText, origins: Origins) -> Words:
     place: Place = text.places[carried.duty][carried.bookmark - 1]
     return Words(
         duty=carried.duty,

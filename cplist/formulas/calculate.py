@@ -1,7 +1,7 @@
-"""What the workbook's formulas give, so that a viewer that doesn't calculate shows the truth.
+"""The values of a workbook's formulas, so that they are shown by viewers that don't calculate.
 
-Understands a part of Excel's language, large enough for a checklist; a formula beyond it is written without its
-value, and the reader's program works it out.
+A part of Excel's language is understood, enough for a checklist (functions.py). A formula beyond it is written
+without a value, and Excel is asked to work it out.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from cplist.core.excel_days import serial_number
 from cplist.core.workbook import CHOICES_NAME, Computed, Formula, Sheet, Value, Workbook
 from cplist.formulas.functions import UnknownError
 from cplist.formulas.parser import Node, parsed
-from cplist.formulas.references import HEADER, OWN, Addresses, Reference, Table, tables
+from cplist.formulas.references import HEADER, OWN, Addresses, ColumnReference, PlacedTable, placed_tables
 from cplist.formulas.syntax import without_braces
 
 
 @dataclass(frozen=True)
 class _Cell:
-    """Where a formula is worked out: its table, its row (from 0), its column."""
+    """The cell that a formula is worked out for: its table, its row and its column (from 0)."""
 
-    table: Table
+    table: PlacedTable
     row: int
     column: int
 
 
 def calculated(workbook: Workbook) -> Workbook:
-    """The workbook with every computed cell a formula and its value."""
+    """The workbook with a Formula, and its value, in place of each Computed cell."""
     return replace(workbook, sheets=_Calculator(workbook).sheets())
 
 
@@ -37,7 +37,7 @@ class _Calculator:
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self.addresses = Addresses(workbook.sheets)
-        self.tables = {sheet.name: [*tables([sheet])] for sheet in workbook.sheets}
+        self.tables = {sheet.name: placed_tables(sheet) for sheet in workbook.sheets}
         self.named = {name: found[0] for name, found in self.tables.items()}
         self.fields = {field.name: field.value for sheet in workbook.sheets for field in sheet.fields}
         self.lists = {f"{CHOICES_NAME}{name}": list(values) for name, values in workbook.choices.items()}
@@ -52,8 +52,8 @@ class _Calculator:
         own, *below = map(self._table, self.tables[sheet.name])
         return replace(own, below=tuple(below))
 
-    def _table(self, table: Table) -> Sheet:
-        """A table with its formulas; those of tables below others too."""
+    def _table(self, table: PlacedTable) -> Sheet:
+        """The sheet of a table with its formulas; `below` it there are still the old tables."""
         sheet = table.sheet
         if not sheet.totals and not any(column.formula for column in sheet.columns):
             return sheet
@@ -104,8 +104,8 @@ class _Calculator:
         return self._parsed[text]
 
     def reference(self, text: str) -> Node:
-        """What stands in brackets, as part of a formula."""
-        sheet, title = Reference.of(text)
+        """A column in brackets, as part of a formula."""
+        sheet, title = ColumnReference.of(text)
         if sheet:
             return Node(lambda _: self.column(sheet, title), wide=True)
         if title == HEADER:
@@ -125,7 +125,8 @@ class _Calculator:
         raise UnknownError(name)
 
     def column(self, sheet: str, title: str) -> list[Any]:
-        """A column's values, without blanks at its end."""
+        """A column's values; of a sheet with spare rows without the blanks at its end. Raises UnknownError where
+        there is no such column, or where one of its values isn't known."""
         key = (sheet, title)
         if key not in self._columns:
             table = self.named.get(sheet)
@@ -137,7 +138,7 @@ class _Calculator:
     def _own(self, cell: _Cell) -> list[Any]:
         return self._down(cell.table, cell.column)
 
-    def _down(self, table: Table, column: int) -> list[Any]:
+    def _down(self, table: PlacedTable, column: int) -> list[Any]:
         rows = len(table.sheet.rows) - table.sheet.totals
         values = [self._value_of(_Cell(table, row, column)) for row in range(rows)]
         if any(value is None for value in values):
@@ -148,7 +149,7 @@ class _Calculator:
 
 
 def _plain(value: Value) -> Any:
-    """A cell's value as formulas see it: a day is a number."""
+    """A cell's value as formulas have it: a day is its serial number."""
     if isinstance(value, Formula):
         return value.value
     return serial_number(value) if isinstance(value, datetime.date) else value

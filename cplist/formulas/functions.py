@@ -1,4 +1,8 @@
-"""Excel's operators and functions, as far as the value of a checklist's formula needs them."""
+"""Excel's operators and functions (ECMA-376 part 1, 18.17), as far as a checklist's formulas need them.
+
+A value is a number, a text, a truth value, or a list: the values of a whole column. What Excel would give an error
+for, and what isn't understood, raises UnknownError or an ArithmeticError.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 Late = Callable[[], Any]
-"""An argument that is worked out when it is needed."""
+"""An argument of a function, worked out when the function asks for it."""
 
 
 class UnknownError(Exception):
-    """Something that is not understood here, or that has no value."""
+    """Something that isn't understood here, or that has no value."""
 
 
 def combined(sign: str, left: Any, right: Any) -> Any:
@@ -47,7 +51,8 @@ def _all_numbers(value: Any) -> bool:
 
 
 def _paired(left: Any, right: Any) -> Iterable[tuple[Any, Any]]:
-    """Two columns cell by cell, or one with the same value each time; of two the longer gives the length."""
+    """Two columns cell by cell (blanks fill up the shorter one), or a column with the same value beside each
+    cell."""
     if not isinstance(left, list):
         return [(left, value) for value in right]
     if not isinstance(right, list):
@@ -61,7 +66,8 @@ def _padded(values: list[Any], length: int) -> list[Any]:
 
 
 def _ordered(left: Any, right: Any) -> tuple[Any, Any]:
-    """As Excel compares: numbers before texts before truth; texts whatever their case; a blank as what it meets."""
+    """As Excel compares: numbers before texts before truth values; texts whatever their case; a blank is 0 beside a
+    number and "" beside a text."""
     if left == "" and not isinstance(right, str):
         left = 0
     if right == "" and not isinstance(left, str):
@@ -121,7 +127,7 @@ def _max(*arguments: Late) -> Any:
 
 
 def _numbers(arguments: Iterable[Late]) -> list[Any]:
-    """The numbers among the values; texts and truth don't count."""
+    """The numbers among the values; texts and truth values don't count."""
     return [value for value in _flat(arguments) if value.__class__ in (int, float)]
 
 
@@ -141,7 +147,7 @@ def _product(*arguments: Late) -> Any:
 
 
 def _count_if(*arguments: Late) -> int:
-    """COUNTIF and COUNTIFS: how many rows keep to all the conditions."""
+    """COUNTIF and COUNTIFS: how many rows meet all the conditions."""
     values = [argument() for argument in arguments]
     masks = [_mask(tuple(column), wanted) for column, wanted in zip(values[::2], values[1::2], strict=True)]
     together = masks[0]
@@ -152,7 +158,7 @@ def _count_if(*arguments: Late) -> int:
 
 @lru_cache(maxsize=20_000)
 def _mask(column: tuple[Any, ...], wanted: Any) -> int:
-    """One bit for each row that keeps to the condition."""
+    """A bit for each row that meets the condition: bit 0 for the first one."""
     if None in column:
         raise UnknownError("")
     keeps = _condition(wanted)

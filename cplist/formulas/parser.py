@@ -1,7 +1,7 @@
-"""A formula's text → a tree of functions that can be called cell by cell.
+"""A formula's text → a tree of functions that give its value in a cell.
 
-What a part of a formula makes of whole columns is remembered by the one cell of the row that it depends on: a
-ledger of thousands of lines is looked through once for each party, not once for each row.
+What a part of a formula makes of whole columns is remembered by the value of the one cell of the row that it reads:
+a ledger of thousands of lines is gone through once for each party, not once for each row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from cplist.formulas.functions import FUNCTIONS, UnknownError, combined
 from cplist.formulas.syntax import MOST_NESTED
-from cplist.formulas.tokens import Kind, Token, tokens_without_blanks
+from cplist.formulas.tokens import Token, TokenKind, tokens_without_blanks
 
 _BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 OWN_COLUMN = "[:]"
@@ -21,13 +21,13 @@ EXACT = 15
 """Digits of a number that Excel keeps."""
 
 Value = Callable[[Any], Any]
-"""What a part of a formula is in a cell."""
+"""Gives the value of a part of a formula in a cell."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """A part of a formula: its value in a cell, what of the cell's row it `reads` (how that is written, and how to
-    get it), and whether whole columns are in it."""
+    """A part of a formula: its value in a cell, the cells of that cell's row that it `reads` (how each is written,
+    and its value), and whether it is `wide`: whether whole columns are in it."""
 
     value: Value
     reads: Mapping[str, Value] = field(default_factory=dict)
@@ -40,7 +40,8 @@ class Node:
 
 
 class Resolver(Protocol):
-    """Gives the parts that a formula has from its workbook."""
+    """Gives the parts of a formula that depend on its workbook: columns in brackets, and names. Raises
+    UnknownError."""
 
     def reference(self, text: str) -> Node: ...
 
@@ -48,7 +49,8 @@ class Resolver(Protocol):
 
 
 def parsed(text: str, resolver: Resolver) -> Node:
-    """A formula's tree. Raises UnknownError for what is not understood."""
+    """The tree of a formula without = and braces. Raises UnknownError for what isn't understood, and for
+    parentheses nested more deeply than Excel has them."""
     return _Parser(text, resolver).whole()
 
 
@@ -94,19 +96,19 @@ class _Parser:
 
     def _value(self, token: Token) -> Node:
         text = token.text
-        if token.kind is Kind.TEXT:
+        if token.kind is TokenKind.TEXT:
             written = text[1:-1].replace('""', '"')
             return Node(lambda _: written)
-        if token.kind is Kind.NUMBER:
+        if token.kind is TokenKind.NUMBER:
             number = _number(text)
             return Node(lambda _: number)
-        if token.kind is Kind.REFERENCE:
+        if token.kind is TokenKind.REFERENCE:
             return self.resolver.reference(text)
-        if token.kind is Kind.NAME:
+        if token.kind is TokenKind.NAME:
             return self.resolver.name(text)
-        if token.kind is Kind.CALL:
+        if token.kind is TokenKind.CALL:
             return self._call(text[:-1])
-        if token.kind is Kind.OPEN:
+        if token.kind is TokenKind.OPEN:
             self._deeper()
             inner = self._expression(0)
             self._close()
@@ -124,7 +126,7 @@ class _Parser:
     def _arguments(self, name: str) -> Iterator[Node]:
         while not self._sees(")"):
             yield self._expression(0)
-            if not self._sees(")") and self._next().kind is not Kind.COMMA:
+            if not self._sees(")") and self._next().kind is not TokenKind.COMMA:
                 raise UnknownError(name)
 
     def _deeper(self) -> None:
@@ -133,7 +135,7 @@ class _Parser:
             raise UnknownError("(")
 
     def _close(self) -> None:
-        if self._next().kind is not Kind.CLOSE:
+        if self._next().kind is not TokenKind.CLOSE:
             raise UnknownError(")")
         self.depth -= 1
 
@@ -184,7 +186,7 @@ def _is_remembered(reads: Mapping[str, Value], wide: bool) -> bool:
 
 
 def _applied(function: Callable[..., Any], arguments: Sequence[Node]) -> Node:
-    """A function over arguments that it asks for when it needs them."""
+    """A function's value; it asks for its arguments when it needs them."""
 
     def value(cell: Any) -> Any:
         return function(*(lambda argument=argument: argument.value(cell) for argument in arguments))
@@ -193,7 +195,7 @@ def _applied(function: Callable[..., Any], arguments: Sequence[Node]) -> Node:
 
 
 def _made(value: Value, parts: Sequence[Node]) -> Node:
-    """A part made of others; its values are remembered where that is worth it."""
+    """A part made of others; its values are remembered where that pays."""
     reads = {text: read for part in parts for text, read in part.reads.items()}
     wide = any(part.wide for part in parts)
     if not _is_remembered(reads, wide):

@@ -1,31 +1,30 @@
-"""Formulas of checklist.yaml: Excel's own language, with columns in brackets instead of addresses.
+"""The references of checklist.yaml's formulas: columns in brackets, which become addresses.
 
-`[列]` is this row's cell in that column, `[表!列]` the whole column of a sheet, `[^]` the header of the column that
-the formula stands in, `[:]` that column's rows, `[.]` in a
-condition the cell that it goes for. A formula is written once for a column and never rendered with a value, so no
-value of a profile can become part of one.
+`[列]` is this row's cell in that column, `[表!列]` the whole column of a sheet, `[^]` the header of the column
+that the formula stands in, `[:]` that column's rows, `[.]` in a condition the cell that it is about. A formula is
+written once for a column and never rendered with a value, so no value of a profile can become part of one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from cplist.core.workbook import Area, Sheet, areas
-from cplist.formulas.tokens import Kind, texts, tokens
+from cplist.formulas.tokens import TokenKind, texts, tokens
 
 HEADER, OWN, CELL = "^", ":", "."
 ROOM = 1000
-"""How many rows below a list of people's own lines its columns still reach: somebody goes on writing there."""
+"""Rows below a list of users' own lines that its columns take in: users go on writing there."""
 _ROW = "\0"
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table of the workbook: the sheet that it stands on, where, and the number of each column by title."""
+class PlacedTable:
+    """A table of the workbook, the name of the sheet that it stands on, and where it stands there."""
 
     sheet: Sheet
     on: str
@@ -37,39 +36,38 @@ class Table:
 
     @property
     def last(self) -> int:
-        """The last row that its columns reach in formulas: without totals, beyond people's own lines."""
+        """The last row that its columns take in, in formulas: without totals, with ROOM below users' own lines."""
         end = self.area.last - self.sheet.totals
         return max(end + (ROOM if self.sheet.spare else 0), self.area.first)
 
 
-def tables(sheets: Sequence[Sheet]) -> Iterator[Table]:
-    """Every table of the sheets, those below others too."""
-    for sheet in sheets:
-        for table, area in zip((sheet, *sheet.below), areas(sheet), strict=True):
-            yield Table(table, sheet.name, area)
+def placed_tables(sheet: Sheet) -> tuple[PlacedTable, ...]:
+    """A sheet's own table and those below it."""
+    tables = zip((sheet, *sheet.below), areas(sheet), strict=True)
+    return tuple(PlacedTable(table, sheet.name, area) for table, area in tables)
 
 
-def by_name(sheets: Sequence[Sheet]) -> Mapping[str, Table]:
+def by_name(sheets: Sequence[Sheet]) -> Mapping[str, PlacedTable]:
     """The first table of each sheet, by the sheet's name."""
-    return {sheet.name: Table(sheet, sheet.name, areas(sheet)[0]) for sheet in sheets}
+    return {sheet.name: PlacedTable(sheet, sheet.name, areas(sheet)[0]) for sheet in sheets}
 
 
-class Reference(NamedTuple):
+class ColumnReference(NamedTuple):
     """What stands in brackets: a column by its title (or HEADER, OWN, CELL), and of which sheet ("": this row)."""
 
     sheet: str
     column: str
 
     @classmethod
-    def of(cls, text: str) -> Reference:
+    def of(cls, text: str) -> ColumnReference:
         """Of [列] or [表!列]."""
         sheet, apart, column = text[1:-1].partition("!")
         return cls(sheet, column) if sheet and apart and column else cls("", text[1:-1])
 
 
-def references(formula: str) -> list[Reference]:
+def references(formula: str) -> list[ColumnReference]:
     """The references of a formula, in order."""
-    return [Reference.of(token.text) for token in tokens(formula) if token.kind is Kind.REFERENCE]
+    return [ColumnReference.of(token.text) for token in tokens(formula) if token.kind is TokenKind.REFERENCE]
 
 
 def letter(number: int) -> str:
@@ -83,32 +81,32 @@ def letter(number: int) -> str:
 
 
 class Addresses:
-    """Formulas with brackets → with addresses. Raises KeyError with the reference that leads nowhere."""
+    """Formulas with brackets → with addresses. Raises KeyError for a sheet or a column that isn't there."""
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self.named = by_name(sheets)
         self._known: dict[tuple[int, str, int], tuple[str, ...]] = {}
 
-    def formula(self, text: str, table: Table, column: int, row: int) -> str:
+    def formula(self, text: str, table: PlacedTable, column: int, row: int) -> str:
         """The formula as it stands in a cell (`row` counts from 1 over the whole sheet)."""
         key = (id(table), text, column)
         if key not in self._known:
             self._known[key] = tuple(self._addressed(text, table, column).split(_ROW))
         return str(row).join(self._known[key])
 
-    def first(self, text: str, table: Table, column: int = 0) -> str:
-        """The formula as of the table's first row, for rules that go for all of them."""
+    def first(self, text: str, table: PlacedTable, column: int = 0) -> str:
+        """The formula as of the table's first row: so Excel wants the formulas of rules for all rows."""
         return self.formula(text, table, column, table.area.first)
 
-    def _addressed(self, text: str, table: Table, column: int) -> str:
+    def _addressed(self, text: str, table: PlacedTable, column: int) -> str:
         return "".join(
-            self._address(Reference.of(token.text), table, letter(column))
-            if token.kind is Kind.REFERENCE
+            self._address(ColumnReference.of(token.text), table, letter(column))
+            if token.kind is TokenKind.REFERENCE
             else token.text
             for token in tokens(text)
         )
 
-    def _address(self, reference: Reference, table: Table, at: str) -> str:
+    def _address(self, reference: ColumnReference, table: PlacedTable, at: str) -> str:
         sheet, title = reference
         if sheet:
             return self.column(sheet, title)
@@ -127,7 +125,12 @@ class Addresses:
         return f"{quoted(sheet)}!${at}${table.area.first}:${at}${table.last}"
 
 
-_UNPLACED: Mapping[str, str] = {Kind.REFERENCE: "#", Kind.ADDRESS: "#", Kind.BLANK: "", Kind.BRACE: ""}
+_UNPLACED: Mapping[str, str] = {
+    TokenKind.REFERENCE: "#",
+    TokenKind.ADDRESS: "#",
+    TokenKind.BLANK: "",
+    TokenKind.BRACE: "",
+}
 """What a mark has instead of a token: sorting changes addresses, other programs blanks and the braces of arrays."""
 _LATER = "_xlfn."
 """How a file has the names of functions that are later than Excel 2007; not every program writes it."""

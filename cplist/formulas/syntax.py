@@ -10,12 +10,19 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from cplist.formulas.tokens import Kind, Token, tokens_without_blanks
+from cplist.formulas.tokens import Token, TokenKind, tokens_without_blanks
 
 LONGEST, MOST_NESTED, MOST_ARGUMENTS = 8192, 64, 255
-_VALUES = (Kind.TEXT, Kind.NUMBER, Kind.REFERENCE, Kind.ADDRESS, Kind.ERROR, Kind.NAME)
-_BEGINS = (Kind.CALL, Kind.OPEN)
-_AFTER_OPERAND = (Kind.OPERATOR, Kind.SIGN, Kind.PERCENT, Kind.CLOSE, Kind.COMMA)
+_VALUES = (
+    TokenKind.TEXT,
+    TokenKind.NUMBER,
+    TokenKind.REFERENCE,
+    TokenKind.ADDRESS,
+    TokenKind.ERROR,
+    TokenKind.NAME,
+)
+_BEGINS = (TokenKind.CALL, TokenKind.OPEN)
+_AFTER_OPERAND = (TokenKind.OPERATOR, TokenKind.SIGN, TokenKind.PERCENT, TokenKind.CLOSE, TokenKind.COMMA)
 
 
 class Fault(StrEnum):
@@ -66,7 +73,7 @@ class _Reader:
     def __init__(self) -> None:
         self.operand = False
         """Whether what was read so far ends in a value."""
-        self.last: Kind | None = None
+        self.last: TokenKind | None = None
         self.commas: list[int] = []
         """For each open parenthesis, how many commas stood in it."""
 
@@ -74,29 +81,29 @@ class _Reader:
     def is_whole(self) -> bool:
         return self.operand and not self.commas
 
-    def fault_of(self, kind: Kind) -> Fault | None:
+    def fault_of(self, kind: TokenKind) -> Fault | None:
         """What is wrong with a token of that kind at this place; where nothing is, it is taken."""
         if not self._fits(kind):
             return Fault.BROKEN
         if kind in _BEGINS:
             self.commas.append(0)
-        elif kind is Kind.CLOSE:
+        elif kind is TokenKind.CLOSE:
             self.commas.pop()
-        elif kind is Kind.COMMA:
+        elif kind is TokenKind.COMMA:
             self.commas[-1] += 1
-        self.operand = kind in _VALUES or kind in (Kind.PERCENT, Kind.CLOSE)
+        self.operand = kind in _VALUES or kind in (TokenKind.PERCENT, TokenKind.CLOSE)
         self.last = kind
         if len(self.commas) > MOST_NESTED:
             return Fault.NESTED
-        return Fault.ARGUMENTS if kind is Kind.COMMA and self.commas[-1] >= MOST_ARGUMENTS else None
+        return Fault.ARGUMENTS if kind is TokenKind.COMMA and self.commas[-1] >= MOST_ARGUMENTS else None
 
-    def _fits(self, kind: Kind) -> bool:
+    def _fits(self, kind: TokenKind) -> bool:
         """An operator needs a value before it; arguments may be left out."""
-        if kind is Kind.CLOSE:
-            return bool(self.commas) and (self.operand or self.last in (Kind.CALL, Kind.COMMA))
-        if kind is Kind.COMMA:
-            return bool(self.commas) and (self.operand or self.last in (Kind.CALL, Kind.COMMA))
-        if kind is Kind.SIGN:
+        if kind is TokenKind.CLOSE:
+            return bool(self.commas) and (self.operand or self.last in (TokenKind.CALL, TokenKind.COMMA))
+        if kind is TokenKind.COMMA:
+            return bool(self.commas) and (self.operand or self.last in (TokenKind.CALL, TokenKind.COMMA))
+        if kind is TokenKind.SIGN:
             return True
         if kind in _AFTER_OPERAND:
             return self.operand

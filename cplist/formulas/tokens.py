@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token is. OPERATOR and SIGN stand between two values, SIGN also before one."""
 
     BLANK = "blank"
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 class Token(NamedTuple):
     """A piece of a formula; `start` counts characters from 0."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
 
@@ -58,26 +58,26 @@ _SHEET = rf"(?:'(?:[^']|''){{1,{LONGEST_SHEET}}}+'|[^\W\d][\w.]*+(?::[^\W\d][\w.
 _COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[0-9]++"
 _END = r"(?![\w.(!])"
 _PATTERNS = {
-    Kind.COMMA: r",",
-    Kind.BRACE: r"[{}]",
-    Kind.OPEN: r"\(",
-    Kind.CLOSE: r"\)",
-    Kind.OPERATOR: r"<>|<=|>=|[=<>&*/^]",
-    Kind.SIGN: r"[+-]",
-    Kind.PERCENT: r"%",
-    Kind.BLANK: r"\s++",
-    Kind.TEXT: r'"[^"]*+(?:""[^"]*+)*+"',
-    Kind.REFERENCE: r"\[[^\[\]]++\]",
-    Kind.ERROR: r"#[A-Z/0]+[!?A]",
-    Kind.CALL: r"[^\W\d][\w.]*+\(",
-    Kind.ADDRESS: rf"(?:{_SHEET})?{_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?{_END}",
-    Kind.LINES: rf"(?:{_SHEET})?(?:{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}){_END}",
-    Kind.NUMBER: r"[0-9]++(?:\.[0-9]++)?(?:[Ee][+-]?[0-9]++)?",
-    Kind.NAME: r"[^\W\d][\w.]*+",
-    Kind.OTHER: r".",
+    TokenKind.COMMA: r",",
+    TokenKind.BRACE: r"[{}]",
+    TokenKind.OPEN: r"\(",
+    TokenKind.CLOSE: r"\)",
+    TokenKind.OPERATOR: r"<>|<=|>=|[=<>&*/^]",
+    TokenKind.SIGN: r"[+-]",
+    TokenKind.PERCENT: r"%",
+    TokenKind.BLANK: r"\s++",
+    TokenKind.TEXT: r'"[^"]*+(?:""[^"]*+)*+"',
+    TokenKind.REFERENCE: r"\[[^\[\]]++\]",
+    TokenKind.ERROR: r"#[A-Z/0]+[!?A]",
+    TokenKind.CALL: r"[^\W\d][\w.]*+\(",
+    TokenKind.ADDRESS: rf"(?:{_SHEET})?{_COLUMN}{_ROW}(?::{_COLUMN}{_ROW})?{_END}",
+    TokenKind.LINES: rf"(?:{_SHEET})?(?:{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW}){_END}",
+    TokenKind.NUMBER: r"[0-9]++(?:\.[0-9]++)?(?:[Ee][+-]?[0-9]++)?",
+    TokenKind.NAME: r"[^\W\d][\w.]*+",
+    TokenKind.OTHER: r".",
 }
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.DOTALL)
-_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
+_KINDS: dict[str | None, TokenKind] = {kind.value: kind for kind in TokenKind}
 
 
 def tokens(formula: str) -> list[Token]:
@@ -87,7 +87,7 @@ def tokens(formula: str) -> list[Token]:
 
 def tokens_without_blanks(formula: str) -> list[Token]:
     """The tokens that mean something."""
-    return [token for token in tokens(formula) if token.kind is not Kind.BLANK]
+    return [token for token in tokens(formula) if token.kind is not TokenKind.BLANK]
 
 
 def texts(formula: str, instead: Mapping[str, str]) -> list[str]:

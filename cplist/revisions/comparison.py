@@ -1,4 +1,4 @@
-"""An earlier version and the new one, article by article: what was added, deleted, changed, and why so."""
+"""An earlier version and the new one, article by article: what was added, deleted and changed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cplist.core.document import Article
-from cplist.revisions.earlier_version import Earlier, OldArticle, without_number
+from cplist.revisions.earlier_version import EarlierVersion, OldArticle, without_number
 
 _BLANKS = re.compile(r"[\s\u3000]+")
 _REFERENCE = re.compile(
     r"第[一二三四五六七八九十百零]+条(?:第[一二三四五六七八九十百零]+款)?(?:第（[一二三四五六七八九十百零]+）项)?|附件\d+"
 )
 ALIKE, ALIKE_UNDER_THAT_NUMBER = 0.5, 0.4
-"""How much two articles without keys must have in common (0 nothing, 1 all) to be the same one; under the same
-number it is enough that so much of the shorter one stands in the longer one."""
+"""How alike two articles without keys must be to count as one, from 0 to 1: the share of pairs of neighbouring
+characters that both have; under the same number, the share of the shorter one's pairs that the longer one has."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """One row: an article that was added (no `old`), deleted (no `new`), or changed."""
+class ArticleChange:
+    """An article that was added (no `old`), deleted (no `new`), or changed."""
 
     old: OldArticle | None
     new: OldArticle | None
@@ -42,9 +42,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The changes in the order of the new version, and how many articles stayed as they were."""
+    """The changes in the order of the new version, and all pairs of an old article and the new one that it
+    became."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ArticleChange, ...]
     pairs: tuple[tuple[OldArticle, OldArticle], ...]
 
     @property
@@ -56,16 +57,16 @@ class Comparison:
         return {"added": added, "deleted": deleted, "changed": changed, "unchanged": unchanged}
 
 
-def compare(earlier: Earlier, articles: Sequence[Article]) -> Comparison:
+def compare(earlier: EarlierVersion, articles: Sequence[Article]) -> Comparison:
     """The earlier version beside the new articles. A key is never reused: under the same key stands the same
     article; those without one are found by title, number and words."""
     new = [_as_old(article) for article in articles]
     pairs = _pairs(list(earlier.articles), new)
-    changed = [Change(old, article) for old, article in pairs if _differ(old, article)]
+    changed = [ArticleChange(old, article) for old, article in pairs if _differ(old, article)]
     matched_old = {id(old) for old, _ in pairs}
     matched_new = {id(article) for _, article in pairs}
-    added = [Change(None, article) for article in new if id(article) not in matched_new]
-    deleted = [Change(old, None) for old in earlier.articles if id(old) not in matched_old]
+    added = [ArticleChange(None, article) for article in new if id(article) not in matched_new]
+    deleted = [ArticleChange(old, None) for old in earlier.articles if id(old) not in matched_old]
     return Comparison(tuple(_in_order([*changed, *added], deleted, pairs)), tuple(pairs))
 
 
@@ -75,12 +76,12 @@ def _as_old(article: Article) -> OldArticle:
 
 
 def _in_order(
-    here: Sequence[Change], deleted: Sequence[Change], pairs: Sequence[tuple[OldArticle, OldArticle]]
-) -> Iterator[Change]:
+    here: Sequence[ArticleChange], deleted: Sequence[ArticleChange], pairs: Sequence[tuple[OldArticle, OldArticle]]
+) -> Iterator[ArticleChange]:
     """By the new numbers; a deleted article behind the one that stood before it."""
     new_number = {old.number: new.number for old, new in pairs}
 
-    def place(change: Change) -> tuple[int, int, int]:
+    def place(change: ArticleChange) -> tuple[int, int, int]:
         if change.new:
             return change.new.number, 0, 0
         assert change.old
@@ -119,7 +120,7 @@ def _by_words(old: list[OldArticle], new: list[OldArticle]) -> Iterator[tuple[Ol
 
 
 def _likeness(old: OldArticle, new: OldArticle, old_pieces: frozenset[str], new_pieces: frozenset[str]) -> float:
-    """From 0 (another article) to 3 (the same title)."""
+    """How alike two articles are, from 0 (not the same one) to 3 (the same title and words)."""
     common = len(old_pieces & new_pieces)
     shared = 2 * common / (len(old_pieces) + len(new_pieces) or 1)
     if old.title and old.title == new.title:
@@ -130,7 +131,7 @@ def _likeness(old: OldArticle, new: OldArticle, old_pieces: frozenset[str], new_
 
 
 def _pieces(article: OldArticle) -> frozenset[str]:
-    """Every two neighbouring characters."""
+    """Every two neighbouring characters of an article, blanks left out."""
     text = _bare("".join(article.paragraphs))
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
@@ -143,8 +144,9 @@ def _bare(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def moved_to(change: Change, articles: Mapping[str, OldArticle]) -> OldArticle | None:
-    """The one article that carries all that a deleted or added one carried, on the other side."""
+def moved_to(change: ArticleChange, articles: Mapping[str, OldArticle]) -> OldArticle | None:
+    """The one article of the other version (`articles`: by duty) that carries all duties of an added or deleted
+    one."""
     homes = {article.key or str(article.number): article for d in change.duties if (article := articles.get(d))}
     everything = all(duty in articles for duty in change.duties)
     return next(iter(homes.values())) if everything and len(homes) == 1 else None

@@ -1,28 +1,28 @@
-"""The text of a .docx of anybody: paragraphs outside tables, with their bookmarks; nothing is executed or followed.
+"""The text of anybody's .docx: its paragraphs outside tables and text boxes, with their bookmarks. Nothing in it is
+executed or followed.
 
-Tracked insertions count as made, deletions as done. A document type declaration is refused: with it come entities.
+Tracked insertions count as made, tracked deletions as done (ECMA-376 part 1, 17.13.5).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from cplist.core.bookmarks import article_key
+from cplist.core.namespaces import STRICT_WORD, WORD
+from cplist.core.xml_reading import parse
 
-SPACES = (
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main",
-)
 _LEFT_OUT = ("del", "moveFrom", "tbl", "txbxContent")
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+"""What older programs show instead of what they don't know: the same text once more."""
 _TRACKED = ("ins", "del", "moveFrom", "moveTo")
+_BLANKS = ("tab", "br", "cr")
 
 
 @dataclass
-class Line:
-    """A paragraph: its text, the bookmarks in it, and whether somebody's tracked changes are in it."""
+class DocxParagraph:
+    """A paragraph: its text, the bookmarks in it or right before it, and whether it has tracked changes."""
 
     text: str = ""
     bookmarks: list[str] = field(default_factory=list)
@@ -30,92 +30,67 @@ class Line:
 
     @property
     def key(self) -> str:
-        """The article's key that a bookmark names, or ""."""
+        """The key of the article that a bookmark stands for, or ""."""
         return next(filter(None, map(article_key, self.bookmarks)), "")
 
 
-def lines_of(document: bytes) -> Iterator[Line]:
+def paragraphs_of(document: bytes) -> Iterator[DocxParagraph]:
     """The paragraphs of word/document.xml. Raises ValueError for a document type, ExpatError for no XML."""
     reader = _Reader()
-    _parser(reader.start, reader.end, reader.characters).Parse(document, True)
-    return iter(reader.lines)
-
-
-def properties_of(custom: bytes) -> dict[str, str]:
-    """The text properties of docProps/custom.xml (b"": it has none)."""
-    found: dict[str, str] = {}
-    name = ""
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal name
-        if element.rpartition(" ")[2] == "property":
-            name = attributes.get("name", "")
-
-    def characters(text: str) -> None:
-        if name:
-            found[name] = found.get(name, "") + text
-
-    if custom:
-        _parser(start, lambda _: None, characters).Parse(custom, True)
-    return {key: value.strip() for key, value in found.items()}
-
-
-def _parser(start: object, end: object, characters: object) -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = start  # type: ignore[assignment]
-    parser.EndElementHandler = end  # type: ignore[assignment]
-    parser.CharacterDataHandler = characters  # type: ignore[assignment]
-    parser.StartDoctypeDeclHandler = _refuse
-    return parser
-
-
-def _refuse(*_: object) -> None:
-    raise ValueError("a document type declaration")
+    parse(document, reader.start, reader.end, reader.characters)
+    return iter(reader.paragraphs)
 
 
 class _Reader:
     """Follows the elements; what stands in tables, text boxes and deletions is left out."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self.line: Line | None = None
-        self.waiting: list[str] = []
+        self.paragraphs: list[DocxParagraph] = []
+        self.paragraph: DocxParagraph | None = None
+        self.bookmarks: list[str] = []
+        """Those since the last paragraph, which belong to the next one."""
         self.left_out = 0
+        """How many of the open elements are left out."""
         self.in_text = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         space, _, name = element.rpartition(" ")
-        if element == _FALLBACK or (space in SPACES and name in _LEFT_OUT):
-            self.left_out += 1
-        if space not in SPACES:
+        self.left_out += _is_left_out(element)
+        if space not in (WORD, STRICT_WORD):
             return
-        if self.line and name in _TRACKED:
-            self.line.tracked = True
-        if self.left_out:
-            return
+        if self.paragraph and name in _TRACKED:
+            self.paragraph.tracked = True
+        if not self.left_out:
+            self._begin(name, attributes.get(f"{space} name", ""))
+
+    def _begin(self, name: str, bookmark: str) -> None:
         if name == "p":
-            self.line = Line(bookmarks=self.waiting)
-            self.lines.append(self.line)
-            self.waiting = []
+            self.paragraph = DocxParagraph(bookmarks=self.bookmarks)
+            self.paragraphs.append(self.paragraph)
+            self.bookmarks = []
         elif name == "bookmarkStart":
-            (self.line.bookmarks if self.line else self.waiting).append(attributes.get(f"{space} name", ""))
+            (self.paragraph.bookmarks if self.paragraph else self.bookmarks).append(bookmark)
         elif name == "t":
             self.in_text = True
-        elif name in ("tab", "br", "cr") and self.line:
-            self.line.text += " "
-        elif name == "noBreakHyphen" and self.line:
-            self.line.text += "-"
+        elif name in _BLANKS and self.paragraph:
+            self.paragraph.text += " "
+        elif name == "noBreakHyphen" and self.paragraph:
+            self.paragraph.text += "-"
 
     def end(self, element: str) -> None:
         space, _, name = element.rpartition(" ")
-        if element == _FALLBACK or (space in SPACES and name in _LEFT_OUT):
+        if _is_left_out(element):
             self.left_out -= 1
-        elif space in SPACES and not self.left_out:
+        elif space in (WORD, STRICT_WORD) and not self.left_out:
             self.in_text = self.in_text and name != "t"
             if name == "p":
-                self.line = None
+                self.paragraph = None
 
     def characters(self, text: str) -> None:
-        if self.in_text and self.line and not self.left_out:
-            self.line.text += text
+        if self.in_text and self.paragraph and not self.left_out:
+            self.paragraph.text += text
+
+
+def _is_left_out(element: str) -> bool:
+    space, _, name = element.rpartition(" ")
+    return element == _FALLBACK or (space in (WORD, STRICT_WORD) and name in _LEFT_OUT)

@@ -1,32 +1,31 @@
-"""An earlier version of the system, to compare the new one with: from build.json, or from a .docx of any hand.
+"""An earlier version of the system, to compare the new one with: from build.json, or from anybody's .docx.
 
-A .docx is read with nothing but its text, its bookmarks and its properties, by a parser that knows no entities.
-Articles are found by their bookmark (cpa_KEY), else by their number (第八条) at the beginning of a paragraph.
+Of a .docx nothing is read but its text, its bookmarks and its properties. Articles are found by their bookmark
+(cpa_KEY), else by their number (第八条) at the beginning of a paragraph.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from cplist.core.bookmarks import first_place
+from cplist.core.document_properties import custom_properties_of
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
-from cplist.core.opc import unzipped
+from cplist.core.opc import UNREADABLE, unzipped
 from cplist.domain.numerals import chinese
-from cplist.revisions.docx_text import Line, lines_of, properties_of
+from cplist.revisions.docx_text import DocxParagraph, paragraphs_of
 
 LARGEST = 50_000_000
 """Bytes of a .docx: one of cplist has fifty thousand."""
 MOST_ARTICLES = 999
+_DOCUMENT = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0"
 """How an old .doc begins, and an encrypted .docx."""
 _NUMBER = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,7})条(?=([\s\u3000【（]|$)?)")
@@ -48,7 +47,7 @@ class OldArticle:
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierVersion:
     """An earlier version. `facts` are what the build before knew of it: who bore what, by name; {} where nobody
     knows. `name` is the file's, or "" for the last build; `build` the id of the build that wrote the file."""
 
@@ -70,7 +69,7 @@ class Earlier:
 # build.json
 
 
-def from_manifest(version: Mapping[str, Any]) -> Earlier | None:
+def from_manifest(version: Mapping[str, Any]) -> EarlierVersion | None:
     """A version of build.json; None where it isn't as cplist writes it."""
     try:
         articles = tuple(
@@ -84,7 +83,7 @@ def from_manifest(version: Mapping[str, Any]) -> Earlier | None:
             for entry in version["articles"]
         )
         facts = version.get("facts") or {}
-        return Earlier(articles, facts if isinstance(facts, dict) else {})
+        return EarlierVersion(articles, facts if isinstance(facts, dict) else {})
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -98,7 +97,7 @@ def without_number(paragraphs: Iterable[str], number: int) -> tuple[str, ...]:
 # .docx
 
 
-def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[str, str]) -> Earlier:
+def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[str, str]) -> EarlierVersion:
     """The articles of a .docx. `bookmarks` lead to the duties that they stand for. Raises FindingsError where
     the file is none."""
     at = Location(name)
@@ -108,27 +107,24 @@ def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[st
         raise FindingsError([finding("against-too-large", at, file=name, limit=LARGEST)])
     try:
         parts = unzipped(content)
-        lines = list(lines_of(parts["word/document.xml"]))
-        properties = properties_of(parts.get("docProps/custom.xml", b""))
+        paragraphs = list(paragraphs_of(parts[_DOCUMENT]))
+        properties = custom_properties_of(parts)
     except KeyError as error:
-        raise FindingsError([finding("against-not-docx", at, file=name, problem="word/document.xml")]) from error
-    except (
-        *(ValueError, OSError, EOFError, NotImplementedError, RuntimeError),
-        *(ExpatError, zipfile.BadZipFile, zlib.error),
-    ) as error:
+        raise FindingsError([finding("against-not-docx", at, file=name, problem=_DOCUMENT)]) from error
+    except UNREADABLE as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("against-not-docx", at, file=name, problem=problem)]) from error
-    articles = tuple(islice(_articles(lines, bookmarks), MOST_ARTICLES + 1))
+    articles = tuple(islice(_articles(paragraphs, bookmarks), MOST_ARTICLES + 1))
     if len(articles) > MOST_ARTICLES:
         raise FindingsError([finding("against-too-many", at, file=name, limit=MOST_ARTICLES)])
     if not articles:
         raise FindingsError([finding("against-no-articles", at, file=name)])
-    said = tuple(_said(lines, articles, properties, institution, at))
-    return Earlier(articles, {}, name, properties.get("cplist.build", ""), said)
+    said = tuple(_findings(paragraphs, articles, properties, institution, at))
+    return EarlierVersion(articles, {}, name, properties.get("cplist.build", ""), said)
 
 
-def _said(
-    lines: Iterable[Line],
+def _findings(
+    paragraphs: Iterable[DocxParagraph],
     articles: Iterable[OldArticle],
     properties: Mapping[str, str],
     institution: str,
@@ -137,57 +133,57 @@ def _said(
     other = properties.get("cplist.institution", institution)
     if other != institution:
         yield finding("against-other", at, file=at.file, institution=other)
-    if any(line.tracked for line in lines):
+    if any(one.tracked for one in paragraphs):
         yield finding("against-tracked", at, file=at.file)
     nameless = sum(not article.key for article in articles)
     if nameless:
         yield finding("against-no-bookmarks", at, file=at.file, count=nameless)
 
 
-def _articles(lines: Iterable[Line], bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
-    """The articles among the paragraphs; what comes before the first and behind the first annex is none."""
-    gathered: list[Line] = []
+def _articles(paragraphs: Iterable[DocxParagraph], bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
+    """The articles among the paragraphs; what stands before the first one, and from the first annex on, is none."""
+    gathered: list[DocxParagraph] = []
     number = 0
     seen: set[str] = set()
-    for line in lines:
-        starts = _start(line, number, seen)
-        ends = bool(gathered) and (_CHAPTER.match(line.text) or _ANNEX.fullmatch(line.text.strip()))
-        if gathered and (starts or ends):
+    for paragraph in paragraphs:
+        starts = _starts(paragraph, number, seen)
+        is_annex = _ANNEX.fullmatch(paragraph.text.strip())
+        if gathered and (starts or is_annex or _CHAPTER.match(paragraph.text)):
             yield _article(gathered, number, bookmarks)
             gathered = []
-        if ends and _ANNEX.fullmatch(line.text.strip()):
-            return
+            if is_annex:
+                return
         if starts:
-            number = _number(line.text) or number + 1
-            seen.add(line.key)
-            gathered = [line]
-        elif gathered and line.text.strip():
-            gathered.append(line)
+            number = _number(paragraph.text) or number + 1
+            seen.add(paragraph.key)
+            gathered = [paragraph]
+        elif gathered and paragraph.text.strip():
+            gathered.append(paragraph)
     if gathered:
         yield _article(gathered, number, bookmarks)
 
 
-def _start(line: Line, last: int, seen: set[str]) -> bool:
+def _starts(paragraph: DocxParagraph, last: int, seen: set[str]) -> bool:
     """Whether a paragraph begins an article: by its bookmark, or by a number that is no reference."""
-    if line.key and line.key not in seen:
+    if paragraph.key and paragraph.key not in seen:
         return True
-    match = _NUMBER.match(line.text)
-    if not match or not _number(line.text):
+    match = _NUMBER.match(paragraph.text)
+    if not match or not _number(paragraph.text):
         return False
     if match[2] is not None:
         return True
-    return _number(line.text) == last + 1 and not line.text[match.end() :].startswith(_NOT_A_NUMBER)
+    return _number(paragraph.text) == last + 1 and not paragraph.text[match.end() :].startswith(_NOT_A_NUMBER)
 
 
-def _article(lines: list[Line], number: int, bookmarks: Mapping[str, str]) -> OldArticle:
-    first = lines[0].text.strip()
+def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[str, str]) -> OldArticle:
+    first = paragraphs[0].text.strip()
     match = _NUMBER.match(first)
     first = first[match.end() :] if match else first
     title = _TITLE.match(first)
     first = (first[title.end() :] if title else first).strip()
-    duties = dict.fromkeys(duty for line in lines for mark in line.bookmarks if (duty := _duty(mark, bookmarks)))
-    paragraphs = (first, *(line.text.strip() for line in lines[1:]))
-    return OldArticle(lines[0].key, number, title[1] if title else "", paragraphs, tuple(duties))
+    duties = dict.fromkeys(duty for one in paragraphs for mark in one.bookmarks if (duty := _duty(mark, bookmarks)))
+    texts = (first, *(one.text.strip() for one in paragraphs[1:]))
+    return OldArticle(paragraphs[0].key, number, title[1] if title else "", texts, tuple(duties))
 
 
 def _duty(mark: str, bookmarks: Mapping[str, str]) -> str:

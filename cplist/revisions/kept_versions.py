@@ -1,4 +1,6 @@
-"""Versions of a system as build.json keeps them: its articles, and the facts that tell why one changed."""
+"""The versions of a system that build.json keeps: their articles, and the facts from which reasons for a change are
+told.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from cplist.pack.pack import Pack
 
 
 def kept_articles(articles: Iterable[Article]) -> list[dict[str, Any]]:
-    """Articles as written, for the next build."""
+    """The articles as build.json keeps them."""
     return [
         {
             "key": article.key,
@@ -29,7 +31,8 @@ def kept_articles(articles: Iterable[Article]) -> list[dict[str, Any]]:
 
 
 def facts_of(institution: Institution, assigned: Assigned, pack: Pack, marks: Mapping[str, str]) -> dict[str, Any]:
-    """What the next build needs to say why an article changed. `marks` are the build's id and fingerprints."""
+    """The facts from which the next build tells why an article changed. `marks` are the build's id and
+    fingerprints."""
     paper = institution.document
     parties = {
         **{leader.id: leader.post for leader in institution.leaders},
@@ -72,7 +75,7 @@ def _duty_facts(assignment: Assignment) -> dict[str, str]:
 
 
 def version_before(previous: Mapping[str, Any], articles: Any) -> dict[str, Any] | None:
-    """Of what build.json holds, the version that a system with those articles is compared with: the last final
+    """The version in a build.json (`previous`) that a system with those articles is compared with: the last final
     one, else the last one that differs; None if there is none."""
     last = {key: previous[key] for key in ("articles", "facts") if key in previous}
     older = previous.get("before")

@@ -1,6 +1,6 @@
-"""Why an article changed: only what can be told from the two versions' facts or from the profile's decisions.
+"""Why an article changed: only what follows from the facts of the two versions or from the profile's decisions.
 
-Where that tells nothing, there is no reason: it is left to whoever drafts.
+Where nothing follows there is no reason: it is left to the drafter.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from cplist.domain.assignment import Status
 from cplist.domain.institution import Institution
 from cplist.domain.numerals import chinese
-from cplist.revisions.comparison import Change, Comparison, moved_to
+from cplist.revisions.comparison import ArticleChange, Comparison, moved_to
 from cplist.revisions.earlier_version import OldArticle
 
 STATUSES: Mapping[str, str] = {
@@ -27,7 +27,8 @@ DOCUMENT: Mapping[str, str] = {"effective": "施行日期", "supersedes": "同�
 
 
 class Reasons:
-    """Gives the reasons of each change of a comparison, from the facts before (perhaps {}) and now."""
+    """Gives the reasons of the changes of a comparison, from the facts of both versions (kept_versions.py;
+    `before` is {} where nobody knows them)."""
 
     def __init__(
         self, comparison: Comparison, before: Mapping[str, Any], now: Mapping[str, Any], institution: Institution
@@ -45,7 +46,7 @@ class Reasons:
         """The names of all parties, before and now."""
         return [*_parties_of(self.before).values(), *_parties_of(self.now).values()]
 
-    def of(self, change: Change) -> str:
+    def of(self, change: ArticleChange) -> str:
         """The reasons as sentences, or ""."""
         if change.only_references:
             return "所引条款、附件的序号随之调整。"
@@ -58,7 +59,7 @@ class Reasons:
         said = list(dict.fromkeys(said)) or list(self._pack())
         return "；".join(said) + "。" if said else ""
 
-    def _moved(self, change: Change) -> Iterator[str]:
+    def _moved(self, change: ArticleChange) -> Iterator[str]:
         if not change.duties or (change.old and change.new):
             return
         if change.new is None and (home := moved_to(change, self.is_in)):
@@ -66,9 +67,9 @@ class Reasons:
         if change.old is None and (home := moved_to(change, self.was_in)) and home.number:
             yield f"所承载的事项原由第{chinese(home.number)}条规定"
 
-    def _duties(self, change: Change) -> Iterator[str]:
-        """What became otherwise of the duties that the article carries or carried; the same is said once, and
-        that a party has another name isn't said again of each of its duties."""
+    def _duties(self, change: ArticleChange) -> Iterator[str]:
+        """What changed of the duties that the article carries or carried. The same is said once for several duties;
+        that a party has another name is not said again of each of its duties."""
         carried = dict.fromkeys([*(change.old.duties if change.old else ()), *change.duties])
         renamed = {before: now for before, now in self._renamed(change) if before and now}
         of_duties: dict[str, list[str]] = {}
@@ -79,7 +80,7 @@ class Reasons:
                     of_duties.setdefault(said, []).append(duty)
         return (f"{'、'.join(duties)}{said}" for said, duties in of_duties.items())
 
-    def _parties(self, change: Change) -> Iterator[str]:
+    def _parties(self, change: ArticleChange) -> Iterator[str]:
         """Names that changed, came or went, where the article has them."""
         for before, now in self._renamed(change):
             if before and now:
@@ -87,7 +88,7 @@ class Reasons:
             else:
                 yield f"增列“{now}”" if now else f"不再列“{before}”"
 
-    def _renamed(self, change: Change) -> Iterator[tuple[str, str]]:
+    def _renamed(self, change: ArticleChange) -> Iterator[tuple[str, str]]:
         """The names of parties before and now; "" where the other version has none."""
         old = "".join(change.old.paragraphs) if change.old else ""
         new = "".join(change.new.paragraphs) if change.new else ""
@@ -103,7 +104,7 @@ class Reasons:
             elif not now and before in old and before not in new:
                 yield before, ""
 
-    def _overseers(self, change: Change) -> Iterator[str]:
+    def _overseers(self, change: ArticleChange) -> Iterator[str]:
         """Departments that somebody else oversees now, where the article says who oversees them."""
         kept, names = self.before.get("overseers"), _parties_of(self.now)
         was = kept if isinstance(kept, dict) else {}
@@ -113,7 +114,7 @@ class Reasons:
             if was.get(id_, now) != now and any(said.search(paragraph) for paragraph in words):
                 yield f"{names[id_]}由“{was[id_] or '无人'}”分管改为“{now or '无人'}”分管"
 
-    def _document(self, change: Change) -> Iterator[str]:
+    def _document(self, change: ArticleChange) -> Iterator[str]:
         old = "".join(change.old.paragraphs) if change.old else ""
         new = "".join(change.new.paragraphs) if change.new else ""
         was = self.before.get("document") or {}
@@ -125,7 +126,7 @@ class Reasons:
             if before != now and (before in old if before else now in new) and (now in new or not now):
                 yield f"{called}由“{before or '未写明'}”改为“{now or '未写明'}”"
 
-    def _decisions(self, change: Change) -> Iterator[str]:
+    def _decisions(self, change: ArticleChange) -> Iterator[str]:
         """Without facts: what the profile decides, where it shows in the new words and not in the old ones."""
         old_duties = change.old.duties if change.old else ()
         new = "".join(change.new.paragraphs) if change.new else ""
@@ -141,7 +142,7 @@ class Reasons:
                 yield f"{duty}由{facts['who']}承担：{_ended(decision.reason)}"
 
     def _pack(self) -> Iterator[str]:
-        """With nothing else to explain it: the pack's words, where the profile is the same and the pack isn't."""
+        """Where there is no other reason: the pack's words, if the profile is the same and the pack isn't."""
         was, is_ = self.before.get("pack"), self.now["pack"]
         if not was or self.before.get("profile") != self.now["profile"] or was == is_:
             return
@@ -163,7 +164,7 @@ def _of_duty(was: Mapping[str, str], is_: Mapping[str, str], renamed: Mapping[st
 
 
 def _called_now(parties: str, renamed: Mapping[str, str]) -> str:
-    """The parties by the names that they have now."""
+    """The parties by the names that they have now; `renamed`: old name → new name."""
     if not renamed:
         return parties
     before = "|".join(re.escape(name) for name in sorted(renamed, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""What changed in the words of an article: the pieces that only one version has, so that they can be marked."""
+"""What changed in the words of an article: its paragraphs in pieces, those marked that only one version has."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 ALIKE = 0.5
-"""From that likeness on (0 to 1) two paragraphs are versions of one; below it, one went and another came."""
+"""The least likeness, from 0 to 1, of two paragraphs that count as versions of one (difflib's ratio)."""
 SHORTEST = 3
-"""Characters that stayed between two changes; fewer are no help to a reader, and count as changed."""
+"""Characters that stayed between two changes; fewer count as changed, as they don't help a reader."""
 _WORDS = r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|."
 
 
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A paragraph in pieces; `same` if the other version has the very same one."""
+    """A paragraph in pieces; `same` if the other version has the same one."""
 
     pieces: tuple[Piece, ...]
     same: bool = False
@@ -88,6 +88,6 @@ def _pieces(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Piece, ...], 
 
 
 def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Neighbours of one sort as one piece; none that is empty."""
+    """Neighbouring pieces of one sort as one; no empty ones."""
     groups = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.changed)
     return tuple(Piece("".join(piece.text for piece in group), changed) for changed, group in groups)

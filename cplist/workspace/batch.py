@@ -37,7 +37,7 @@ from cplist.yamldoc.document import MOST_BYTES
 
 if TYPE_CHECKING:
     from cplist.carryover.previous import Previous
-    from cplist.revisions.earlier_version import Earlier
+    from cplist.revisions.earlier_version import EarlierVersion
 
 STANDARD_INPUT = "-"
 
@@ -172,7 +172,7 @@ def _previous(target: Target, institution: Institution, pack: Pack, carry: Path 
     return previous_workbook(target, _file(institution, pack, Kind.CHECKLIST))
 
 
-def _earlier(path: Path, institution: Institution, pack: Pack, target: Target) -> Earlier:
+def _earlier(path: Path, institution: Institution, pack: Pack, target: Target) -> EarlierVersion:
     """The earlier version in that .docx, with what the build that wrote it left in build.json."""
     from cplist.revisions.earlier_version import LARGEST, from_docx  # only `--against` needs it
 

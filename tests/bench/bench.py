@@ -37,7 +37,7 @@ import cplist.documents.checklist
 import cplist.documents.job
 import cplist.writers.excel.workbook
 from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
-from cplist.core.document import Contents, Paragraph, Run, RunKind, Style, Table, Text
+from cplist.core.document import ComposedText, Contents, Paragraph, Run, RunKind, Style, Table
 from cplist.core.workbook import Format, Formula, Sheet, Workbook, areas
 from cplist.workspace.batch import Builder
 from cplist.writers.excel.workbook import write_xlsx
@@ -105,7 +105,7 @@ def compared(name: str, other: str, works: Sequence[Callable[[], object]], limit
 # Word
 
 
-def word(text: Text, rest: Sequence[Any]) -> list[Row]:
+def word(text: ComposedText, rest: Sequence[Any]) -> list[Row]:
     template = word_template(rest[0])
     styles = {style.name: style.style_id for style in docx.Document(io.BytesIO(rest[0])).styles}
     plain = replace(text, blocks=tuple(block for block in text.blocks if not isinstance(block, Contents)))
@@ -172,7 +172,7 @@ def run_loop(paragraph: Any) -> None:
             paragraph.add_run(part)
 
 
-def template_blocks(text: Text, styles: Mapping[str, str]) -> list[dict[str, Any]]:
+def template_blocks(text: ComposedText, styles: Mapping[str, str]) -> list[dict[str, Any]]:
     """The same blocks for a template: runs with the bookmark that they have or the anchor that they lead to."""
     annexes = {b.anchor for b in text.blocks if isinstance(b, Paragraph) and b.style is Style.ANNEX_LABEL}
     carried: Counter[str] = Counter()

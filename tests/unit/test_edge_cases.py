@@ -12,7 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from cplist.carryover.carry_over import carry_over
 from cplist.compose import sandbox
 from cplist.compose.sandbox import environment, render
-from cplist.core.document import Text
+from cplist.core.document import ComposedText
 from cplist.core.findings import FindingsError, Severity
 from cplist.core.messages import LANGUAGES, catalogue
 from cplist.core.workbook import Formula
@@ -232,7 +232,7 @@ def test_a_heading_of_a_fourth_kind_is_found():
 # --- test_word.py
 @pytest.mark.parametrize("style", [b"", b"not a zip", default_style()[:-300]])
 def test_a_style_that_is_no_zip_is_a_finding(problems, style):
-    result = problems(write_docx, Text("", (), (), {}), style, Properties("", "", "", "", {}), "style.docx")
+    result = problems(write_docx, ComposedText("", (), (), {}), style, Properties("", "", "", "", {}), "style.docx")
     assert [f.rule for f in result] == ["style-not-word"]
 
 

@@ -15,7 +15,7 @@ from cplist.core.workbook import CHOICES_NAME
 from cplist.formulas.functions import FUNCTIONS
 from cplist.formulas.references import CELL, HEADER, OWN, references
 from cplist.formulas.syntax import LONGEST, MOST_ARGUMENTS, MOST_NESTED, Fault, Slip, read_formula, without_braces
-from cplist.formulas.tokens import Kind
+from cplist.formulas.tokens import TokenKind
 from cplist.yamldoc.document import Document, Path
 
 Data = Mapping[str, Any]
@@ -68,9 +68,9 @@ def _problems(
     if slip:
         yield where.found(RULES[slip.fault], path, **_about(slip, bare))
     for kind, word, _ in found:
-        if kind is Kind.NAME and word not in names and word.upper() not in TRUTH:
+        if kind is TokenKind.NAME and word not in names and word.upper() not in TRUTH:
             yield where.unknown(path, word, (*names, *(f"[{title}]" for title in table.titles)))
-        if kind is Kind.CALL and not _is_function(word[:-1].upper()):
+        if kind is TokenKind.CALL and not _is_function(word[:-1].upper()):
             yield where.unknown(path, word[:-1], FUNCTIONS)
 
 

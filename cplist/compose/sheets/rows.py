@@ -9,7 +9,18 @@ from typing import Any
 from cplist.compose.sandbox import shown
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
-from cplist.core.workbook import KEY, Chart, Column, Computed, Condition, Field, Link, Sheet, Value, column_of_key
+from cplist.core.workbook import (
+    KEY,
+    Chart,
+    Column,
+    Computed,
+    ConditionalFormat,
+    Field,
+    Link,
+    Sheet,
+    Value,
+    column_of_key,
+)
 from cplist.schema.checks import day, is_false, is_true
 from cplist.yamldoc.document import Document, Path
 
@@ -173,12 +184,12 @@ def _no_days(
             yield finding("checklist-date", document.place((*path, "fields", number, "value")), value=text)
 
 
-def _conditions(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Condition]:
+def _conditions(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[ConditionalFormat]:
     titles = [column.title for column in columns]
     for entry in entries:
         named = tuple(_titles(entry.get("columns") or (), titles))
         if named or not entry.get("columns"):
-            yield Condition(entry["when"], entry["format"], named)
+            yield ConditionalFormat(entry["when"], entry["format"], named)
 
 
 def _charts(entries: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Iterator[Chart]:

@@ -18,12 +18,12 @@ from cplist.core.document import (
     Article,
     Block,
     Cell,
+    ComposedText,
     Contents,
     NewSection,
     Paragraph,
     Run,
     Style,
-    Text,
 )
 from cplist.core.findings import Finding
 from cplist.domain.numerals import chinese
@@ -40,7 +40,7 @@ _FRONT = {
 _FRONT_LINE = {"cover": Style.COVER_MARK, "heading": Style.NUMBER}
 
 
-def compose(text: str, file: str, index: Index | None = None) -> tuple[Text, list[Finding]]:
+def compose(text: str, file: str, index: Index | None = None) -> tuple[ComposedText, list[Finding]]:
     """The blocks of a rendered template. `file` is the template's name, for findings."""
     composer = Composer(file)
     composer.read(text)
@@ -98,11 +98,11 @@ class Composer:
         """The articles so far; their references have no words yet."""
         return self.articles.written(self.blocks)
 
-    def finish(self) -> tuple[Text, list[Finding]]:
+    def finish(self) -> tuple[ComposedText, list[Finding]]:
         """The text, and every slip in it."""
         self._end_chapter()
         blocks = self.references.with_words(self.blocks)
-        text = Text(self.title, blocks, self.articles.written(blocks), self.references.placed())
+        text = ComposedText(self.title, blocks, self.articles.written(blocks), self.references.placed())
         return text, self.slips.found
 
     # articles, annexes and what stands before them

@@ -11,12 +11,12 @@ from typing import TypeGuard
 
 from cplist.compose.text.composer import Composer
 from cplist.compose.text.markup import Mark
-from cplist.core.document import Block, Cell, NewSection, Paragraph, Style, Table, Text
+from cplist.core.document import Block, Cell, ComposedText, NewSection, Paragraph, Style, Table
 from cplist.core.findings import Finding
 from cplist.domain.numerals import chinese
 
 
-def compose_paper(text: str, file: str, *, landscape: bool = False) -> tuple[Text, list[Finding]]:
+def compose_paper(text: str, file: str, *, landscape: bool = False) -> tuple[ComposedText, list[Finding]]:
     """The blocks of a rendered paper. `file` is the template's name, for findings."""
     composer = _PaperComposer(file)
     if landscape:

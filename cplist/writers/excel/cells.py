@@ -8,27 +8,30 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from cplist.core.excel_days import serial_number
+from cplist.core.namespaces import SPREADSHEET
 from cplist.core.workbook import Formula, Value
 from cplist.core.xml_text import DECLARATION, escaped
 from cplist.formulas.references import letter
 
-HERE = "\0"
+ADDRESS = "\0"
 """Stands for the address of the cell that an array formula is written in."""
 MOST_COLUMNS = 16_384
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel would read as the code of a character (_x0041_ as A)."""
-_SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+BARE = (0, 0)
+"""The styles of a cell without any format."""
 
 
 class Cells:
-    """Writes cells. `styles` are the numbers of the formats (plain, with a quote prefix)."""
+    """Writes cells. `styles` are the numbers of the formats (plain, with a quote prefix). What is written leaves
+    its texts in `strings`, each with its number, and in `to_calculate` whether a formula's value wasn't known."""
 
     def __init__(self, styles: Mapping[str, tuple[int, int]]) -> None:
         self.styles = styles
         self.strings: dict[str, int] = {}
-        self.has_formulas = False
+        self.to_calculate = False
 
-    def rest(self, value: Value, styles: tuple[int, int]) -> str:
+    def ending(self, value: Value, styles: tuple[int, int]) -> str:
         """A cell's XML behind its row number. A text that Excel would read as a formula gets a quote prefix."""
         if isinstance(value, Formula):
             return self._formula(value, styles[0])
@@ -43,17 +46,18 @@ class Cells:
         """A formula with its value; one whose value isn't known is worked out by whoever opens the file."""
         if formula.format:
             style = self.styles[formula.format][0]
-        self.has_formulas = self.has_formulas or formula.value is None
+        self.to_calculate = self.to_calculate or formula.value is None
         kind, value = _stored(formula.value)
         text = escaped(formula.text.removeprefix("="))
         if not formula.array:
             return f'" s="{style}"{kind}><f>{text}</f>{value}</c>'
-        return f'" s="{style}"{kind}><f t="array" ref="{HERE}">{text}</f>{value}</c>'
+        return f'" s="{style}"{kind}><f t="array" ref="{ADDRESS}">{text}</f>{value}</c>'
 
     def shared_strings(self) -> str:
+        """The part with all texts."""
         texts = "".join([f'<si><t xml:space="preserve">{_shared(text)}</t></si>' for text in self.strings])
         count = len(self.strings)
-        return f'{DECLARATION}<sst xmlns="{_SPREADSHEET}" uniqueCount="{count}">{texts}</sst>'
+        return f'{DECLARATION}<sst xmlns="{SPREADSHEET}" uniqueCount="{count}">{texts}</sst>'
 
 
 def _shared(text: str) -> str:
@@ -62,6 +66,7 @@ def _shared(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def letters(count: int) -> tuple[str, ...]:
+    """The letters of the first columns, that many."""
     return tuple(letter(number) for number in range(count))
 
 
@@ -77,7 +82,7 @@ def _stored(value: int | float | str | bool | None) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1)
-def starts() -> tuple[str, ...]:
+def cell_starts() -> tuple[str, ...]:
     """How the cells of every possible column begin."""
     return tuple(f'<c r="{letter(column)}' for column in range(MOST_COLUMNS))
 

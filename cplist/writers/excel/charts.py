@@ -1,15 +1,21 @@
-"""Native bar charts below a table, with their values stored, so that a viewer without calculation draws them."""
+"""Bar charts below a table (ECMA-376 part 1, 21.2), with their values stored, so that viewers that don't
+calculate draw them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cplist.core.namespaces import DRAWING, RELATIONSHIPS
+from cplist.core.opc import Relationship, relationships_part, relationships_xml
 from cplist.core.workbook import Chart, Formula, Value
 from cplist.core.xml_text import DECLARATION, escaped
-from cplist.formulas.references import Addresses, Table, letter, quoted
+from cplist.formulas.references import PlacedTable, letter, quoted
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CHARTS = "xl/charts/chart"
+"""How the names of charts' parts begin."""
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _EMU = 360_000
 """English metric units in a centimetre."""
 WIDTH, BAR, MARGIN = 26.0, 0.62, 4.2
@@ -19,34 +25,29 @@ COLORS = ("4E9A6B", "E0A53A", "C0504D", "7F1D1D", "A6A6A6")
 _TEXT = '<a:latin typeface="宋体"/><a:ea typeface="宋体"/>'
 
 
-def chart_parts(
-    charts: Sequence[Chart], table: Table, addresses: Addresses, first: int
-) -> Iterator[tuple[str, str]]:
-    """The parts of a sheet's drawing, by name: the drawing, its relations, each chart. `first` numbers them."""
-    numbers = range(first, first + len(charts))
-    yield f"xl/drawings/drawing{first}.xml", _drawing(charts, table)
-    links = "".join(
-        f'<Relationship Id="rId{place}" Type="{_RELATIONS}/chart" Target="/xl/charts/chart{number}.xml"/>'
-        for place, number in enumerate(numbers, 1)
-    )
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    relations = f'{DECLARATION}<Relationships xmlns="{package}">{links}</Relationships>'
-    yield f"xl/drawings/_rels/drawing{first}.xml.rels", relations
-    for number, chart in zip(numbers, charts, strict=True):
-        yield f"xl/charts/chart{number}.xml", _Drawn(chart, table, addresses).xml()
+def chart_parts(charts: Sequence[Chart], table: PlacedTable, first: int) -> Iterator[tuple[str, str | bytes, str]]:
+    """The parts of a sheet's drawing, each with its name and its content type ("": its name says it): the drawing,
+    its relationships, the charts, which are numbered from `first`."""
+    names = [f"{CHARTS}{number}.xml" for number in range(first, first + len(charts))]
+    links = [Relationship(f"rId{place}", f"{RELATIONSHIPS}/chart", name) for place, name in enumerate(names, 1)]
+    drawing = f"xl/drawings/drawing{first}.xml"
+    yield drawing, _drawing(charts, table), DRAWING_TYPE
+    yield relationships_part(drawing), relationships_xml(links), ""
+    for name, chart in zip(names, charts, strict=True):
+        yield name, _ChartXml(chart, table).xml(), CHART_TYPE
 
 
-def _drawing(charts: Sequence[Chart], table: Table) -> str:
+def _drawing(charts: Sequence[Chart], table: PlacedTable) -> str:
     anchors, row = "", table.area.last + 1
     for number, chart in enumerate(charts, 1):
         high = _height(chart, table)
         anchors += _anchor(number, chart, row, high)
         row += int(high / 0.53) + 2  # a blank row is 15 points high
-    space = f"{_DRAWING}/spreadsheetDrawing"
-    return f'{DECLARATION}<xdr:wsDr xmlns:xdr="{space}" xmlns:a="{_DRAWING}/main">{anchors}</xdr:wsDr>'
+    space = f"{DRAWING}/spreadsheetDrawing"
+    return f'{DECLARATION}<xdr:wsDr xmlns:xdr="{space}" xmlns:a="{DRAWING}/main">{anchors}</xdr:wsDr>'
 
 
-def _height(chart: Chart, table: Table) -> float:
+def _height(chart: Chart, table: PlacedTable) -> float:
     bars = len(table.sheet.rows) - table.sheet.totals
     return MARGIN + BAR * bars if chart.stacked else COLUMNS_HIGH
 
@@ -59,17 +60,17 @@ def _anchor(number: int, chart: Chart, row: int, high: float) -> str:
         f'<xdr:cNvPr id="{number + 1}" name="{escaped(chart.title)}" descr="{escaped(chart.title)}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
-        f'<a:graphic><a:graphicData uri="{_DRAWING}/chart"><c:chart xmlns:c="{_DRAWING}/chart" '
-        f'xmlns:r="{_RELATIONS}" r:id="rId{number}"/></a:graphicData></a:graphic></xdr:graphicFrame>'
+        f'<a:graphic><a:graphicData uri="{DRAWING}/chart"><c:chart xmlns:c="{DRAWING}/chart" '
+        f'xmlns:r="{RELATIONSHIPS}" r:id="rId{number}"/></a:graphicData></a:graphic></xdr:graphicFrame>'
         "<xdr:clientData/></xdr:oneCellAnchor>"
     )
 
 
-class _Drawn:
+class _ChartXml:
     """One chart over a table: its rows (stacked, one bar each), or its first total (one column for each series)."""
 
-    def __init__(self, chart: Chart, table: Table, addresses: Addresses) -> None:
-        self.chart, self.table, self.addresses = chart, table, addresses
+    def __init__(self, chart: Chart, table: PlacedTable) -> None:
+        self.chart, self.table = chart, table
         self.rows = table.sheet.rows[: len(table.sheet.rows) - table.sheet.totals]
 
     def xml(self) -> str:
@@ -83,8 +84,8 @@ class _Drawn:
         )
         legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if stacked else ""
         return (
-            f'{DECLARATION}<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main" '
-            f'xmlns:r="{_RELATIONS}"><c:roundedCorners val="0"/><c:chart>{_title(self.chart.title)}'
+            f'{DECLARATION}<c:chartSpace xmlns:c="{DRAWING}/chart" xmlns:a="{DRAWING}/main" '
+            f'xmlns:r="{RELATIONSHIPS}"><c:roundedCorners val="0"/><c:chart>{_title(self.chart.title)}'
             f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{bars}{_axes(stacked)}</c:plotArea>{legend}'
             '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
             f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900">{_TEXT}</a:defRPr></a:pPr>'

@@ -1,24 +1,30 @@
-"""Comments on a sheet's cells: their words as a part, and the boxes that show them as a drawing of the old kind."""
+"""Comments on a sheet's cells: a part with their words, and a drawing with the boxes that show them, in the old
+markup that Excel still asks for (VML, ECMA-376 part 4, 19).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from cplist.core.namespaces import SPREADSHEET
 from cplist.core.workbook import At, Note
 from cplist.core.xml_text import DECLARATION, escaped
 from cplist.formulas.references import letter
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+COMMENTS = "xl/comments"
+"""How the names of the parts with comments begin."""
 WIDE, LINES = 4, 6
 """How many columns and rows a box covers."""
 
 
-def comment_parts(notes: Mapping[At, Note]) -> tuple[str, str]:
-    """The part with the words and the drawing with the boxes; the places are those on the sheet, from 0."""
+def comment_parts(notes: Mapping[At, Note], number: int) -> Iterator[tuple[str, str, str, str]]:
+    """The part with the words and the drawing with the boxes: the kind of the relationship to it, its name, its XML
+    and its content type. The places are rows and columns of the sheet, from 0; `number` is in the names."""
     placed = sorted(notes.items())
-    return _words(placed), _boxes([at for at, _ in placed])
+    yield "comments", f"{COMMENTS}{number}.xml", _words(placed), COMMENTS_TYPE
+    yield "vmlDrawing", f"xl/drawings/vmlDrawing{number}.vml", _boxes([at for at, _ in placed]), VML_TYPE
 
 
 def _words(placed: Sequence[tuple[At, Note]]) -> str:
@@ -30,7 +36,7 @@ def _words(placed: Sequence[tuple[At, Note]]) -> str:
         for (row, column), note in placed
     )
     return (
-        f'{DECLARATION}<comments xmlns="{_MAIN}"><authors>{names}</authors>'
+        f'{DECLARATION}<comments xmlns="{SPREADSHEET}"><authors>{names}</authors>'
         f"<commentList>{comments}</commentList></comments>"
     )
 

@@ -1,4 +1,7 @@
-"""How high a row must be to show all of its wrapped text; neither LibreOffice nor previewers fit it themselves."""
+"""How high a row must be to show all of its wrapped text; LibreOffice and previewers don't fit it themselves.
+
+Heights and sizes of fonts are in points, widths of columns in characters: digits of the default font.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ HIGHEST = 409.0
 LEAST = 20.0
 PADDING = 6.0
 RAGGED = 1.04
-"""How much more room a text takes over several lines: punctuation mustn't begin one."""
+"""How much longer a text is over several lines, as punctuation mustn't begin one."""
 ARROW = 2.2
-"""What the arrow of a filter takes of a column's width."""
+"""What the arrow of a filter takes of a column's width, in characters."""
 LEADING = 1.32
 """Line height as a multiple of the font's size: what 宋体 takes in Excel, WPS and LibreOffice, rounded up."""
 
@@ -34,6 +37,7 @@ class RowHeights:
         self._widths = [None if column.hidden else column.width for column in columns]
 
     def of_row(self, row: Sequence[Value]) -> float:
+        """The height for a row of values."""
         most = 0.0
         for index, room, size, known in self._columns:
             if value := row[index]:
@@ -47,17 +51,17 @@ class RowHeights:
         return _height(most)
 
     def of_text(self, text: str, width: float, format_: Format) -> float:
-        """Of one text over that width."""
+        """The height for a text in a cell of that width."""
         return _height(_lines(text, _room(width, format_)) * format_.size)
 
     def of_header(self, titles: Sequence[str], format_: Format, *, filtered: bool = False) -> float:
-        """Of a header; the arrow of a filter takes room beside each title."""
+        """The height for titles in the header; the arrow of a filter takes room beside each."""
         arrow = ARROW if filtered else 0.0
         shown = ((t, width) for t, width in zip(titles, self._widths, strict=True) if width is not None)
         return _height(max(_lines(t, _room(width - arrow, format_)) for t, width in shown) * format_.size)
 
     def of_turned(self, titles: Sequence[str], format_: Format) -> float:
-        """Of titles written downwards, one character under the other."""
+        """The height for titles that are written downwards, one character under the other."""
         return min(HIGHEST, max(len(title) for title in titles) * format_.size * 1.15 + PADDING)
 
 
@@ -74,7 +78,7 @@ def _room(width: float, format_: Format) -> float:
 
 
 def _lines(text: str, room: float) -> int:
-    """How many lines the text takes; GB 18030 has two bytes where a character is two digits wide."""
+    """How many lines the text takes; a character has two bytes in GB 18030 where it is two digits wide."""
     if "\n" in text:
         return sum(_lines(part, room) for part in text.split("\n"))
     wide = len(text.encode("gb18030", "replace"))

@@ -1,4 +1,7 @@
-"""A sheet's rows as XML: title, note, single cells, then each table with its header, banners and totals."""
+"""A sheet's rows as XML: title, note, single cells, then each table with its header, banners and totals.
+
+Rows count from 1 over the whole sheet, heights are in points.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cplist.core.workbook import Column, Format, Sheet, Value
-from cplist.formulas.references import Table
-from cplist.writers.excel.cells import HERE, Cells, letters
+from cplist.formulas.references import PlacedTable
+from cplist.writers.excel.cells import ADDRESS, Cells, letters
 from cplist.writers.excel.row_heights import RowHeights
 
 TITLE, NOTE, HEADER, BANNER, TOTAL = "title", "note", "header", "banner", "total"
-"""Formats that every checklist.yaml has (the last may lack), beside those that its columns name."""
+"""The formats that every checklist.yaml has (TOTAL may be missing), beside those that its columns name."""
 FIELD_HIGH = 22.0
 _Column = tuple[str, dict[Value, str], tuple[int, int]]
-"""How a column's cells begin, what stands behind the row number by value, its style numbers."""
+"""A column of cells: how each begins, by value what stands behind the row's number, and the numbers of its
+styles."""
 
 
 class Rows:
-    """Writes the rows of sheets."""
+    """Writes the rows of sheets; texts go to the shared strings of `cells`."""
 
     def __init__(self, cells: Cells, formats: Mapping[str, Format]) -> None:
         self.cells, self.formats = cells, formats
 
-    def of_sheet(self, sheet: Sheet, found: tuple[Table, ...]) -> Iterator[str]:
+    def of_sheet(self, sheet: Sheet, found: tuple[PlacedTable, ...]) -> Iterator[str]:
         heights = RowHeights(sheet.columns, self.formats)
         width = sum(column.width for column in sheet.columns if not column.hidden)
         title, note = self.formats[TITLE], self.formats[NOTE]
@@ -45,12 +49,12 @@ class Rows:
             values: list[Value] = [field.name, field.value, field.hint, *[""] * (len(sheet.columns) - 3)]
             styles = [HEADER, field.format, *[NOTE] * (len(values) - 2)]
             cells = "".join(
-                f'<c r="{column}{row}{self.cells.rest(value, self.cells.styles[style])}'
+                f'<c r="{column}{row}{self.cells.ending(value, self.cells.styles[style])}'
                 for column, value, style in zip(letters(len(values)), values, styles, strict=True)
             )
             yield f'<row r="{row}" ht="{FIELD_HIGH:g}" customHeight="1">{cells}</row>'
 
-    def _table(self, table: Table, heights: RowHeights) -> Iterator[str]:
+    def _table(self, table: PlacedTable, heights: RowHeights) -> Iterator[str]:
         """A table's header and rows."""
         sheet = table.sheet
         width = sum(column.width for column in sheet.columns if not column.hidden)
@@ -77,7 +81,7 @@ class Rows:
         ]
 
     def _looking(self, columns: list[_Column], sheet: Sheet, index: int) -> list[_Column]:
-        """The columns of a row in which people gave cells another look."""
+        """The columns of a row in which users gave cells another look."""
         if not any(row == index for row, _ in sheet.looks):
             return columns
         return [
@@ -92,32 +96,32 @@ class Rows:
         cells = []
         for at, column in zip(letters(len(sheet.columns)), sheet.columns, strict=True):
             style = turned if column.format.startswith("mark") else HEADER
-            cells.append(f'<c r="{at}{number}{self.cells.rest(column.title, self.cells.styles[style])}')
+            cells.append(f'<c r="{at}{number}{self.cells.ending(column.title, self.cells.styles[style])}')
         if any(column.format.startswith("mark") for column in sheet.columns):
             high = max(high, heights.of_turned(titles, self.formats[turned]))
         return f'<row r="{number}" ht="{high:g}" customHeight="1">{"".join(cells)}</row>'
 
     def _line(self, number: int, high: float, text: str, style: str, columns: Sequence[Column]) -> str:
-        """A row of one merged cell."""
+        """A row of one merged cell, as wide as the columns."""
         styles = self.cells.styles[style]
         values = [text, *[""] * (len(columns) - 1)]
         cells = "".join(
-            f'<c r="{letter}{number}{self.cells.rest(value, styles)}'
+            f'<c r="{letter}{number}{self.cells.ending(value, styles)}'
             for letter, value in zip(letters(len(columns)), values, strict=True)
         )
         return f'<row r="{number}" ht="{high:g}" customHeight="1">{cells}</row>'
 
     def _row(self, number: int, row: Sequence[Value], columns: Sequence[_Column], high: str) -> str:
-        """A row; where people write, its height isn't held: it grows with what they write."""
+        """A row; where users write, its height isn't held: it grows with what they write."""
         cells = [
-            f"{start}{number}{known.get(value) or known.setdefault(value, self.cells.rest(value, styles))}"
+            f"{start}{number}{known.get(value) or known.setdefault(value, self.cells.ending(value, styles))}"
             for value, (start, known, styles) in zip(row, columns, strict=True)
         ]
         written = "".join(cells)
-        if HERE in written:
+        if ADDRESS in written:
             for index, cell in enumerate(cells):
-                if HERE in cell:
-                    cells[index] = cell.replace(HERE, f"{columns[index][0][6:]}{number}")
+                if ADDRESS in cell:
+                    cells[index] = cell.replace(ADDRESS, f"{columns[index][0][6:]}{number}")
             written = "".join(cells)
         return f'<row r="{number}" {high}>{written}</row>'
 

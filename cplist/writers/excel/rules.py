@@ -1,4 +1,6 @@
-"""What stands behind a sheet's rows: looks that depend on formulas, what may be entered, where cells lead."""
+"""What stands behind a sheet's rows: conditional formats, validations of what is entered, and hyperlinks (ECMA-376
+part 1, 18.3.1.18, 18.3.1.33 and 18.3.1.48).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from cplist.core.workbook import CHOICES_NAME, Column, Condition, Link, Sheet
+from cplist.core.workbook import CHOICES_NAME, Column, ConditionalFormat, Link, Sheet
 from cplist.core.xml_text import escaped
-from cplist.formulas.references import Addresses, Table, letter, quoted
+from cplist.formulas.references import Addresses, PlacedTable, letter, quoted
 
 CHOOSE = ("不在选项中", "请从下拉列表中选择。")
 DAY = ("不是日期", "请填写日期，如2026-12-01。")
@@ -18,14 +20,14 @@ REFUSED = "不符合填写要求"
 
 
 @dataclass(frozen=True)
-class Rules:
-    """Writes one sheet's rules. `looks` are the numbers of the formats that conditions give, `leads` the relations
-    by where they lead: "" to the Word file, else to a person's own link."""
+class SheetRules:
+    """Writes one sheet's rules. `looks` are the numbers of the formats that conditions give, `targets` the ids of
+    the relationships: of "" to the Word file, of a link that a user made to where that leads."""
 
     addresses: Addresses
-    tables: tuple[Table, ...]
+    tables: tuple[PlacedTable, ...]
     looks: Mapping[str, int]
-    leads: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
     _rows: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
     def xml(self) -> str:
@@ -64,7 +66,7 @@ class Rules:
             if table is self.tables[0]:
                 yield from self._fields(table.sheet)
 
-    def _validation(self, table: Table, number: int, column: Column) -> str:
+    def _validation(self, table: PlacedTable, number: int, column: Column) -> str:
         where = _down(table, number)
         if column.check:
             return _allowed("custom", where, self.addresses.first(column.check, table), REFUSED, column.says)
@@ -74,7 +76,7 @@ class Rules:
             return _day(where, column.says)
         return _told(where, column.says) if column.says else ""
 
-    def _list(self, table: Table, column: Column) -> str:
+    def _list(self, table: PlacedTable, column: Column) -> str:
         """The formula of a column's choices."""
         if column.choices:
             return f"{CHOICES_NAME}{column.choices}"
@@ -102,9 +104,9 @@ class Rules:
                 elif link.url.startswith("#"):
                     yield f'<hyperlink ref="{cell}" location="{escaped(link.url[1:])}"/>'
                 elif link.url:
-                    yield f'<hyperlink ref="{cell}" r:id="{self.leads[link.url]}"/>'
-                elif "" in self.leads:
-                    yield f'<hyperlink ref="{cell}" location="{escaped(link.target)}" r:id="{self.leads[""]}"/>'
+                    yield f'<hyperlink ref="{cell}" r:id="{self.targets[link.url]}"/>'
+                elif "" in self.targets:
+                    yield f'<hyperlink ref="{cell}" location="{escaped(link.target)}" r:id="{self.targets[""]}"/>'
 
     def _to_sheet(self, cell: str, link: Link) -> Iterator[str]:
         row = self._rows_of(link.sheet).get(link.target)
@@ -112,14 +114,14 @@ class Rules:
             yield f'<hyperlink ref="{cell}" location="{escaped(quoted(link.sheet))}!A{row}"/>'
 
     def _rows_of(self, sheet: str) -> Mapping[str, int]:
-        """The rows of a sheet by key."""
+        """The numbers of a sheet's rows (from 1) by key."""
         if sheet not in self._rows:
             table = self.addresses.named.get(sheet)
             self._rows[sheet] = {} if table is None else _rows_by_key(table)
         return self._rows[sheet]
 
 
-def _rows_by_key(table: Table) -> Mapping[str, int]:
+def _rows_by_key(table: PlacedTable) -> Mapping[str, int]:
     """The number of each row of a table by its key."""
     index = table.sheet.key_column
     if index is None:
@@ -127,7 +129,7 @@ def _rows_by_key(table: Table) -> Mapping[str, int]:
     return {str(row[index]): number for number, row in enumerate(table.sheet.rows, table.area.first)}
 
 
-def _ranges(table: Table, condition: Condition) -> Iterator[str]:
+def _ranges(table: PlacedTable, condition: ConditionalFormat) -> Iterator[str]:
     if not condition.columns:
         yield f"A{table.area.first}:{letter(len(table.sheet.columns) - 1)}{_last(table)}"
     for first, last in _runs(sorted(table.places[title] for title in condition.columns)):
@@ -135,17 +137,17 @@ def _ranges(table: Table, condition: Condition) -> Iterator[str]:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of neighbours."""
+    """The first and the last of each run of numbers that follow each other."""
     for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         found = [number for _, number in run]
         yield found[0], found[-1]
 
 
-def _down(table: Table, number: int) -> str:
+def _down(table: PlacedTable, number: int) -> str:
     return f"{letter(number)}{table.area.first}:{letter(number)}{_last(table)}"
 
 
-def _last(table: Table) -> int:
+def _last(table: PlacedTable) -> int:
     return max(table.area.last - table.sheet.totals, table.area.first)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from copy import copy
 from typing import Any
@@ -17,37 +16,72 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cplist.core.opc import unzipped
+from cplist.core.namespaces import RELATIONSHIPS, S
+from cplist.core.opc import (
+    CONTENT_TYPES,
+    ContentTypes,
+    override_xml,
+    relationships_part,
+    unzipped,
+)
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, Format
-from cplist.writers.excel.skeleton import HEADER_TEXT, SENTINEL, Frame, Layout, Skeleton
+from cplist.core.xml_reading import Span, appended, root_span, spans, spliced, without
+from cplist.writers.excel.fonts import in_order
+from cplist.writers.excel.package import SHEETS, WORKBOOK
+from cplist.writers.excel.skeleton import (
+    CALCULATED,
+    HEADER_TEXT,
+    SENTINEL,
+    SheetLayout,
+    SheetSkeleton,
+    WorkbookLayout,
+    WorkbookSkeleton,
+)
 
 _PAPERS = {"A4": 9, "A3": 8}
+"""As Excel numbers them (ECMA-376 part 1, 18.3.1.63)."""
+STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
+STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
-def made(frame: Frame) -> Skeleton:
-    """The skeleton of a workbook with those sheets, formats and choices."""
+def made(layout: WorkbookLayout) -> WorkbookSkeleton:
+    """The skeleton of a workbook with those sheets, formats and choices. Raises ValueError for an openpyxl that
+    writes otherwise than is known here."""
     book: Any = Book()  # openpyxl's types know neither its custom properties nor its named styles
     book.remove(book.worksheets[0])
     book.calculation.fullCalcOnLoad = False
     book.custom_doc_props.append(StringProperty(name="cplist", value=""))
     styles = {}
-    for number, layout in enumerate(frame.layouts):
-        sheet = book.create_sheet(layout.name)
-        _lay_out(sheet, layout, SENTINEL + number)
+    for number, sheet_layout in enumerate(layout.sheets):
+        sheet = book.create_sheet(sheet_layout.name)
+        _lay_out(sheet, sheet_layout, SENTINEL + number)
         if number == 0:
-            styles = _register(book, sheet, frame.formats)
-        _name_fields(book, layout)
-    _add_choices(book, frame.choices)
+            styles = _register(book, sheet, layout.formats)
+        _name_fields(book, sheet_layout)
+    _add_choices(book, layout.choices)
     book.create_sheet(RECORD_SHEET).sheet_state = "veryHidden"
-    looks = {f.name: book._differential_styles.add(_look(f)) for f in frame.formats if f.name in frame.conditional}
+    conditional = [format_ for format_ in layout.formats if format_.name in layout.conditional]
+    looks = {format_.name: book._differential_styles.add(_look(format_)) for format_ in conditional}
+    parts = _saved(book)
+    sheets = tuple(_taken_apart(parts, number, len(layout.sheets)) for number in range(len(book.worksheets)))
+    workbook = parts.pop(WORKBOOK).decode()
+    if CALCULATED not in workbook:
+        raise ValueError(f"no {CALCULATED}")
+    return WorkbookSkeleton({name: part.decode() for name, part in parts.items()}, workbook, sheets, styles, looks)
+
+
+def _saved(book: Any) -> dict[str, bytes]:
+    """The parts of the workbook, the shared strings announced and the fonts in the order of the schema."""
     stream = io.BytesIO()
     book.save(stream)
     parts = unzipped(stream.getvalue())
-    sheets = tuple(_opened(parts, number) for number in range(1, len(book.worksheets) + 1))
-    parts["xl/styles.xml"] = _in_order(parts["xl/styles.xml"].decode()).encode()
-    _announce_strings(parts)
-    workbook = parts.pop("xl/workbook.xml").decode()
-    return Skeleton({name: part.decode() for name, part in parts.items()}, workbook, sheets, styles, looks)
+    parts[STYLES] = _with_fonts_in_order(parts[STYLES])
+    if STRINGS not in ContentTypes.of(parts).overrides:  # openpyxl names them only in some versions
+        links = relationships_part(WORKBOOK)
+        link = f'<Relationship Type="{RELATIONSHIPS}/sharedStrings" Target="/{STRINGS}" Id="rIdStrings"/>'
+        parts[CONTENT_TYPES] = appended(parts[CONTENT_TYPES], override_xml(STRINGS, STRINGS_TYPE))
+        parts[links] = appended(parts[links], link)
+    return parts
 
 
 def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[str, tuple[int, int]]:
@@ -64,29 +98,15 @@ def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[st
     return styles
 
 
-def _announce_strings(parts: dict[str, bytes]) -> None:
-    """Name the shared strings as a part; openpyxl does so only in some versions."""
-    types, links = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
-    if b"sharedStrings" in parts[types]:
-        return
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    link = f'<Relationship Type="{relation}" Target="/xl/sharedStrings.xml" Id="rIdStrings"/></Relationships>'
-    parts[types] = parts[types].replace(b"</Types>", part.encode())
-    parts[links] = parts[links].replace(b"</Relationships>", link.encode())
-
-
-def _in_order(styles: str) -> str:
+def _with_fonts_in_order(styles: bytes) -> bytes:
     """styles.xml with the children of each font in the order of the schema, which openpyxl doesn't keep."""
-    order = ("b", "u", "sz", "color", "name", "family", "scheme")
-
-    def sorted_font(font: re.Match[str]) -> str:
-        children = re.findall(r"<(\w+)[^>]*/>", font[1]), re.findall(r"<\w+[^>]*/>", font[1])
-        ranked = sorted(zip(*children, strict=True), key=lambda child: order.index(child[0]))
-        return f"<font>{''.join(xml for _, xml in ranked)}</font>"
-
-    return re.sub(r"<font>(.*?)</font>", sorted_font, styles)
+    found = spans(styles, [f"{S}font"], deep=True)
+    changes = []
+    for font in (span for span in found if span.name == f"{S}font"):
+        children = [span for span in found if font.start < span.start < font.end]
+        ordered = in_order(children, lambda child: child.name.removeprefix(S))
+        changes.append((font.inner, font.inner_end, b"".join(styles[one.start : one.end] for one in ordered)))
+    return spliced(styles, changes)
 
 
 def _named_style(format_: Format) -> NamedStyle:
@@ -107,7 +127,7 @@ def _named_style(format_: Format) -> NamedStyle:
     return style
 
 
-def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
+def _lay_out(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
     last = get_column_letter(len(layout.columns))
     for number, (width, hidden) in enumerate(layout.columns, 1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -131,7 +151,7 @@ def _lay_out(sheet: Worksheet, layout: Layout, last_row: int) -> None:
         sheet.row_breaks.append(Break(id=1))
 
 
-def _name_fields(book: Any, layout: Layout) -> None:
+def _name_fields(book: Any, layout: SheetLayout) -> None:
     """Each single cell above a table by its name, so that formulas can say it."""
     for row, name in enumerate(layout.fields, layout.first_field):
         book.defined_names[name] = DefinedName(name, attr_text=f"{quote_sheetname(layout.name)}!$B${row}")
@@ -151,9 +171,22 @@ def _add_choices(book: Any, choices: Sequence[tuple[str, tuple[str, ...]]]) -> N
         book.defined_names[f"{CHOICES_NAME}{name}"] = DefinedName(f"{CHOICES_NAME}{name}", attr_text=area)
 
 
-def _opened(parts: dict[str, bytes], number: int) -> tuple[str, str, str]:
-    """A sheet's part: its name, its XML before the rows, its XML after them."""
-    name = f"xl/worksheets/sheet{number}.xml"
-    xml = re.sub(r"<dimension [^>]*/>", "", parts.pop(name).decode())
-    before, after = re.split(r"<sheetData\s*/>|<sheetData>.*</sheetData>", xml, maxsplit=1, flags=re.DOTALL)
-    return name, before, after
+def _taken_apart(parts: dict[str, bytes], number: int, visible: int) -> SheetSkeleton:
+    """A sheet's part in pieces, which is taken from the parts; those up to `visible` may get relationships."""
+    name = f"{SHEETS}{number + 1}.xml"
+    xml = without(parts.pop(name), [f"{S}dimension"])
+    if number < visible:
+        xml = xml.replace(b"<worksheet ", f'<worksheet xmlns:r="{RELATIONSHIPS}" '.encode(), 1)
+    root = root_span(xml)
+    rows, merges, breaks = (_first(xml, name) for name in ("sheetData", "mergeCells", "rowBreaks"))
+    if rows is None:
+        raise ValueError("no rows")
+    merges_at = (merges.start, merges.end) if merges else (rows.end, rows.end)
+    breaks_at = (breaks.start, breaks.end) if breaks else (root.inner_end, root.inner_end)
+    ends = (0, rows.start, rows.end, *merges_at, *breaks_at, root.inner_end)
+    pieces = [xml[start:end].decode() for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    return SheetSkeleton(name, *pieces)
+
+
+def _first(xml: bytes, name: str) -> Span | None:
+    return next(iter(spans(xml, [f"{S}{name}"])), None)

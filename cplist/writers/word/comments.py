@@ -1,4 +1,4 @@
-"""Word's comments: the part comments.xml, and how a document announces it."""
+"""Word's comments (ECMA-376 part 1, 17.13.4): the part comments.xml, and how a document names it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cplist.writers.word.style_package import DOCUMENT
 PART = "word/comments.xml"
 AUTHOR, INITIALS = "cplist", "cp"
 TEXT_STYLE, MARK_STYLE = "annotation text", "annotation reference"
-"""Word's own names of the two styles; a style.docx may lack them."""
+"""Word's names of the two styles; a style.docx may lack them."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
@@ -51,7 +51,7 @@ def _mark(styles: Mapping[str, str]) -> str:
 
 
 def commented(number: int, content: str, styles: Mapping[str, str]) -> str:
-    """Some runs with the comment of that number over them."""
+    """Runs with the comment of that number on them."""
     return (
         f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>'
         f'<w:r>{_mark(styles)}<w:commentReference w:id="{number}"/></w:r>'

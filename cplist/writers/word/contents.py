@@ -1,12 +1,15 @@
-"""The table of contents as Word keeps one: a field that it can update, with what it shows already filled in.
+"""The table of contents: a field that Word can update (ECMA-376 part 1, 17.16.5.68), with its result filled in.
 
-So nothing is asked when the document is opened, and nothing is empty where fields are never updated (WPS).
+So Word asks nothing when the document is opened, and nothing is empty where fields are never updated (WPS).
 """
 
 from __future__ import annotations
 
-from cplist.core.document import Style
+from collections.abc import Iterator, Sequence
+
+from cplist.core.document import Block, Paragraph, Style
 from cplist.core.xml_text import escaped
+from cplist.writers.word.layout.pages import is_heading
 
 
 def _mark(kind: str) -> str:
@@ -15,26 +18,39 @@ def _mark(kind: str) -> str:
 
 BEGIN, SEPARATE, END = _mark("begin"), _mark("separate"), _mark("end")
 ANNEXES = "A"
-"""What marks the entries that annexes announce."""
+"""The kind of the entries that annexes announce with TC fields of their own."""
 INSTRUCTION = f' TOC \\h \\z \\t "{Style.CHAPTER},1" \\f {ANNEXES} '
-"""Chapters by their style; annexes by their marks, as their number stands in a paragraph apart from the title."""
+"""Chapters are listed by their style, annexes by TC fields: their number and their title are two paragraphs."""
+
+
+def entries_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """The words of the table of contents: an entry for each heading, in order."""
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        if isinstance(block, Paragraph) and is_heading(block):
+            yield _entry(block, following)
+
+
+def _entry(heading: Paragraph, following: Block | None) -> str:
+    """第一章　总则; 附件1　岗位责任清单: the title of an annex is the paragraph behind its label."""
+    if heading.style is Style.ANNEX_LABEL and isinstance(following, Paragraph):
+        return f"{heading.text}　{following.text}".replace("\n", "")
+    return heading.text
 
 
 def entry_bookmark(number: int) -> str:
-    """What the entry of that number leads to; Word gives such names itself, and hides them."""
+    """The bookmark of the heading with that number; Word makes such names itself, and hides them."""
     return f"_Toc{100_000_000 + number}"
 
 
 def entry_mark(entry: str) -> str:
-    """A field that shows nothing and gives the table, when Word makes it anew, an entry for the page where it
-    stands."""
+    """A TC field: it shows nothing, and gives the table an entry for its page when Word updates it."""
     words = entry.replace("\\", "\\\\").replace('"', '\\"')
     return BEGIN + _code(f' TC "{words}" \\f {ANNEXES} \\l 1 ') + END
 
 
 def contents_entry(opened: str, run: str, number: int, page: int, entries: int) -> str:
-    """The paragraph of one entry. `opened` is its beginning, with its style; the first and the last one hold the
-    ends of the field."""
+    """The paragraph of one entry: `opened` is its start with the style, `run` its words. The first and the last
+    entry hold the ends of the field."""
     start = BEGIN + _code(INSTRUCTION) + SEPARATE if number == 1 else ""
     end = END if number == entries else ""
     link = entry_bookmark(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ from cplist.writers.word.default_style.looks import (
     TEXT_WIDTH,
 )
 from cplist.writers.word.layout.measures import cell_margins, is_numbered, paragraph_measures
-from cplist.writers.word.layout.pages import Sheet
+from cplist.writers.word.layout.pages import Typography
 from cplist.writers.word.sections import Section, sections_of
 from cplist.writers.word.style_package import damaged, package_of
 
@@ -33,16 +34,16 @@ NEARLY = 20
 
 
 @dataclass(frozen=True)
-class Skeleton:
+class DocumentSkeleton:
     """style.docx taken apart: parts that stay, the document's head, its two sections, style ids by name, what all
-    that means in lengths (`sheet`), and what its author should know (`findings`)."""
+    that means in lengths (`typography`), and what its author should know (`findings`)."""
 
     parts: Mapping[str, bytes]
     head: str
     upright: Section
     turned: Section
     styles: Mapping[str, str]
-    sheet: Sheet
+    typography: Typography
     findings: tuple[Finding, ...] = ()
 
     def section(self, *, landscape: bool, first: bool) -> str:
@@ -57,7 +58,7 @@ class Skeleton:
 
 
 @lru_cache(maxsize=8)
-def skeleton_of(style: bytes, file: str) -> Skeleton:
+def skeleton_of(style: bytes, file: str) -> DocumentSkeleton:
     """Take a style.docx apart. `file` names it in findings; raises FindingsError if it can't be used."""
     at, package = Location(file), package_of(style, file)
     try:
@@ -73,10 +74,10 @@ def skeleton_of(style: bytes, file: str) -> Skeleton:
     findings = (*_notes(styles, turned, at), *_numbered(root, styles, at))
     for style_, instead in INSTEAD.items():
         styles.setdefault(style_.value, styles[instead.value])
-    sheet = _sheet(root, styles, upright, turned or upright)
-    tabbed = _with_tab(package.parts[package.styles], styles[Style.CONTENTS_ENTRY], sheet.upright.width_twips)
+    typography = _sheet(root, styles, upright, turned or upright)
+    tabbed = _with_tab(package.parts[package.styles], styles[Style.CONTENTS_ENTRY], typography.upright.width_twips)
     parts = {**package.parts, package.styles: tabbed}
-    return Skeleton(parts, head, upright, turned or upright, styles, sheet, findings)
+    return DocumentSkeleton(parts, head, upright, turned or upright, styles, typography, findings)
 
 
 def _head(document: bytes) -> str:
@@ -128,9 +129,9 @@ def _numbered(root: Element, styles: Mapping[str, str], at: Location) -> Iterato
             yield finding("style-numbered", at, style=style.value)
 
 
-def _sheet(root: Element, styles: Mapping[str, str], upright: Section, turned: Section) -> Sheet:
+def _sheet(root: Element, styles: Mapping[str, str], upright: Section, turned: Section) -> Typography:
     measures = paragraph_measures(root)
-    return Sheet(
+    return Typography(
         styles={style: measures[styles[style.value]] for style in Style},
         upright=upright.page,
         turned=turned.page,
@@ -148,6 +149,6 @@ def _with_tab(styles: bytes, id_: str, width: int) -> bytes:
     for tab in tabs:
         at = tab.attributes.get(f"{W}pos", "")
         if tab.attributes.get(f"{W}val") == "right" and at.isdecimal() and abs(int(at) - TEXT_WIDTH) <= NEARLY:
-            old = styles[tab.start : tab.end]
-            changes.append((tab.start, tab.end, old.replace(f'"{at}"'.encode(), f'"{width}"'.encode())))
+            value = re.compile(rf"""(?<=:pos=["']){at}(?=["'])""".encode())
+            changes.append((tab.start, tab.inner, value.sub(str(width).encode(), styles[tab.start : tab.inner])))
     return spliced(styles, changes)

@@ -1,13 +1,16 @@
-"""Tables of a .docx: as wide as the page, a header row that comes again on every page, rows that don't break."""
+"""Tables of a .docx: as wide as the text, with a header row that comes again on every page and rows that don't
+break.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Cell, Run, RunKind, Style, Table
+from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Cell, RunKind, Style, Table
 from cplist.writers.word.default_style.looks import TABLE_STYLE
 from cplist.writers.word.layout.pages import column_widths
-from cplist.writers.word.skeleton import Skeleton
+from cplist.writers.word.runs import RunWriter
+from cplist.writers.word.skeleton import DocumentSkeleton
 
 _PLAIN = RunKind.TEXT
 CENTRED = {
@@ -18,16 +21,10 @@ CENTRED = {
 
 
 class TableWriter:
-    """`opened` are the beginnings of paragraphs by style; `written` gives the XML of plain words, `runs` of any."""
+    """Writes tables. `opened` are the starts of paragraphs by style, `runs` writes their words."""
 
-    def __init__(
-        self,
-        skeleton: Skeleton,
-        opened: Mapping[Style, str],
-        written: Mapping[str, str],
-        runs: Callable[[Sequence[Run]], str],
-    ) -> None:
-        self.skeleton, self.open, self.written, self.runs = skeleton, opened, written, runs
+    def __init__(self, skeleton: DocumentSkeleton, opened: Mapping[Style, str], runs: RunWriter) -> None:
+        self.skeleton, self.opened, self.runs = skeleton, opened, runs
 
     def xml(self, table: Table, *, landscape: bool) -> str:
         widths = self._widths(table, landscape=landscape)
@@ -35,11 +32,11 @@ class TableWriter:
         text = Style.BLANK if table.blanks else table.text
         styles = [CENTRED[table.text] if n in table.centred else text for n in range(len(widths))]
         heads = [Style.TABLE_HEAD] * len(widths)
-        header = self._row(table.header, _opened(widths, heads, self.open), "<w:cantSplit/><w:tblHeader/>")
+        header = self._row(table.header, _opened(widths, heads, self.opened), "<w:cantSplit/><w:tblHeader/>")
         if table.joined:
             rows = self._joined_rows(table, widths, styles)
         else:
-            cells = _opened(widths, styles, self.open)
+            cells = _opened(widths, styles, self.opened)
             long = self._long_rows(table, landscape=landscape)
             rows = [
                 self._row(row, cells, "" if number in long else "<w:cantSplit/>")
@@ -54,37 +51,38 @@ class TableWriter:
         )
 
     def _row(self, row: Sequence[Cell], opened: Sequence[str], properties: str) -> str:
-        written, runs = self.written, self.runs
+        plain, runs = self.runs.plain, self.runs.xml
         cells = [
-            start + (written[cell[0].text] if len(cell) == 1 and cell[0].kind is _PLAIN else runs(cell))
+            start + (plain[cell[0].text] if len(cell) == 1 and cell[0].kind is _PLAIN else runs(cell))
             for start, cell in zip(opened, row, strict=True)
         ]
         return f"<w:tr><w:trPr>{properties}</w:trPr>{'</w:p></w:tc>'.join(cells)}</w:p></w:tc></w:tr>"
 
     def _widths(self, table: Table, *, landscape: bool) -> list[int]:
-        sheet = self.skeleton.sheet
-        room = sheet.turned.width_twips if landscape else sheet.upright.width_twips
+        typography = self.skeleton.typography
+        room = typography.turned.width_twips if landscape else typography.upright.width_twips
         total = sum(table.widths)
         widths = [room * width // total for width in table.widths]
         widths[-1] += room - sum(widths)
         return widths
 
     def _long_rows(self, table: Table, *, landscape: bool) -> set[int]:
-        """The numbers of the rows that may be higher than a page: one that may not break would be cut off."""
-        sheet = self.skeleton.sheet
-        page = sheet.turned if landscape else sheet.upright
-        most = sheet.most_lines(table.text, page)
+        """The numbers (from 0) of the rows that may be higher than a page: if they couldn't break they were cut
+        off."""
+        typography = self.skeleton.typography
+        page = typography.turned if landscape else typography.upright
+        most = typography.most_lines(table.text, page)
         long = set[int]()
         columns = zip(column_widths(table.widths, page.width), zip(*table.rows, strict=True), strict=True)
         for room, cells in columns if table.rows else ():
-            lines = sheet.counted(table.text, room - sheet.cells.across)
+            lines = typography.counted(table.text, room - typography.cells.across)
             enough = most * lines.capacity // 2
             texts = [cell[0].text if len(cell) == 1 else "".join([run.text for run in cell]) for cell in cells]
             if max(map(len, texts)) > enough:
                 long.update(n for n, text in enumerate(texts) if len(text) > enough and lines[text] > most)
         return long
 
-    # cells that belong to others
+    # merged cells
 
     def _joined_rows(self, table: Table, widths: Sequence[int], styles: Sequence[Style]) -> list[str]:
         below = (*table.rows[1:], None)
@@ -96,16 +94,16 @@ class TableWriter:
     def _joined(
         self, row: Sequence[Cell], below: Sequence[Cell] | None, widths: Sequence[int], styles: Sequence[Style]
     ) -> list[str]:
-        """The cells of a row, each as wide as those that belong to it."""
+        """The cells of a row, each as wide as all that are merged with it."""
         starts = [number for number, cell in enumerate(row) if cell != JOINS_LEFT or number == 0]
         cells = []
         for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
             span = f'<w:gridSpan w:val="{end - start}"/>' if end - start > 1 else ""
             above = row[start] == JOINS_ABOVE
             merge = "<w:vMerge/>" if above else '<w:vMerge w:val="restart"/>' if _joins(below, start) else ""
-            words = "" if above else self.runs(row[start])
+            words = "" if above else self.runs.xml(row[start])
             properties = f'<w:tcW w:w="{sum(widths[start:end])}" w:type="dxa"/>{span}{merge}'
-            text = f"{self.open[styles[start]]}</w:pPr>{words}</w:p>"
+            text = f"{self.opened[styles[start]]}</w:pPr>{words}</w:p>"
             cells.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>{text}</w:tc>")
         return cells
 
@@ -115,7 +113,7 @@ def _joins(below: Sequence[Cell] | None, column: int) -> bool:
 
 
 def _opened(widths: Sequence[int], styles: Sequence[Style], opened: Mapping[Style, str]) -> list[str]:
-    """The beginnings of a row's cells, up to their words."""
+    """The starts of a row's cells, up to their words."""
     return [
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{opened[style]}</w:pPr>'
         for width, style in zip(widths, styles, strict=True)

@@ -84,7 +84,7 @@ def test_a_duty_is_told_from_its_clause_to_its_rows(lines: Lines) -> None:
         "  “将消保工作纳入机构常态化审计和检查范围等。”\n  性质：应为；责任定性：通知未定性；触发类型：定期\n",
         "\n结果：落到主体\n  规则 C8c：审计和检查由审计职能部门承担（rules.yaml:",
         "\n责任主体：审计部（audit）\n  角色 audit 审计职能部门：通知所指（rules.yaml:",
-        "\n    1. 承担审计职能的部门：审计部（audit）\n    2. 已经找到，不再找：角色 chief（主要负责人）\n",
+        "\n    第1步，承担审计职能的部门：审计部（audit）\n    第2步，已经找到，不再找：角色 chief（主要负责人）\n",
         "\n责任领导：党委副书记（party_deputy）\n",
         "\n条文\n  第四十四条  审计和检查（support-audit）\n    第四十四条　审计部【应当将消保工作纳入本行",
         "\n    书签 cp_2_3_11；条文在 ",
@@ -107,9 +107,9 @@ def test_a_decision_is_told_key_by_key_with_what_the_rules_say(lines: Lines) -> 
 def test_a_fallback_is_told_step_by_step(odd: tuple[Explainer, Pack]) -> None:
     explainer, pack = odd
     text = "\n".join(explanation_lines(explainer.duty("4.3-05"), ExplainWords("zh", pack)))
-    assert "\n    1. 承担投诉处理职能的部门：没有\n" in text
-    assert "\n    2. 条件 no_departments 不成立（本级设有部门），不找：角色 chief（主要负责人）\n" in text
-    assert "\n    3. 角色 cp_lead（消保牵头部门）：业务部（sales）\n" in text
+    assert "\n    第1步，承担投诉处理职能的部门：没有\n" in text
+    assert "\n    第2步，条件 no_departments 不成立（本级设有部门），不找：角色 chief（主要负责人）\n" in text
+    assert "\n    第3步，角色 cp_lead（消保牵头部门）：业务部（sales）\n" in text
     assert "\n      由此报出：no-complaints-department\n" in text
 
 

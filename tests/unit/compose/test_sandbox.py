@@ -17,7 +17,7 @@ from soak import times
 from cplist.compose import sandbox
 from cplist.compose.sandbox import Plain, environment, inert, render, shown
 from cplist.compose.text.composer import compose
-from cplist.core.document import NewSection, Paragraph, Table, Text
+from cplist.core.document import ComposedText, NewSection, Paragraph, Table
 from cplist.core.findings import Finding, FindingsError
 from cplist.writers.word.document import block_texts
 
@@ -73,11 +73,11 @@ def values_of(value: str) -> dict[str, Any]:
     return {"v": value, "t": f"题{value}尾", "several": [value, value], "map": {"key": value}}
 
 
-def composed(value: str) -> tuple[Text, list[Finding]]:
+def composed(value: str) -> tuple[ComposedText, list[Finding]]:
     return compose(written(EVERYWHERE, values_of(value)), "t.j2")
 
 
-def structure(text: Text) -> list[object]:
+def structure(text: ComposedText) -> list[object]:
     """Everything but the words."""
     kinds: list[object] = []
     for block in text.blocks:

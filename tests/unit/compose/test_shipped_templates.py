@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cplist.core.document import Text
+from cplist.core.document import ComposedText
 from cplist.pack.pack import Pack, open_pack
 from cplist.pipeline import draft
 from cplist.profile.profile import read_profile
@@ -23,7 +23,7 @@ def shipped() -> Pack:
     return open_pack(str(SHIPPED))
 
 
-def composed(pack: str) -> Text:
+def composed(pack: str) -> ComposedText:
     file = ROOT / "profiles" / "outlet.yaml"
     return draft(read_profile(file.read_bytes(), str(file)), open_pack(pack)).text
 

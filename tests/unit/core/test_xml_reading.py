@@ -84,8 +84,10 @@ def test_elements_are_taken_out_with_what_is_in_them() -> None:
 def test_xml_is_added_at_the_end_of_the_root() -> None:
     assert appended(DOCUMENT, "<d/>").endswith(b"</c><d/></x:a>\n<!-- end -->")
     assert appended(b"<a></a>", "甲") == "<a>甲</a>".encode()
-    with pytest.raises(ValueError, match="empty"):
-        appended(b"<a/>", "<d/>")
+    assert appended(DOCUMENT, "<d/>", "c") == DOCUMENT.replace(b"</c>", b"<d/></c>")
+    for document, name in ((b"<a/>", ""), (DOCUMENT, "d")):
+        with pytest.raises(LookupError):
+            appended(document, "<d/>", name)
 
 
 def test_bytes_are_replaced_in_any_order() -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl.formula.tokenizer import Token as Theirs
 from openpyxl.formula.tokenizer import Tokenizer
 
-from cplist.formulas.tokens import LONGEST_SHEET, Kind, texts, tokens, tokens_without_blanks
+from cplist.formulas.tokens import LONGEST_SHEET, texts, tokens, tokens_without_blanks
+from cplist.formulas.tokens import TokenKind as Kind
 
 PACK = Path(__file__).resolve().parents[3] / "templates" / "shandong-2022-1"
 ALPHABET = st.sampled_from(
@@ -66,7 +67,14 @@ def test_together_are_the_formula(formula: str) -> None:
 
 
 def test_texts_of_some_kinds_are_replaced() -> None:
-    assert texts("SUM(A1, [列])", {Kind.ADDRESS: "#", Kind.BLANK: ""}) == ["SUM(", "#", ",", "", "[列]", ")"]
+    assert texts("SUM(A1, [列])", {Kind.ADDRESS: "#", Kind.BLANK: ""}) == [
+        "SUM(",
+        "#",
+        ",",
+        "",
+        "[列]",
+        ")",
+    ]
 
 
 def as_openpyxl(formula: str) -> list[str]:

@@ -11,9 +11,9 @@ import pytest
 from cplist.core.document import Article
 from cplist.core.findings import FindingsError
 from cplist.domain.numerals import chinese
-from cplist.revisions.comparison import Change, compare
-from cplist.revisions.docx_text import lines_of, properties_of
-from cplist.revisions.earlier_version import LARGEST, Earlier, OldArticle, from_docx, from_manifest
+from cplist.revisions.comparison import ArticleChange, compare
+from cplist.revisions.docx_text import paragraphs_of
+from cplist.revisions.earlier_version import LARGEST, EarlierVersion, OldArticle, from_docx, from_manifest
 from cplist.revisions.kept_versions import facts_of_build, version_before
 
 MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -44,11 +44,11 @@ def p(text: str, *marks: str) -> str:
     return f"<w:p>{starts}<w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def read(content: bytes) -> Earlier:
+def read(content: bytes) -> EarlierVersion:
     return from_docx(content, "old.docx", "甲银行", {"cp_1_1_04": "1.1-04"})
 
 
-def rows(earlier: Earlier, *articles: Article) -> list[tuple[str, str]]:
+def rows(earlier: EarlierVersion, *articles: Article) -> list[tuple[str, str]]:
     return [
         (c.old.paragraphs[0] if c.old else "", c.new.paragraphs[0] if c.new else "")
         for c in compare(earlier, articles).changes
@@ -57,14 +57,14 @@ def rows(earlier: Earlier, *articles: Article) -> list[tuple[str, str]]:
 
 class TestArticles:
     def test_under_the_same_key_are_the_same_whatever_their_number(self) -> None:
-        earlier = Earlier((old("a", 1, "甲"), old("b", 2, "乙")))
+        earlier = EarlierVersion((old("a", 1, "甲"), old("b", 2, "乙")))
         assert rows(earlier, article("new", 1, "新"), article("a", 2, "甲"), article("b", 3, "乙二")) == [
             ("", "新"),
             ("乙", "乙二"),
         ]
 
     def test_that_are_gone_stand_behind_the_one_before_them(self) -> None:
-        earlier = Earlier((old("a", 1, "甲"), old("b", 2, "乙"), old("c", 3, "丙")))
+        earlier = EarlierVersion((old("a", 1, "甲"), old("b", 2, "乙"), old("c", 3, "丙")))
         assert rows(earlier, article("a", 1, "甲一"), article("c", 2, "丙一")) == [
             ("甲", "甲一"),
             ("乙", ""),
@@ -72,29 +72,29 @@ class TestArticles:
         ]
 
     def test_that_did_not_change_are_counted_and_not_listed(self) -> None:
-        comparison = compare(Earlier((old("a", 1, "甲 "),)), [article("a", 1, "甲")])
+        comparison = compare(EarlierVersion((old("a", 1, "甲 "),)), [article("a", 1, "甲")])
         assert comparison.changes == ()
         assert comparison.counts == {"added": 0, "deleted": 0, "changed": 0, "unchanged": 1}
 
     def test_of_another_key_are_never_matched_by_their_words(self) -> None:
         words = "完全相同的文字"
-        assert rows(Earlier((old("a", 1, words),)), article("b", 1, words)) == [(words, ""), ("", words)]
+        assert rows(EarlierVersion((old("a", 1, words),)), article("b", 1, words)) == [(words, ""), ("", words)]
 
     def test_without_a_key_are_matched_by_their_words(self) -> None:
-        earlier = Earlier((old("", 1, "董事长定期听取消保工作汇报"), old("", 2, "设立吉祥物")))
+        earlier = EarlierVersion((old("", 1, "董事长定期听取消保工作汇报"), old("", 2, "设立吉祥物")))
         changes = rows(earlier, article("x", 1, "目的"), article("y", 2, "董事长每季度听取消保工作汇报"))
         assert ("董事长定期听取消保工作汇报", "董事长每季度听取消保工作汇报") in changes
         assert ("设立吉祥物", "") in changes
 
     def test_without_a_key_are_matched_by_their_title(self) -> None:
-        earlier = Earlier((old("", 7, "旧文字", title="报告"),))
+        earlier = EarlierVersion((old("", 7, "旧文字", title="报告"),))
         new = Article("r", "报告", 3, ("第三条全然不同的内容",), ())
         assert [(c.old is not None, c.new is not None) for c in compare(earlier, [new]).changes] == [(True, True)]
 
     def test_that_differ_in_references_alone_are_told(self) -> None:
         one, other = old("a", 1, "依照第八条第二款第（三）项执行"), old("a", 1, "依照第十二条第一款第（三）项执行")
-        assert Change(one, other).only_references
-        assert not Change(one, old("a", 1, "按照第八条第二款第（三）项执行")).only_references
+        assert ArticleChange(one, other).only_references
+        assert not ArticleChange(one, old("a", 1, "按照第八条第二款第（三）项执行")).only_references
 
 
 class TestADocx:
@@ -170,10 +170,7 @@ class TestADocx:
             "http://schemas.openxmlformats.org/wordprocessingml/2006", "http://purl.oclc.org/ooxml/wordprocessingml"
         )
         xml = f"<w:document {strict}><w:body>{p('甲')}</w:body></w:document>"
-        assert [line.text for line in lines_of(xml.encode())] == ["甲"]
-
-    def test_without_properties_has_none(self) -> None:
-        assert properties_of(b"") == {}
+        assert [one.text for one in paragraphs_of(xml.encode())] == ["甲"]
 
 
 class TestTheVersionBefore:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from xml.etree import ElementTree
+from collections.abc import Iterable
 
-from cplist.core.xml_text import DECLARATION, escaped
+from cplist.core.namespaces import S
+from cplist.core.opc import (
+    ContentTypes,
+    Parts,
+    Relationship,
+    relationships_of,
+    relationships_part,
+    relationships_xml,
+)
+from cplist.core.xml_reading import spans, spliced
+from cplist.writers.excel.package import Package
 
-PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CELL_IMAGES = "cellImage"
 """How WPS calls the pictures that stand in cells."""
-_OWN = re.compile(r"^(?:own\d+_)+")
-"""What an earlier build put before a part's name."""
-_OUTSIDE = ' TargetMode="External"'
 TAKEN = frozenset(
     (
         *("drawing", "chart", "chartEx", "image", "chartColorStyle", "chartStyle", "chartUserShapes"),
@@ -24,92 +26,73 @@ TAKEN = frozenset(
         *("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"),
     )
 )
-"""The sorts of relations that are followed; nothing that runs, and nothing from outside but links."""
-_LOOKS_OF_TABLES = re.compile(rb' (?:\w+DxfId|\w+CellStyle)="[^"]*"')
+"""The kinds of relationships that are followed; nothing that runs, and nothing from outside but links."""
+_COPIED = re.compile(r"^(?:own\d+_)+")
+"""What an earlier build put before a part's name."""
+_TABLES = "/tables/"
+DEEPEST = 20
+"""Parts that lead to each other from a sheet on; a picture in a drawing in a chart in a drawing are four."""
+_LOOKS_OF_TABLES = re.compile(rb'\s+\w+(?:DxfId|CellStyle)="[^"]*"')
 """What a table object says of styles by their numbers and names, which are others in the new workbook."""
 
 
-@dataclass(frozen=True)
-class Relation:
-    """From one part to another, or to a place outside; `sort` is the last word of its type."""
-
-    id: str
-    type: str
-    target: str
-    external: bool
-
-    @property
-    def sort(self) -> str:
-        return self.type.rpartition("/")[2]
-
-
-def relations_of(parts: Mapping[str, bytes], path: str) -> list[Relation]:
-    """Where a part leads; targets are paths within the package."""
-    folder, _, name = path.rpartition("/")
-    content = parts.get(f"{folder}/_rels/{name}.rels")
-    return [] if content is None else [*_relations(content, folder)]
-
-
-def _relations(content: bytes, folder: str) -> Iterator[Relation]:
-    for entry in ElementTree.fromstring(content).iter(f"{PACKAGE}Relationship"):
-        target, external = entry.get("Target", ""), entry.get("TargetMode") == "External"
-        if not external:
-            target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield Relation(entry.get("Id", ""), entry.get("Type", ""), target, external)
-
-
-def relations_part(relations: list[Relation]) -> bytes:
-    """A part of relations; those within the package lead from its root."""
-    links = "".join(
-        f'<Relationship Id="{escaped(r.id)}" Type="{escaped(r.type)}" '
-        f'Target="{"" if r.external else "/"}{escaped(r.target)}"{_OUTSIDE if r.external else ""}/>'
-        for r in relations
-    )
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE[1:-1]}">{links}</Relationships>'.encode()
-
-
 class Copies:
-    """Copies parts of an old package into a new one, each once, under a free name."""
+    """Copies parts of an old workbook into the package of a new one, each once, under a free name."""
 
-    def __init__(self, new: dict[str, bytes], old: Mapping[str, bytes]) -> None:
-        self.new, self.old = new, old
+    def __init__(self, package: Package, old: Parts) -> None:
+        self.package, self.old = package, old
+        self.types = ContentTypes.of(old)
         self._names: dict[str, str] = {}
-        types = ElementTree.fromstring(old["[Content_Types].xml"])
-        self._types = {e.get("PartName", ""): e.get("ContentType", "") for e in types.iter(f"{TYPES}Override")}
-        self._defaults = {e.get("Extension", ""): e.get("ContentType", "") for e in types.iter(f"{TYPES}Default")}
 
-    def whole(self, relation: Relation) -> bool:
-        """Whether that can be taken with all that it leads to."""
-        return whole(self.old, relation)
-
-    def relations(self, relations: list[Relation]) -> list[Relation]:
-        """The relations with the parts that they lead to in the new package."""
-        return [r if r.external else Relation(r.id, r.type, self._copy(r.target), False) for r in relations]
+    def relationships(self, relationships: Iterable[Relationship]) -> list[Relationship]:
+        """The relationships with the parts that they lead to in the new package."""
+        return [r if r.external else Relationship(r.id, r.type, self._copy(r.target)) for r in relationships]
 
     def _copy(self, path: str) -> str:
         if path not in self._names:
             folder, _, name = path.rpartition("/")
-            free = f"{folder}/own{len(self._names) + 1}_{_OWN.sub('', name)}"
+            free = f"{folder}/own{len(self._names) + 1}_{_COPIED.sub('', name)}"
             self._names[path] = free
-            content = self.old[path]
-            self.new[free] = _LOOKS_OF_TABLES.sub(b"", content) if "/tables/" in path else content
-            self._announce(free, self._types.get(f"/{path}") or self._defaults.get(path.rpartition(".")[2], ""))
-            if inner := relations_of(self.old, path):
-                new_folder, _, new_name = free.rpartition("/")
-                self.new[f"{new_folder}/_rels/{new_name}.rels"] = relations_part(self.relations(inner))
+            self.package.add(free, self._content(path))
+            self.package.announce_copy(free, self.types.of_part(path))
+            if inner := relationships_of(self.old, path):
+                self.package.add(relationships_part(free), relationships_xml(self.relationships(inner)))
         return self._names[path]
 
-    def _announce(self, path: str, kind: str) -> None:
-        entry = f'<Override PartName="/{escaped(path)}" ContentType="{escaped(kind)}"/></Types>'
-        types = "[Content_Types].xml"
-        self.new[types] = self.new[types].replace(b"</Types>", entry.encode())
+    def _content(self, path: str) -> bytes:
+        return _without_looks(self.old[path]) if _TABLES in path else self.old[path]
 
 
-def whole(parts: Mapping[str, bytes], relation: Relation, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a relation can be taken with all that it leads to: of sorts that are known, and there."""
-    if relation.external or relation.target in seen:
-        return relation.sort == "hyperlink" or relation.target in seen
-    if relation.sort not in TAKEN or relation.target not in parts:
+def _without_looks(table: bytes) -> bytes:
+    """A table object without what its start tags say of styles."""
+    tags = ((span.start, span.inner) for span in spans(table, [f"{S}table"], deep=True))
+    return spliced(table, [(start, end, _LOOKS_OF_TABLES.sub(b"", table[start:end])) for start, end in tags])
+
+
+def is_whole(parts: Parts, relationship: Relationship) -> bool:
+    """Whether a relationship can be taken with all that it leads to: of kinds that are known, and there."""
+    seen: set[str] = set()
+    level = [relationship]
+    for _ in range(DEEPEST):
+        if not all(_can_be_taken(parts, one) for one in level):
+            return False
+        targets = {one.target for one in level if not one.external} - seen
+        seen |= targets
+        level = [inner for target in sorted(targets) for inner in relationships_of(parts, target)]
+        if not level:
+            return True
+    return False
+
+
+def _can_be_taken(parts: Parts, relationship: Relationship) -> bool:
+    if relationship.external:
+        return relationship.kind == "hyperlink"
+    return relationship.kind in TAKEN and relationship.target in parts and _can_be_read(relationship.target, parts)
+
+
+def _can_be_read(name: str, parts: Parts) -> bool:
+    """Whether a part that is changed when it is copied can be changed: only XML in UTF-8 can."""
+    try:
+        return _TABLES not in name or bool(parts[name].decode("utf-8"))
+    except ValueError:
         return False
-    deeper = seen | {relation.target}
-    return all(whole(parts, inner, deeper) for inner in relations_of(parts, relation.target))

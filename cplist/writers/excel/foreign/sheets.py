@@ -1,7 +1,7 @@
-"""Sheets of people's own, put into the new workbook as they are: cells, looks, formulas and values, pictures,
+"""Sheets that users added, put into the new workbook as they are: cells, looks, formulas and values, pictures,
 charts, comments and table objects.
 
-Their XML is read as data and written anew: only what the spreadsheet schema itself has.
+Their XML is read as data and written anew: only what the schema of spreadsheets has (ECMA-376 part 1, 18).
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from cplist.core.namespaces import RELATIONSHIPS, SPREADSHEET, R, S
+from cplist.core.opc import Relationship, relationships_of, relationships_part, relationships_xml
+from cplist.core.xml_reading import Element, appended, tree
 from cplist.core.xml_text import escaped
-from cplist.writers.excel.foreign.parts import Copies, Relation, relations_of, relations_part
-from cplist.writers.excel.foreign.styles import MAIN, Element, Styles, strip, written
+from cplist.writers.excel.foreign.parts import Copies, is_whole
+from cplist.writers.excel.foreign.styles import STYLES, Styles, strip, written
+from cplist.writers.excel.package import SHEETS, WORKBOOK, WORKSHEET_TYPE, Package
 
-RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _KEPT = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells"),
     *("conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup"),
@@ -39,64 +41,58 @@ class Foreign:
     strings: tuple[str, ...] = field(default=(), repr=False)
 
 
-def add_foreign(parts: dict[str, bytes], sheets: Sequence[Foreign], strings: dict[str, int]) -> None:
-    """Add the sheets to a workbook's parts; `strings` are its shared strings, which grow."""
+def add_foreign(package: Package, sheets: Sequence[Foreign], strings: dict[str, int]) -> None:
+    """Add the sheets to a workbook's package; `strings` are its shared strings, which grow."""
     if not sheets:
         return
-    ElementTree.register_namespace("", MAIN[1:-1])
-    ElementTree.register_namespace("r", RELATIONS[1:-1])
-    styles = Styles(parts["xl/styles.xml"], sheets[0].parts.get("xl/styles.xml", b""))
-    copies = Copies(parts, sheets[0].parts)
-    number = sum(name.startswith("xl/worksheets/sheet") for name in parts)
-    for sheet in sheets:
-        number += 1
-        path = f"xl/worksheets/sheet{number}.xml"
-        taken = [r for r in relations_of(sheet.parts, sheet.path) if copies.whole(r)]
-        parts[path] = written(_cleaned(sheet, styles, strings, taken))
+    ElementTree.register_namespace("", SPREADSHEET)
+    ElementTree.register_namespace("r", RELATIONSHIPS)
+    styles = Styles(package.parts[STYLES], sheets[0].parts.get(STYLES, b""))
+    copies = Copies(package, sheets[0].parts)
+    for number, sheet in enumerate(sheets, package.count(SHEETS) + 1):
+        part = f"{SHEETS}{number}.xml"
+        taken = [one for one in relationships_of(sheet.parts, sheet.path) if is_whole(sheet.parts, one)]
+        package.add(part, written(_cleaned(sheet, styles, strings, taken)))
         if taken:
-            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = relations_part(copies.relations(taken))
-        _announce(parts, sheet, path, number)
-    parts["xl/styles.xml"] = styles.written()
+            package.add(relationships_part(part), relationships_xml(copies.relationships(taken)))
+        package.announce_copy(part, WORKSHEET_TYPE)
+        _add_to_workbook(package, sheet, part, number)
+    package.add(STYLES, styles.written())
 
 
-def _announce(parts: dict[str, bytes], sheet: Foreign, path: str, number: int) -> None:
-    """Name the part in the list of types, the relations and the list of sheets."""
-    kind = f'<Override PartName="/{path}" ContentType="{_TYPE}"/></Types>'
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", kind.encode())
-    relation = f'<Relationship Type="{RELATIONS[1:-1]}/worksheet" Target="/{path}" Id="rIdOwn{number}"/>'
-    relations = "xl/_rels/workbook.xml.rels"
-    parts[relations] = parts[relations].replace(b"</Relationships>", f"{relation}</Relationships>".encode())
+def _add_to_workbook(package: Package, sheet: Foreign, part: str, number: int) -> None:
+    """Name the sheet in the workbook's list."""
+    id_ = f"rIdOwn{number}"
+    package.add_to_workbook("worksheet", part, id_)
     state = ' state="hidden"' if sheet.hidden else ""
-    entry = (
-        f'<sheet xmlns:r="{RELATIONS[1:-1]}" name="{escaped(sheet.name)}" sheetId="{number + 100}"{state} '
-        f'r:id="rIdOwn{number}"/></sheets>'
-    )
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", entry.encode())
+    about = f'name="{escaped(sheet.name)}" sheetId="{number + 100}"{state}'
+    entry = f'<sheet xmlns:r="{RELATIONSHIPS}" {about} r:id="{id_}"/>'
+    package.add(WORKBOOK, appended(package.parts[WORKBOOK], entry, f"{S}sheets"))
 
 
-def _cleaned(sheet: Foreign, styles: Styles, strings: dict[str, int], taken: Sequence[Relation]) -> Element:
+def _cleaned(sheet: Foreign, styles: Styles, strings: dict[str, int], taken: Sequence[Relationship]) -> Element:
     """The sheet's XML with nothing but the schema's own elements, its styles and strings those of the new book."""
-    root = ElementTree.fromstring(sheet.parts[sheet.path])
-    made = ElementTree.Element(f"{MAIN}worksheet")
-    leads = {relation.id for relation in taken}
+    root = tree(sheet.parts[sheet.path])
+    made = ElementTree.Element(f"{S}worksheet")
+    leads = {one.id for one in taken}
     for child in root:
-        if child.tag.removeprefix(MAIN) in _KEPT and child.tag.startswith(MAIN):
-            ids = {id(e): e.get(f"{RELATIONS}id", "") for e in child.iter() if _leads(e)}
+        if child.tag.removeprefix(S) in _KEPT and child.tag.startswith(S):
+            ids = {id(e): e.get(f"{R}id", "") for e in child.iter() if _leads(e)}
             strip(child)
             _bare(child)
             for element in child.iter():
                 if id(element) in ids and ids[id(element)] in leads:
-                    element.set(f"{RELATIONS}id", ids[id(element)])
+                    element.set(f"{R}id", ids[id(element)])
             made.append(child)
     _without_lost(made)
-    for cell in made.iter(f"{MAIN}c"):
+    for cell in made.iter(f"{S}c"):
         _restring(cell, sheet.strings, strings)
     _restyle(made, styles)
     return made
 
 
 def _leads(element: Element) -> bool:
-    return element.tag.removeprefix(MAIN) in LEADING
+    return element.tag.removeprefix(S) in LEADING
 
 
 def _bare(element: Element) -> None:
@@ -111,7 +107,7 @@ def _without_lost(made: Element) -> None:
         for child in [child for child in parent if _leads(child) and not _leads_somewhere(child)]:
             parent.remove(child)
     for group in ("hyperlinks", "tableParts"):
-        for element in made.findall(MAIN + group):
+        for element in made.findall(S + group):
             if not len(element):
                 made.remove(element)
             elif "count" in element.attrib:
@@ -119,15 +115,15 @@ def _without_lost(made: Element) -> None:
 
 
 def _leads_somewhere(element: Element) -> bool:
-    return bool(element.get(f"{RELATIONS}id") or element.get("location"))
+    return bool(element.get(f"{R}id") or element.get("location"))
 
 
 def _restyle(made: Element, styles: Styles) -> None:
     for tag, attribute in (("c", "s"), ("row", "s"), ("col", "style")):
-        for element in made.iter(MAIN + tag):
+        for element in made.iter(S + tag):
             if element.get(attribute):
                 element.set(attribute, str(styles.format(int(element.get(attribute, "0")))))
-    for rule in made.iter(f"{MAIN}cfRule"):
+    for rule in made.iter(f"{S}cfRule"):
         if rule.get("dxfId"):
             rule.set("dxfId", str(styles.look(int(rule.get("dxfId", "0")))))
 
@@ -135,7 +131,7 @@ def _restyle(made: Element, styles: Styles) -> None:
 def _restring(cell: Element, old: Sequence[str], strings: dict[str, int]) -> None:
     if cell.get("t") != "s":
         return
-    value = cell.find(f"{MAIN}v")
+    value = cell.find(f"{S}v")
     if value is not None and value.text and int(value.text) < len(old):
         text = re.sub(r"\r\n?", "\n", old[int(value.text)])
         value.text = str(strings.setdefault(text, len(strings)))

@@ -1,18 +1,16 @@
-"""The styles of people's own sheets, added to those of the new workbook."""
+"""The styles of sheets that users added, added to those of the new workbook."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from cplist.core.namespaces import S
+from cplist.core.xml_reading import Element, tree
 from cplist.core.xml_text import DECLARATION
+from cplist.writers.excel.fonts import in_order
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-Element = ElementTree.Element
-FONT = (
-    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
-    *("sz", "color", "name", "family", "charset", "scheme"),
-)
-"""What a font may say, in the order of the schema, to which other programs don't keep."""
+STYLES = "xl/styles.xml"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def written(root: Element) -> bytes:
@@ -21,32 +19,31 @@ def written(root: Element) -> bytes:
 
 
 def strip(element: Element) -> None:
-    """Take away what isn't of the main schema, from an element and all within; fonts in the order of the schema."""
-    for name in list(element.attrib):
-        if name.startswith("{") and name != "{http://www.w3.org/XML/1998/namespace}space":
-            del element.attrib[name]
-    for child in list(element):
-        if not child.tag.startswith(MAIN) or child.tag == f"{MAIN}extLst":
-            element.remove(child)
-        else:
-            strip(child)
-    if element.tag == f"{MAIN}font":
-        known = [child for child in element if child.tag.removeprefix(MAIN) in FONT]
-        element[:] = sorted(known, key=lambda child: FONT.index(child.tag.removeprefix(MAIN)))
+    """Take away what isn't of the spreadsheet's schema, from an element and all within; fonts in the order of the
+    schema."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        for name in [name for name in one.attrib if name.startswith("{") and name != _SPACE]:
+            del one.attrib[name]
+        children = [child for child in one if child.tag.startswith(S) and child.tag != f"{S}extLst"]
+        is_font = one.tag == f"{S}font"
+        one[:] = in_order(children, lambda child: child.tag.removeprefix(S)) if is_font else children
+        waiting += one
 
 
 class Styles:
     """The new workbook's styles, which grow by those that the sheets need."""
 
     def __init__(self, new: bytes, old: bytes) -> None:
-        self.new = ElementTree.fromstring(new)
-        self.old = ElementTree.fromstring(old)
+        self.new = tree(new)
+        self.old = tree(old)
         self._formats: dict[int, int] = {}
         self._looks: dict[int, int] = {}
 
     def written(self) -> bytes:
         for group in ("numFmts", "fonts", "fills", "borders", "cellXfs", "dxfs"):
-            found = self.new.find(MAIN + group)
+            found = self.new.find(S + group)
             if found is not None:
                 found.set("count", str(len(found)))
         return written(self.new)
@@ -62,7 +59,7 @@ class Styles:
         """The same for what a condition gives."""
         if number not in self._looks:
             old = self._items(self.old, "dxfs")
-            made = _copied(old[number]) if number < len(old) else ElementTree.Element(f"{MAIN}dxf")
+            made = _copied(old[number]) if number < len(old) else ElementTree.Element(f"{S}dxf")
             strip(made)
             self._looks[number] = self._added("dxfs", made)
         return self._looks[number]
@@ -82,31 +79,31 @@ class Styles:
         return made
 
     def _renumber(self, made: Element) -> None:
-        """A number format of people's own gets a number that is free here."""
+        """A number format of a user's own gets a number that is free here."""
         number = int(made.get("numFmtId", "0"))
         if number < 164:
             return
         code = next(
-            (f.get("formatCode") for f in self.old.iter(f"{MAIN}numFmt") if f.get("numFmtId") == str(number)), ""
+            (f.get("formatCode") for f in self.old.iter(f"{S}numFmt") if f.get("numFmtId") == str(number)), ""
         )
-        formats = self.new.find(f"{MAIN}numFmts")
+        formats = self.new.find(f"{S}numFmts")
         if formats is None:
-            formats = ElementTree.Element(f"{MAIN}numFmts")
+            formats = ElementTree.Element(f"{S}numFmts")
             self.new.insert(0, formats)
         for known in formats:
             if known.get("formatCode") == code:
                 made.set("numFmtId", known.get("numFmtId", "0"))
                 return
         free = max([163, *(int(known.get("numFmtId", "0")) for known in formats)]) + 1
-        ElementTree.SubElement(formats, f"{MAIN}numFmt", {"numFmtId": str(free), "formatCode": code or "General"})
+        ElementTree.SubElement(formats, f"{S}numFmt", {"numFmtId": str(free), "formatCode": code or "General"})
         made.set("numFmtId", str(free))
 
     def _added(self, group: str, item: Element) -> int:
         """The place of an item in a group of the new styles, where one like it may stand already."""
-        found = self.new.find(MAIN + group)
+        found = self.new.find(S + group)
         if found is None:
-            found = ElementTree.Element(MAIN + group)
-            self.new.insert(list(self.new).index(self.new.find(f"{MAIN}cellStyles")) + 1, found)  # type: ignore[arg-type]
+            found = ElementTree.Element(S + group)
+            self.new.insert(list(self.new).index(self.new.find(f"{S}cellStyles")) + 1, found)  # type: ignore[arg-type]
         wanted = ElementTree.tostring(item)
         for number, known in enumerate(found):
             if ElementTree.tostring(known) == wanted:
@@ -116,9 +113,9 @@ class Styles:
 
     @staticmethod
     def _items(styles: Element, group: str) -> list[Element]:
-        found = styles.find(MAIN + group)
+        found = styles.find(S + group)
         return [] if found is None else list(found)
 
 
 def _copied(element: Element) -> Element:
-    return ElementTree.fromstring(ElementTree.tostring(element))
+    return tree(ElementTree.tostring(element))

@@ -1,7 +1,7 @@
-"""The look that a pack starts from: a style.docx after GB/T 9704-2012, made from nothing.
+"""The style.docx that a pack starts from: after GB/T 9704-2012, made without any other file.
 
-A pack's own style.docx is edited in Word, so its styles are found by name (w:name): Word may give
-them new ids when it saves. The names in writers/word/default_style/looks.py are therefore what writers build on.
+A pack's own style.docx is edited in Word, which may give the styles new ids when it saves; so writers find them by
+their names (writers/word/default_style/looks.py).
 """
 
 from __future__ import annotations

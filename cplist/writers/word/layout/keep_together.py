@@ -1,4 +1,5 @@
-"""What stands together on a page: an annex that is to be one, and a note with the table that it introduces."""
+"""What is kept together on a page: an annex that is to be one page, and a note with the table that it
+introduces."""
 
 from __future__ import annotations
 
@@ -6,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cplist.core.document import Block, NewSection, Paragraph, Style, Table
-from cplist.writers.word.layout.pages import Sheet, fits_one_page
+from cplist.writers.word.layout.pages import Typography, fits_one_page
 
 PRINTS = (Style.TABLE_TEXT, Style.SMALL_TEXT, Style.SMALLEST_TEXT)
-"""From large to small; what doesn't fit in the smallest takes another page in it."""
+"""The styles of tables' text, from large to small; what doesn't fit in the smallest takes another page."""
 
 
-def kept_together(blocks: Sequence[Block], sheet: Sheet) -> tuple[Block, ...]:
-    """The blocks with the styles that keep them so."""
+def kept_together(blocks: Sequence[Block], typography: Typography) -> tuple[Block, ...]:
+    """The blocks, with the styles that keep them together."""
     settled = list(_settled_notes(blocks))
-    return tuple(block for section in _sections(settled) for block in _whole(section, sheet))
+    return tuple(block for section in _sections(settled) for block in _whole(section, typography))
 
 
 def _settled_notes(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -38,13 +39,13 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
         yield blocks[start:end]
 
 
-def _whole(section: Sequence[Block], sheet: Sheet) -> Sequence[Block]:
+def _whole(section: Sequence[Block], typography: Typography) -> Sequence[Block]:
     """A section that is to be one page has its tables in the largest print that makes it one."""
     first = section[0] if section else None
     if not isinstance(first, NewSection) or not first.whole:
         return section
     printed = [[_printed(block, style) for block in section] for style in PRINTS]
-    return next((blocks for blocks in printed if fits_one_page(blocks, sheet)), printed[-1])
+    return next((blocks for blocks in printed if fits_one_page(blocks, typography)), printed[-1])
 
 
 def _printed(block: Block, style: Style) -> Block:

@@ -1,5 +1,6 @@
 """How many lines Chinese text takes, broken as Word and LibreOffice break it: as many characters as fit, no closing
 mark at the beginning of a line, no opening one at its end, and a comma or a full stop may hang over the margin.
+Lengths are in points.
 """
 
 from __future__ import annotations
@@ -14,19 +15,20 @@ NEVER_LAST = frozenset("（《〈“‘【〔「『") | frozenset("([{")
 HANGING = frozenset("，。、；：？！")
 MARKS = NEVER_FIRST | HANGING
 RUN = re.compile(r"[0-9A-Za-z.,%]+-?|[^\x00-\x7f]+|.", re.DOTALL)
-"""A word, which may end in a hyphen; Chinese; any other sign."""
+"""What a line isn't broken within: a word or a number; then Chinese text, which may break, and any other sign."""
 IN_WORDS = frozenset(string.ascii_letters + string.digits + ".,%")
 HALF, APART = 0.5, 0.2
-"""Of the font's size: a digit, a letter or another ASCII sign; the room between one of the first two and a Chinese
+"""Shares of the font's size: the width of an ASCII sign, and the space between a digit or a letter and a Chinese
 character beside it."""
 MOST_KEPT = 20_000
 TOLERANCE = 0.01
 NARROWER = {".": 0.278, ",": 0.278, "-": 0.333}
-"""As free fonts draw them; those that come with Word give them a half too."""
+"""Widths of signs, as shares of the font's size, in free fonts; in those that come with Word they are a half
+too."""
 
 
 class _Widths(dict[str, float]):
-    """A word in ASCII → how wide it is."""
+    """A word in ASCII → its width."""
 
     def __init__(self, measures: Measures) -> None:
         super().__init__()
@@ -39,8 +41,8 @@ class _Widths(dict[str, float]):
 
 
 class LineCounts(dict[str, int]):
-    """Text → how many lines a paragraph of it takes, in a style of those measures, over `room` points; each text is
-    counted once, of late. "" is a line too."""
+    """Text → how many lines a paragraph of it takes in a style, over `room` points. The last MOST_KEPT texts are
+    counted once; "" is one line."""
 
     def __init__(self, measures: Measures, room: float) -> None:
         super().__init__()
@@ -76,7 +78,7 @@ class LineCounts(dict[str, int]):
         return lines
 
     def _mixed_lines(self, text: str) -> int:
-        """The same for text with digits or letters in it, whose words are not broken."""
+        """The lines of text with digits or letters in it, whose words are not broken."""
         if self._at_most(text) <= self.first_room:
             return 1
         lines, start, room, length = 0, 0, self.first_room, len(text)
@@ -88,7 +90,7 @@ class LineCounts(dict[str, int]):
         return lines
 
     def _fitting(self, text: str, start: int, room: float) -> int:
-        """Up to where the text from `start` on fits in a line, at least one sign of it."""
+        """The place up to which the text from `start` on fits in a line; at least one sign does."""
         left, advance, widths = room + TOLERANCE, self.advance, self.widths
         before = ""
         for run in RUN.finditer(text, start):
@@ -112,24 +114,26 @@ class LineCounts(dict[str, int]):
         return end
 
     def _hangs(self, text: str, end: int) -> bool:
-        """Whether the sign there may stand in the margin; behind a digit or a letter LibreOffice lets none hang."""
+        """Whether the sign there may hang over the margin; behind a digit or a letter LibreOffice lets none."""
         follows = end + 1 < len(text) and text[end + 1] in NEVER_FIRST
         return self.hanging and text[end] in HANGING and text[end - 1] not in IN_WORDS and not follows
 
     def _at_most(self, text: str) -> float:
-        """What the text can't be wider than."""
+        """A width that the text can't exceed."""
         chinese = (len(text.encode()) - len(text)) // 2
         half = HALF * self.size + self.advance - self.size
         return chinese * (self.advance + 2 * APART * self.size) + (len(text) - chinese) * half
 
 
 def _together(before: str, sign: str) -> bool:
-    """Whether no line ends between the two: words are whole, and LibreOffice breaks no 、 from a number."""
+    """Whether no line ends between the two: words stay whole, and LibreOffice keeps a number with the 、 before
+    it."""
     if sign in NEVER_FIRST or before in NEVER_LAST:
         return True
     return sign.isascii() and (before in HANGING or (before in IN_WORDS and (sign in IN_WORDS or sign == "-")))
 
 
 def _apart(before: str, word: str) -> bool:
-    """Whether one ends, or the other begins, with Chinese and the other with a digit or a Latin letter."""
+    """Whether the one ends and the other begins so that there is a space between them: Chinese beside a digit or a
+    letter."""
     return before.isascii() != word.isascii() and before[-1].isalnum() and word[0].isalnum()

@@ -1,6 +1,6 @@
-"""What the styles of a style.docx mean in lengths, all inheritance followed: what laying out a page needs.
+"""The lengths that the styles of a style.docx say, with what they inherit: what the layout of pages needs.
 
-Lengths are in points. Only what is measured is read; Word's defaults stand where a style says nothing.
+Lengths are in points. Where a style says nothing, Word's defaults hold (ECMA-376 part 1, 17.7.2 and 17.3.1).
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ SINGLE = 240
 EIGHTHS = 8
 """Of a point: what Word measures lines in."""
 LEAST = 0.5
-"""No line is lower, no character narrower, whatever a style says."""
+"""The least height of a line and width of a character, whatever a style says."""
 TALL = 1.3
-"""How high a line is by itself, as a multiple of the font's size: what Chinese fonts have in Word, about."""
+"""The height of a line of single spacing as a multiple of the font's size: about that of Chinese fonts in Word."""
 
 
 @dataclass(frozen=True)
 class Measures:
-    """One paragraph style. `advance` is how far a full-width character goes, `first_line` and `narrower` are
-    what the first line, and each line, has less than the text is wide; `hanging` lets a comma hang over the
-    margin; `ruled` is what a line below the paragraph takes, with its distance."""
+    """One paragraph style. `advance` is the width of a full-width character with its spacing; `first_line` and
+    `narrower` are what the first line, and each line, is shorter than the text is wide; `hanging` says whether a
+    comma may hang over the margin; `ruled` is the height of a rule below the paragraph, with its distance."""
 
     size: float = 10
     advance: float = 10
@@ -47,7 +47,7 @@ class Measures:
 
 @dataclass(frozen=True)
 class Page:
-    """A section's text area, in points; `width_twips` is what tables are made as wide as."""
+    """A section's text area, in points; `width_twips` is its width in twips, for tables."""
 
     width: float
     height: float
@@ -56,7 +56,7 @@ class Page:
 
 @dataclass(frozen=True)
 class CellMargins:
-    """The room around the text of a table's cell, both sides together."""
+    """The margins of a table's cells, left and right together (`across`), top and bottom together (`down`)."""
 
     across: float
     down: float
@@ -86,7 +86,7 @@ def cell_margins(styles: Element, id_: str) -> CellMargins:
 
 
 def is_numbered(styles: Element, id_: str) -> bool:
-    """Whether a style gives its paragraphs numbers of Word's."""
+    """Whether Word numbers the paragraphs of a style."""
     elements = {element.get(f"{W}styleId", ""): element for element in styles.iter(f"{W}style")}
     number = _Properties(list(_chain(elements[id_], elements))).value("pPr/numPr/numId")
     return number not in (None, "0")
@@ -107,7 +107,7 @@ def page_of(section: Mapping[str, Mapping[str, str]]) -> Page:
 
 
 def _chain(element: Element, elements: Mapping[str, Element]) -> Iterator[Element]:
-    """A style and those that it is based on; a circle ends."""
+    """A style and those that it is based on, the nearest first; a style that comes again ends it."""
     seen: set[str] = set()
     current: Element | None = element
     while current is not None and (id_ := current.get(f"{W}styleId", "")) not in seen:
@@ -118,7 +118,7 @@ def _chain(element: Element, elements: Mapping[str, Element]) -> Iterator[Elemen
 
 
 class _Properties:
-    """The properties of a style and of what it inherits from; the nearest one that says something counts."""
+    """The properties of a style and of those that it inherits from; the nearest one that says something counts."""
 
     def __init__(self, chain: list[Element]) -> None:
         self.chain = chain
@@ -165,6 +165,6 @@ def _measures(style: _Properties) -> Measures:
 
 
 def _indent(style: _Properties, size: float, name: str) -> float:
-    """In hundredths of a character where Word says so, which go before twips."""
+    """An indent, from hundredths of a character where the style has them, else from twips (17.3.1.12)."""
     characters = style.number("pPr/ind", f"{name}Chars") / 100 * size
     return characters or style.number("pPr/ind", name) / TWIPS

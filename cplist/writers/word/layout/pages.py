@@ -1,7 +1,7 @@
-"""On which page each heading comes to stand, reckoned from the lines that style.docx gives a page.
+"""On which page each heading stands, computed from the heights of lines in style.docx; lengths are in points.
 
 An estimate by the rules that Word and LibreOffice share: lines of an exact height, headings that stay with what
-follows, rows that don't break and come again under their header row.
+follows, rows that don't break, and a header row that comes again on each page.
 """
 
 from __future__ import annotations
@@ -18,19 +18,20 @@ BORDER = 0.5
 """What the line between two rows adds to a row, in points."""
 ROUNDING = 0.02
 LEAST_LEFT = 0.3
-"""What a page must have to spare under a table's last row."""
+"""The room that a page must have left under a table's last row."""
 
 
 HEADER_LINES = 4
-"""What is kept for a table's header row and for the room in cells."""
+"""The lines of a page that a table's header row and the margins of cells may take."""
 SPARE = 12
-"""What is left free of a page that holds a section of its own, in points."""
+"""The room left free on a page that is to hold a whole section."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What style.docx says of pages and text. `counts` keeps from document to document how many lines a text takes:
-    the institutions of a batch share most of their words."""
+class Typography:
+    """What style.docx says of text and pages: the measures of each style, the pages in portrait (`upright`) and
+    landscape (`turned`), the margins of tables' cells. `counts` keeps from document to document how many lines a
+    text takes: the institutions of a batch share most of their words."""
 
     styles: Mapping[Style, Measures]
     upright: Page
@@ -39,27 +40,27 @@ class Sheet:
     counts: dict[tuple[Style, float], LineCounts] = field(default_factory=dict, compare=False)
 
     def counted(self, style: Style, room: float) -> LineCounts:
-        """Text → its lines in that style, over so many points."""
+        """Text → how many lines it takes in that style, over `room` points."""
         if (style, room) not in self.counts:
             self.counts[style, room] = LineCounts(self.styles[style], room)
         return self.counts[style, room]
 
     def most_lines(self, style: Style, page: Page) -> int:
-        """How many lines a row may have that stays on one page, under a header row; one with more may break."""
+        """How many lines a row may have that stays on one page under a header row; one with more may break."""
         return max(1, int(page.height / self.styles[style].line) - HEADER_LINES)
 
 
 HEADINGS = (Style.CHAPTER, Style.ANNEX_LABEL)
-"""What the table of contents has: chapters, and the labels of annexes (their titles come with them)."""
+"""What the table of contents lists: chapters, and annexes by their labels."""
 
 
 def is_heading(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.style in HEADINGS
 
 
-def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
+def heading_pages(blocks: Sequence[Block], typography: Typography) -> list[int]:
     """The printed page number of each heading, in order."""
-    layout = _Layout(sheet)
+    layout = _Layout(typography)
     entries = sum(map(is_heading, blocks))
     for block in blocks:
         if len(layout.pages_of_headings) == entries:
@@ -68,9 +69,9 @@ def heading_pages(blocks: Sequence[Block], sheet: Sheet) -> list[int]:
     return layout.pages_of_headings
 
 
-def fits_one_page(blocks: Sequence[Block], sheet: Sheet) -> bool:
-    """Whether a section stands on one page, with room to spare for programs that reckon a little otherwise."""
-    layout = _Layout(sheet)
+def fits_one_page(blocks: Sequence[Block], typography: Typography) -> bool:
+    """Whether a section fits on one page, with SPARE points left for programs that measure a little differently."""
+    layout = _Layout(typography)
     pages = 1 + sum(isinstance(block, NewSection) for block in blocks)
     for block in blocks:
         layout.take(block, 0)
@@ -78,7 +79,7 @@ def fits_one_page(blocks: Sequence[Block], sheet: Sheet) -> bool:
 
 
 class _Placed(NamedTuple):
-    """A paragraph as far as the page is concerned."""
+    """What of a paragraph matters for the page."""
 
     style: Style
     lines: int
@@ -87,18 +88,20 @@ class _Placed(NamedTuple):
 
 
 def _gap(before: Style | None, below: float, placed: _Placed) -> float:
-    """Paragraphs of one style stand together where the style says so."""
+    """The space between two paragraphs: none between two of one style that says so (contextual spacing)."""
     together = placed.measures.contextual and before is placed.style
     return 0.0 if together else max(below, placed.measures.before)
 
 
 class _Layout:
-    """Fills page after page. Between two paragraphs stands the larger of what one wants below and the other above;
-    what stands first on a page that follows by itself wants nothing above."""
+    """Fills page after page. Between two paragraphs is the larger of the space after the one and that before the
+    other; none is above the first paragraph of a page that follows by itself (`fresh`). `used` points of the page
+    are taken, `below` is the space after the last paragraph, `waiting` are paragraphs that stay with the next
+    one."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.page_number, self.pages_of_headings = sheet, 1, list[int]()
-        self.page, self.used, self.below, self.fresh = sheet.upright, 0.0, 0.0, False
+    def __init__(self, typography: Typography) -> None:
+        self.typography, self.page_number, self.pages_of_headings = typography, 1, list[int]()
+        self.page, self.used, self.below, self.fresh = typography.upright, 0.0, 0.0, False
         self.waiting: list[_Placed] = []
         self.before: Style | None = None
 
@@ -114,7 +117,7 @@ class _Layout:
 
     def _section(self, section: NewSection) -> None:
         self._place_waiting(0)
-        self.page = self.sheet.turned if section.landscape else self.sheet.upright
+        self.page = self.typography.turned if section.landscape else self.typography.upright
         self.page_number = 1 if section.first else self.page_number + 1
         self.used, self.below, self.fresh, self.before = 0.0, 0.0, False, None
 
@@ -127,8 +130,8 @@ class _Layout:
     # paragraphs
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        measures = self.sheet.styles[paragraph.style]
-        lines = self.sheet.counted(paragraph.style, self.page.width)[paragraph.text]
+        measures = self.typography.styles[paragraph.style]
+        lines = self.typography.counted(paragraph.style, self.page.width)[paragraph.text]
         self._put(_Placed(paragraph.style, lines, measures, paragraph.style in HEADINGS))
 
     def _put(self, placed: _Placed) -> None:
@@ -174,7 +177,7 @@ class _Layout:
         """Its heading and a line for each entry."""
         for style, lines in ((Style.CONTENTS_TITLE, 1), (Style.CONTENTS_ENTRY, entries)):
             if entries:
-                self._put(_Placed(style, lines, self.sheet.styles[style], heading=False))
+                self._put(_Placed(style, lines, self.typography.styles[style], heading=False))
 
     # tables
 
@@ -182,7 +185,7 @@ class _Layout:
         rooms = column_widths(table.widths, self.page.width)
         header = self._heights([table.header], rooms, Style.TABLE_HEAD)[0]
         rows = self._row_heights(table, rooms)
-        longest = self._height(self.sheet.most_lines(table.text, self.page), table.text)
+        longest = self._height(self.typography.most_lines(table.text, self.page), table.text)
         beginning = self._height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
         first = header + beginning + LEAST_LEFT
         self._place_waiting(first)
@@ -201,7 +204,7 @@ class _Layout:
 
     def _broken_row(self, height: float, used: float, header: float, style: Style) -> float:
         """A row that breaks: as many of its lines as a page has room for. Gives what it uses of the last page."""
-        line, margins = self.sheet.styles[style].line, self._height(0, style)
+        line, margins = self.typography.styles[style].line, self._height(0, style)
         lines = round((height - margins) / line)
         fitting = max(0, int((self.page.height - used - margins) / line))
         while fitting < lines:
@@ -216,16 +219,17 @@ class _Layout:
         return self._heights(table.rows, rooms, table.text)
 
     def _heights(self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style) -> list[float]:
-        """What each row's highest cell makes it, counted column by column, which is quicker."""
+        """The height of each row, that of its highest cell; counted column by column, which is quicker."""
         if not rows:
             return []
         columns = zip(rooms, zip(*rows, strict=True), strict=True)
         counts = [self._line_counts(cells, room, style) for room, cells in columns]
-        line, margins = self.sheet.styles[style].line, self.sheet.cells.down + BORDER
+        line, margins = self.typography.styles[style].line, self.typography.cells.down + BORDER
         return [lines * line + margins for lines in map(max, zip(*counts, strict=True))]
 
     def _joined_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
-        """A cell that goes over several rows makes the last of them as high as it still needs."""
+        """The height of each row; the last row of a cell that is merged over several is as high as the cell
+        needs."""
         heights: list[float] = []
         open_: dict[int, float] = {}
         for row, below in zip(table.rows, (*table.rows[1:], ()), strict=True):
@@ -249,11 +253,11 @@ class _Layout:
         return [self._line_counts([cell], room, style)[0] for cell, room in cells]
 
     def _height(self, lines: int, style: Style) -> float:
-        return lines * self.sheet.styles[style].line + self.sheet.cells.down + BORDER
+        return lines * self.typography.styles[style].line + self.typography.cells.down + BORDER
 
     def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
         """How many lines each of a column's cells has."""
-        counted = self.sheet.counted(style, room - self.sheet.cells.across)
+        counted = self.typography.counted(style, room - self.typography.cells.across)
         return [counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells]
 
 

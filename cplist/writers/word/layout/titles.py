@@ -1,6 +1,7 @@
-"""Where a long title breaks: as GB/T 9704-2012 asks, into a trapezium or a lozenge, and never inside a word.
+"""Where a long title breaks: in the shape of a trapezium or a lozenge, and not within a word (GB/T 9704-2012,
+7.3.1).
 
-There is no dictionary here: the words are those that titles of such documents are made of.
+There is no dictionary: the words are those of which titles of such documents consist. Lengths are in characters.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ ORGANISATION = (
     *("中心支公司", "分公司", "支公司", "村镇银行", "商业银行"),
     *("信用社", "分行", "支行", "分社", "营业部", "营业所", "营销服务部"),
 )
-"""What a part of an institution's name ends in; a name that is wider than the page breaks behind one of them."""
+"""The ends of the parts of an institution's name; a name that is wider than the page breaks behind one of them."""
 LONG_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "股份公司", "农村信用合作联社", "信用合作联社")
-"""What may stand on a line of its own where a name leaves no other choice; TRADES are what may end a line then."""
+"""May stand on a line of their own where a name can't be broken otherwise; TRADES may end a line then."""
 TRADES = ("银行", "保险", "集团")
 WORDS = (
     *("消费者权益保护", "消费者", "权益", "保护", "工作", "责任制", "责任书", "责任", "清单", "管理", "办法"),
@@ -26,12 +27,12 @@ WORDS = (
     *("部门", "层级", "银行", "保险", "机构", "人寿", "财产", "集团", "中国", "公司"),
 )
 ATTACHED = "的和与及、，）》〉”"
-"""Stays with what stands before it."""
+"""Signs that stay with the word before them."""
 OPENING = "（《〈“"
 SHORT = 3
 MOST_WORDS = 24
 DEEPER = 1.5
-"""What it costs to take a name apart, by the weights of `_ugliness`."""
+"""What it costs to break within a name, on the scale of `_cost`."""
 
 
 def broken_title(text: str, room: int, names: Sequence[str] = (), words: Sequence[str] = ()) -> str:
@@ -46,7 +47,7 @@ def broken_title(text: str, room: int, names: Sequence[str] = (), words: Sequenc
         pieces = list(_words(text, room, known, words, depth))
         if max(map(len, pieces)) <= room:
             found += [
-                (_ugliness(lines, fewest, known) + DEEPER * depth, lines)
+                (_cost(lines, fewest, known) + DEEPER * depth, lines)
                 for count in (fewest, fewest + 1)
                 for lines in _divisions(pieces, count, room)
             ]
@@ -54,7 +55,7 @@ def broken_title(text: str, room: int, names: Sequence[str] = (), words: Sequenc
 
 
 class Depth(IntEnum):
-    """How far a name is taken apart: not at all; behind what its parts end in; wherever it has words."""
+    """How far a name may be broken: not at all; between its parts; between its words."""
 
     WHOLE = 0
     PARTS = 1
@@ -73,7 +74,7 @@ def _words(text: str, room: int, names: Sequence[str], words: Sequence[str], dep
 
 
 def _parts_of_name(name: str, depth: Depth) -> Iterator[str]:
-    """A name in parts, each with what its kind of institution is called."""
+    """A name in its parts, or in its words."""
     if depth is Depth.PARTS:
         ends = "|".join(ORGANISATION)
         pattern = f".*?(?:{ends})[{ATTACHED}]*|.+$"
@@ -85,7 +86,7 @@ def _parts_of_name(name: str, depth: Depth) -> Iterator[str]:
 
 
 def _filled(words: Sequence[str], room: int) -> list[str]:
-    """Line after line, where there are too many words to weigh every way, or one is wider than a line."""
+    """Line after line as full as it goes: for too many words to compare every way, or for one wider than a line."""
     lines = [""]
     for word in words:
         for piece in (word[at : at + room] for at in range(0, len(word), room)):
@@ -96,7 +97,7 @@ def _filled(words: Sequence[str], room: int) -> list[str]:
 
 
 def _divisions(words: Sequence[str], count: int, room: int) -> Iterator[list[str]]:
-    """Every way to set the words in so many lines; none where there are too many to look at."""
+    """Every way to set the words in `count` lines; none for more than MOST_WORDS."""
     if len(words) > MOST_WORDS:
         return
     if count == 1:
@@ -112,8 +113,8 @@ def _divisions(words: Sequence[str], count: int, room: int) -> Iterator[list[str
             yield [line, *rest]
 
 
-def _ugliness(lines: Sequence[str], fewest: int, names: Sequence[str]) -> float:
-    """A line that ends where a name does reads best."""
+def _cost(lines: Sequence[str], fewest: int, names: Sequence[str]) -> float:
+    """How badly a title reads in those lines; best where a line ends with a name."""
     lengths = [len(line) for line in lines]
     short = sum(length <= SHORT for length in lengths)
     uneven = max(lengths) - min(lengths)

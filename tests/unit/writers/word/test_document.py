@@ -16,18 +16,12 @@ from docx.shared import Length
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cplist.core.document import INSTEAD, Block, NewSection, Paragraph, Run, RunKind, Style, Table, Text
+from cplist.core.bookmarks import annex_bookmark, article_bookmark, duty_bookmark
+from cplist.core.document import INSTEAD, Block, ComposedText, NewSection, Paragraph, Run, RunKind, Style, Table
 from cplist.core.findings import Finding
 from cplist.core.opc import unzipped, zipped
 from cplist.writers.word.default_style.package import default_style
-from cplist.writers.word.document import (
-    Properties,
-    annex_bookmark,
-    article_bookmark,
-    block_texts,
-    duty_bookmark,
-    write_docx,
-)
+from cplist.writers.word.document import Properties, block_texts, write_docx
 from cplist.yamldoc.document import NOT_IN_XML
 
 Problems = Callable[..., list[Finding]]
@@ -84,8 +78,8 @@ BLOCKS: tuple[Block, ...] = (
 )
 
 
-def text_of(*blocks: Block) -> Text:
-    return Text("题目", blocks, (), {})
+def text_of(*blocks: Block) -> ComposedText:
+    return ComposedText("题目", blocks, (), {})
 
 
 def content(*blocks: Block, style: bytes | None = None) -> bytes:

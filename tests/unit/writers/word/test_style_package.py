@@ -14,18 +14,19 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from cplist.core.document import Block, NewSection, Paragraph, Run, Style, Table, Text
+from cplist.core.document import Block, ComposedText, NewSection, Paragraph, Run, Style, Table
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.opc import CONTENT_TYPES, unzipped, zipped
 from cplist.writers.word.default_style.package import default_style
 from cplist.writers.word.document import Properties, write_docx
 from cplist.writers.word.sections import Section, sections_of
-from cplist.writers.word.skeleton import Skeleton, skeleton_of
+from cplist.writers.word.skeleton import DocumentSkeleton, skeleton_of
 from cplist.writers.word.style_package import DOCUMENT, package_of
 
 RELATIONS = "word/_rels/document.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SETTINGS = unzipped(default_style())["word/settings.xml"]
 BLOCKS: tuple[Block, ...] = (
     Paragraph(Style.TITLE, (Run("甲银行责任制"),)),
     Paragraph(Style.ARTICLE, (Run("本行应当定期听取汇报。"),), "第一条", "first"),
@@ -37,7 +38,7 @@ BLOCKS: tuple[Block, ...] = (
 
 def content(*blocks: Block, style: bytes | None = None) -> bytes:
     properties = Properties("题目", "主题", "甲银行", "2026-12-01", {})
-    return write_docx(Text("题目", blocks, (), {}), style or default_style(), properties, "style.docx")
+    return write_docx(ComposedText("题目", blocks, (), {}), style or default_style(), properties, "style.docx")
 
 
 def changed(**swaps: tuple[str, str] | Callable[[str], str]) -> bytes:
@@ -64,7 +65,7 @@ def with_part(name: str, part: bytes, kind: str, *, target: str = "", source: st
     return zipped(parts if target else {**parts, f"word/{name}": part})
 
 
-def skeleton(style: bytes) -> Skeleton:
+def skeleton(style: bytes) -> DocumentSkeleton:
     return skeleton_of(style, "style.docx")
 
 
@@ -212,6 +213,28 @@ def test_settings_ask_nothing_and_name_no_file_of_a_computer() -> None:
     assert "word/_rels/settings.xml.rels" not in made
 
 
+def test_settings_are_found_whatever_they_are_written_with() -> None:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    asked = f'<x:updateFields xmlns:x="{word}" x:val="true"/><w:rsids\n><!-- </w:rsids> --><w:rsid/></w:rsids >'
+    style = changed(settings=("<w:zoom", f"{asked}<w:zoom"))
+    assert unzipped(content(*BLOCKS, style=style))["word/settings.xml"] == SETTINGS
+    other = "urn:other"
+    kept = f'<x:updateFields xmlns:x="{other}"/><w:zoom'
+    assert (
+        other.encode() in unzipped(content(*BLOCKS, style=changed(settings=("<w:zoom", kept))))["word/settings.xml"]
+    )
+
+
+@pytest.mark.parametrize("part", ["footer1", "settings", "fontTable", "styles"])
+def test_a_part_that_is_no_xml_is_refused(part: str) -> None:
+    assert rules(changed(**{part: lambda text: text.replace("</w:", "</x:", 1)})) == ["style-invalid"]
+
+
+def test_a_comment_about_a_document_type_is_none() -> None:
+    style = changed(styles=("?>\n", "?>\n<!-- no <!DOCTYPE -->"), document=("?>\n", "?>\n<!-- <!DOCTYPE a> -->"))
+    assert rules(style) == []
+
+
 def test_each_part_that_is_left_is_announced_and_each_relation_leads_to_one() -> None:
     made = unzipped(content(*BLOCKS))
     types = ElementTree.fromstring(made[CONTENT_TYPES])
@@ -283,7 +306,7 @@ def test_what_normal_gets_reaches_body_contents_and_tables() -> None:
         for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
             document.styles["Normal"].element.rPr.rFonts.set(qn(f"w:{slot}"), "华文仿宋")
 
-    measures = skeleton(by_python_docx(change)).sheet.styles
+    measures = skeleton(by_python_docx(change)).typography.styles
     assert {style for style in Style if measures[style].line == 29.5} >= {
         *(Style.ARTICLE, Style.PARAGRAPH, Style.ITEM, Style.CHAPTER, Style.HEADING, Style.SIGNATURE)
     }
@@ -297,9 +320,18 @@ def test_other_margins_move_the_numbers_of_the_contents_and_the_tables() -> None
             section.left_margin = section.right_margin = Cm(4)
 
     made = skeleton(by_python_docx(change))
-    width = made.sheet.upright.width_twips
+    width = made.typography.upright.width_twips
     styles = made.parts["word/styles.xml"].decode()
     assert re.findall(r'<w:tab w:val="right"[^>]*w:pos="(\d+)"', styles) == [str(width)] != ["8845"]
+
+
+def test_the_tab_is_found_whatever_stands_around_it() -> None:
+    tab = '<w:tab w:val="right" w:leader="dot" w:pos="8845"/>'
+    other = "<w:tab w:pos='8850' w:val='right'></w:tab>"
+    style = changed(styles=(tab, f"<!-- {tab} -->{other}"), document=('w:left="1587"', 'w:left="2000"'))
+    made = skeleton(style)
+    assert f"<w:tab w:pos='{made.typography.upright.width_twips}'" in made.parts["word/styles.xml"].decode()
+    assert f"<!-- {tab} -->" in made.parts["word/styles.xml"].decode()
 
 
 def test_a_tab_that_somebody_moved_stays() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from cplist.writers.excel.foreign.styles import MAIN, Styles
+from cplist.core.namespaces import S
+from cplist.writers.excel.foreign.styles import Styles
 
 XML = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</styleSheet>'
 FORMATS = '<cellXfs count="1"><xf fontId="0"/></cellXfs>'
@@ -16,5 +17,5 @@ OLD = XML.format(f"<fonts>{MIXED}</fonts>{FORMATS}")
 def test_a_fonts_parts_stand_in_the_order_of_the_schema() -> None:
     styles = Styles(NEW.encode(), OLD.encode())
     assert styles.format(0) == 1
-    font = ElementTree.fromstring(styles.written()).findall(f"{MAIN}fonts/{MAIN}font")[1]
-    assert [child.tag.removeprefix(MAIN) for child in font] == ["b", "sz", "color", "name"]
+    font = ElementTree.fromstring(styles.written()).findall(f"{S}fonts/{S}font")[1]
+    assert [child.tag.removeprefix(S) for child in font] == ["b", "sz", "color", "name"]

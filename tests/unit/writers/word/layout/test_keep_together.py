@@ -12,7 +12,7 @@ from cplist.writers.word.layout.keep_together import kept_together
 from cplist.writers.word.layout.pages import fits_one_page
 from cplist.writers.word.skeleton import skeleton_of
 
-SHEET = skeleton_of(default_style(), "style.docx").sheet
+TYPOGRAPHY = skeleton_of(default_style(), "style.docx").typography
 HEADING = Paragraph(Style.ANNEX_HEADING, (Run("小标题"),))
 NOTE = Paragraph(Style.ANNEX_NOTE, (Run("说明。"),))
 
@@ -27,11 +27,11 @@ def annex(rows: int, *, whole: bool = True) -> list[Block]:
 
 
 def styles_of(blocks: list[Block]) -> list[Style]:
-    return [block.style for block in kept_together(blocks, SHEET) if isinstance(block, Paragraph)]
+    return [block.style for block in kept_together(blocks, TYPOGRAPHY) if isinstance(block, Paragraph)]
 
 
 def prints(blocks: list[Block]) -> list[Style]:
-    return [block.text for block in kept_together(blocks, SHEET) if isinstance(block, Table)]
+    return [block.text for block in kept_together(blocks, TYPOGRAPHY) if isinstance(block, Table)]
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def prints(blocks: list[Block]) -> list[Style]:
 )
 def test_a_table_takes_the_largest_print_in_which_its_annex_is_one_page(rows: int, style: Style) -> None:
     assert prints(annex(rows)) == [style]
-    assert fits_one_page(kept_together(annex(rows), SHEET), SHEET)
+    assert fits_one_page(kept_together(annex(rows), TYPOGRAPHY), TYPOGRAPHY)
 
 
 def test_what_is_longer_still_takes_a_second_page_in_the_smallest() -> None:
     assert prints(annex(90)) == [Style.SMALLEST_TEXT]
-    assert not fits_one_page(kept_together(annex(90), SHEET), SHEET)
+    assert not fits_one_page(kept_together(annex(90), TYPOGRAPHY), TYPOGRAPHY)
 
 
 def test_other_annexes_keep_their_print() -> None:
@@ -59,7 +59,9 @@ def test_notes_stay_with_their_table_and_with_nothing_else() -> None:
 
 def test_a_style_docx_without_the_small_prints_has_the_usual_one() -> None:
     large = {Style.SMALL_TEXT: Style.TABLE_TEXT, Style.SMALLEST_TEXT: Style.TABLE_TEXT}
-    sheet = replace(
-        SHEET, styles=SHEET.styles | {small: SHEET.styles[style] for small, style in large.items()}, counts={}
+    typography = replace(
+        TYPOGRAPHY,
+        styles=TYPOGRAPHY.styles | {small: TYPOGRAPHY.styles[style] for small, style in large.items()},
+        counts={},
     )
-    assert not fits_one_page(kept_together(annex(40), sheet), sheet)
+    assert not fits_one_page(kept_together(annex(40), typography), typography)

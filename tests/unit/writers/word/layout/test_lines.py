@@ -24,7 +24,7 @@ def test_28_characters_fill_a_line(signs: int, expected: int) -> None:
 
 
 def test_an_indent_takes_its_room_from_the_first_line() -> None:
-    body = skeleton_of(default_style(), "style.docx").sheet.styles[Style.ARTICLE]
+    body = skeleton_of(default_style(), "style.docx").typography.styles[Style.ARTICLE]
     assert [lines("国" * signs, body) for signs in (26, 27, 54, 55)] == [1, 2, 2, 3]
 
 

@@ -17,7 +17,7 @@ ANNEX = Paragraph(Style.ANNEX_LABEL, (Run("附件1"),), anchor="list")
 
 
 def pages(*blocks: Block) -> list[int]:
-    return heading_pages(blocks, skeleton_of(default_style(), "style.docx").sheet)
+    return heading_pages(blocks, skeleton_of(default_style(), "style.docx").typography)
 
 
 def rows(count: int, *, joined: bool = False) -> Table:
