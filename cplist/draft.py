@@ -64,8 +64,7 @@ def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
 
 def assigned_duties(pack: Pack, institution: Institution, file: str) -> Assigned:
     """Who bears each duty of the pack's notice. `file` is the profile, for findings."""
-    role_names = {role.id: role.name for role in pack.roles.values()}
-    return assign(pack.notice, pack.rules, role_names, institution, file)
+    return assign(pack.notice, pack.rules, pack.role_names, institution, file)
 
 
 def judged(

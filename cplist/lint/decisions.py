@@ -41,8 +41,7 @@ def _undecided(case: Case) -> Assigned:
     """What the pack's rules alone would make of every duty."""
     pack = case.pack
     institution = replace(case.institution, decisions={})
-    role_names = {role.id: role.name for role in pack.roles.values()}
-    return assign(pack.notice, pack.rules, role_names, institution, case.profile.name)
+    return assign(pack.notice, pack.rules, pack.role_names, institution, case.profile.name)
 
 
 def _decision(

@@ -63,6 +63,11 @@ class Pack:
             digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
         return digest.hexdigest()[:16]
 
+    @property
+    def role_names(self) -> Mapping[str, str]:
+        """Role id → its Chinese name."""
+        return {role.id: role.name for role in self.roles.values()}
+
     @cached_property
     def checklist(self) -> Document:
         """checklist.yaml, read. Raises FindingsError where there is none, or none that can be read."""
