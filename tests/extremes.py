@@ -27,11 +27,11 @@ TOO_MUCH = (
     TooMuch("2000 open brackets", "a: " + "[" * 2000, "yaml-depth", 0.1),
     TooMuch("2000 lists in lists", "a: " + "[" * 2000 + "]" * 2000, "yaml-depth", 0.1),
     TooMuch("2000 open braces", "{a: " * 2000, "yaml-depth", 0.1),
-    TooMuch("900 levels of indentation", "".join("  " * n + "a:\n" for n in range(900)), "yaml-depth", 0.1),
+    TooMuch("900 levels of indentation", "".join("  " * n + "a:\n" for n in range(900)), "yaml-depth", 0.15),
     TooMuch("aliases of aliases", BOMB, "yaml-alias", 0.1),
     TooMuch("an alias of itself", "a: &a [*a, *a]\n", "yaml-alias", 0.1),
     TooMuch("100,000 keys", "".join(f"k{n}: x\n" for n in range(100_000)), "yaml-nodes", 25),
-    TooMuch("400,000 entries", "- x\n" * 400_000, "yaml-nodes", 25),
+    TooMuch("400,000 entries", "- x\n" * 400_000, "yaml-nodes", 60),
 )
 
 

@@ -12,7 +12,6 @@ from cerberus.schema import SchemaRegistry
 
 from cplist.schema.language import TYPES, Keys, Rule, alternative, keys_of, rule_at, shared_in
 from cplist.yamldoc.document import Document, Path
-from cplist.yamldoc.reader import Refused
 
 UNKNOWN, MISSING, NULL, TYPE, ALLOWED = "unknown", "missing", "null", "type", "allowed"
 _KINDS = {
@@ -59,7 +58,7 @@ def breaches(document: Document, keys: Keys) -> list[Breach]:
     held = validator(keys)
     held.validate(document.data, normalize=False)
     leaves = [leaf for error in held._errors for leaf in _leaves(error)]
-    found = [_breach(leaf, keys, document) for leaf in leaves if not isinstance(leaf.value, Refused)]
+    found = [_breach(leaf, keys, document) for leaf in leaves]
     return sorted(found, key=lambda breach: (document.key_place(breach.path), _rank(breach, keys)))
 
 

@@ -63,7 +63,8 @@ def _worded(
 
 
 def _told(document: Document, file: FileSchema, *, partial: bool) -> list[Breach]:
-    """The breaches that are worth telling: where a key isn't known, nothing else is said of its mapping's keys."""
+    """The breaches that are worth telling: of a mapping that an alias was to fill nothing is missing, and of a key
+    that isn't known, or a value that wasn't read, nothing else is said."""
     from cplist.schema.breaches import breaches  # loads Cerberus: only for a file that doesn't fit
 
     if not isinstance(document.data, dict):
@@ -74,7 +75,8 @@ def _told(document: Document, file: FileSchema, *, partial: bool) -> list[Breach
     return [
         breach
         for breach in found
-        if not (breach.kind == "missing" and (partial or breach.path[:-1] in unsaid))
+        if not isinstance(breach.value, Refused)
+        and not (breach.kind == "missing" and (partial or breach.path[:-1] in unsaid))
         and not (breach.path in unknown and breach.kind not in ("missing", "unknown"))
     ]
 

@@ -470,7 +470,11 @@ def test_the_list_may_be_what_was_handed_out_or_profiles(
         shutil.copy(ROOT / "profiles" / f"{name}.yaml", profiles)
     listed = tmp_path / "list.yaml"
     listed.write_text("- 岱岳银行\n- 陵南惠禾村镇银行\n- 岱岳银行湖西路支行\n", "utf-8")
-    for expected in (handed["city"].parent.parent, profiles, listed):
+    workbooks = tmp_path / "handed-out"
+    for place, path in handed.items():
+        (workbooks / place).mkdir(parents=True)
+        shutil.copy(path, workbooks / place)
+    for expected in (workbooks, profiles, listed):
         said = cplist("collect", small, "-o", tmp_path / "out", "--json", "--expected", expected)
         names = {one["name"] for one in said.data["not_returned"]}
         assert len(said.data["expected"]) == 3 and len(names) == 2

@@ -19,7 +19,7 @@ from cplist.core.document import (
     RunKind,
     Style,
     Table,
-    Text,
+    ComposedText,
 )
 from cplist.core.findings import Finding
 from cplist.writers.word.document import block_texts
@@ -27,7 +27,7 @@ from cplist.writers.word.document import block_texts
 Problems = Callable[..., list[Finding]]
 
 
-def composed(source: str) -> Text:
+def composed(source: str) -> ComposedText:
     text, findings = compose(source, "t.j2")
     assert findings == []
     return text
@@ -374,7 +374,7 @@ def test_blank_lines_make_no_difference(end: str) -> None:
 
 
 def test_an_empty_template_gives_an_empty_text() -> None:
-    assert compose("", "t.j2") == (Text("", (), (), {}), [])
+    assert compose("", "t.j2") == (ComposedText("", (), (), {}), [])
 
 
 def names(source: str) -> list[str]:
