@@ -11,6 +11,7 @@ from cplist.compose.text.references import place_text
 from cplist.core.document import (
     JOINS_ABOVE,
     JOINS_LEFT,
+    ComposedText,
     Contents,
     NewSection,
     Paragraph,
@@ -19,7 +20,6 @@ from cplist.core.document import (
     RunKind,
     Style,
     Table,
-    ComposedText,
 )
 from cplist.core.findings import Finding
 from cplist.writers.word.document import block_texts
