@@ -7,13 +7,12 @@ the plan that it makes tells of each cell where it went and why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from cplist.carryover.changes import changes
 from cplist.carryover.findings import findings_of
 from cplist.carryover.found_table import has_table
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, open_last, refused
 from cplist.carryover.list_sheets import with_list_sheets
+from cplist.carryover.match_rows import Replaced
 from cplist.carryover.match_sheets import match_workbooks
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.own_sheets import with_own_sheets
@@ -27,10 +26,10 @@ from cplist.core.workbook import Workbook
 
 
 def carry_over(
-    previous: Previous, workbook: Workbook, when: str = "", replaced: Mapping[str, str] | None = None
+    previous: Previous, workbook: Workbook, when: str = "", replaced: Replaced | None = None
 ) -> CarryOver:
     """Fill the new workbook from the last one. Where that can't be carried over, the findings are errors and
-    nothing is filled. `when` is how lists name this build, `replaced` which duty takes the place of which."""
+    nothing is filled. `when` is how lists name this build, `replaced` which duties take the place of which."""
     try:
         last = _opened(previous, workbook)
     except RefusedError as problem:

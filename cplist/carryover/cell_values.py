@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from cplist.core.typed_days import as_typed, typed_day
 from cplist.core.workbook import Column, Computed, Formula, Value
 from cplist.formulas.references import formula_mark
 
@@ -15,21 +16,25 @@ Shape = frozenset[tuple[str, str]]
 
 
 def fitting(value: Value, column: Column) -> Value:
-    """The value as that column shows it: a day that stands among texts is written out."""
-    if not isinstance(value, datetime.date) or column.date:
+    """The value as that column shows it: a day that stands among texts is written out; where days belong, what
+    means a day is one, and a month that Excel took for a day's number is as it was typed."""
+    if column.date:
+        return _as_day(value)
+    if not isinstance(value, datetime.date):
         return value
     text = value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
     return text.removesuffix(" 00:00:00")
 
 
+def _as_day(value: Value) -> Value:
+    if day := typed_day(value):
+        return day
+    return as_typed(value) if isinstance(value, datetime.date) else value
+
+
 def restored(value: Value, column: Column) -> Value:
     """A value that was listed as a text, as its column has it: a day is a day again."""
-    if not column.date or not isinstance(value, str):
-        return value
-    try:
-        return datetime.datetime.fromisoformat(value)
-    except ValueError:
-        return value
+    return fitting(value, column) if column.date and isinstance(value, str) else value
 
 
 def same(written: Value, found: Value) -> bool:

@@ -10,6 +10,7 @@ from cplist.carryover.plan import CarryOverPlan, Placement, Remark, RemarkKind
 from cplist.carryover.reasons import Reason
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
+from cplist.core.typed_days import typed_day
 from cplist.core.workbook import CHOICES_NAME, Column, Computed, Formula, Sheet, Value, Workbook, column_of_key
 
 MOST_NAMED = 12
@@ -96,7 +97,7 @@ def _fits(
 ) -> Fits | None:
     """What a column asks of an entry; None where it takes anything."""
     if column.date:
-        return lambda value, _: isinstance(value, datetime.date)
+        return lambda value, _: isinstance(value, datetime.date) and typed_day(value) is not None
     if column.choices:
         return lambda value, _: value in choices[column.choices]
     if column.choices_by:

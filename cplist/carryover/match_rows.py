@@ -12,12 +12,14 @@ from cplist.carryover.found_table import FoundRow
 from cplist.carryover.matched import RowMatch, TableMatch
 from cplist.carryover.reasons import Reason
 
+Replaced = Mapping[str, tuple[str, ...]]
+"""The id of a duty that is no more → those of the duties that take its place."""
 NO_KEY = "—"
 """What a row's lost key is called where nothing stood in its place."""
 
 
-def with_rows(match: TableMatch, replaced: Mapping[str, str]) -> TableMatch:
-    """The match of a table with those of its rows. `replaced` says which duty takes the place of which."""
+def with_rows(match: TableMatch, replaced: Replaced) -> TableMatch:
+    """The match of a table with those of its rows. `replaced` says which duties take the place of which."""
     if match.table.key_column is not None:
         return _keyed(match, replaced)
     if match.table.spare:
@@ -28,7 +30,7 @@ def with_rows(match: TableMatch, replaced: Mapping[str, str]) -> TableMatch:
 # tables whose rows have a key
 
 
-def _keyed(match: TableMatch, replaced: Mapping[str, str]) -> TableMatch:
+def _keyed(match: TableMatch, replaced: Replaced) -> TableMatch:
     rows = tuple(_by_key(match))
     found = {one.row.key for one in rows if one.continued}
     written = match.generated.by_key
@@ -71,7 +73,7 @@ def _recognised(match: TableMatch) -> Iterator[tuple[FoundRow, str]]:
         yield (replace(row, key=owns[0]), row.key or NO_KEY) if lost else (row, "")
 
 
-def _with_places(match: TableMatch, rows: Sequence[RowMatch], replaced: Mapping[str, str]) -> Iterator[RowMatch]:
+def _with_places(match: TableMatch, rows: Sequence[RowMatch], replaced: Replaced) -> Iterator[RowMatch]:
     """The rows with those of the new table that continue them."""
     reviewable = any(column.review for column in match.table.columns)
     answered = {
@@ -93,28 +95,36 @@ def _with_places(match: TableMatch, rows: Sequence[RowMatch], replaced: Mapping[
 
 
 def successors(
-    gone: Mapping[str, bool], come: Sequence[str], there: Collection[str], replaced: Mapping[str, str]
+    gone: Mapping[str, bool], come: Sequence[str], there: Collection[str], replaced: Replaced
 ) -> dict[str, tuple[str, ...]]:
-    """Old key → new keys (`duty|party`), for rows that are no more (`gone`: whether they hold answers): that of the
-    duty which replaces theirs, if it is `there`; else, for those with answers, those of the duty's parties that
-    have come. Of several that left, each goes to one that came, in their order; all that came beyond take over from
-    the last that left."""
-    moved: dict[str, tuple[str, ...]] = {key: (_replaced(key, replaced),) for key in gone}
+    """Old key → new keys (`duty|party`), for rows that are no more (`gone`: whether they hold answers): those of
+    the same party in every duty that replaces theirs, as far as they are `there`; else, for those with answers,
+    those of the parties that have come to their duty or to such a one. Of several that left, each goes to one that
+    came, in their order; all that came beyond take over from the last that left."""
+    moved = {key: own for key in gone if (own := _of_same_party(key, there, replaced))}
     taken = {key for keys in moved.values() for key in keys}
     left: dict[str, list[str]] = {}
     for key, answered in gone.items():
-        if answered and moved[key][0] not in there:
-            left.setdefault(moved[key][0].partition("|")[0], []).append(key)
+        if answered and key not in moved:
+            for duty in replaced.get(_duty(key), (_duty(key),)):
+                left.setdefault(duty, []).append(key)
     for duty, keys in left.items():
-        new = [key for key in come if key.partition("|")[0] == duty and key not in taken]
+        new = [key for key in come if _duty(key) == duty and key not in taken]
         for number, key in enumerate(keys[: len(new)]):
-            moved[key] = tuple(new[number:]) if number == len(keys) - 1 else (new[number],)
+            further = new[number:] if number == len(keys) - 1 else new[number : number + 1]
+            moved[key] = (*moved.get(key, ()), *further)
     return moved
 
 
-def _replaced(key: str, replaced: Mapping[str, str]) -> str:
+def _of_same_party(key: str, there: Collection[str], replaced: Replaced) -> tuple[str, ...]:
+    """The rows of the party of a row, in the duties that replace its duty."""
     duty, bar, party = key.partition("|")
-    return replaced.get(duty, duty) + bar + party
+    keys = (new + bar + party for new in replaced.get(duty, ()))
+    return tuple(new for new in keys if new in there)
+
+
+def _duty(key: str) -> str:
+    return key.partition("|")[0]
 
 
 # tables without keys

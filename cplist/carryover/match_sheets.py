@@ -9,7 +9,7 @@ from dataclasses import replace
 from cplist.carryover.cell_values import fitting
 from cplist.carryover.found_table import USUAL_WIDTH, FoundTable, find_tables, has_table
 from cplist.carryover.last_workbook import LastWorkbook
-from cplist.carryover.match_rows import with_rows
+from cplist.carryover.match_rows import Replaced, with_rows
 from cplist.carryover.matched import ListMatch, SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.record import GeneratedCells, generated_cells
 from cplist.core.workbook import Column, Link, Sheet, Workbook
@@ -18,8 +18,8 @@ ADDED_FORMAT, ADDED_TO_LIST = "filled", "text"
 """The formats of columns that users added to a table, and to a list."""
 
 
-def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Mapping[str, str]) -> WorkbookMatch:
-    """The new workbook beside the last one. `replaced` says which duty takes the place of which."""
+def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) -> WorkbookMatch:
+    """The new workbook beside the last one. `replaced` says which duties take the place of which."""
     origins = _origins(last, workbook)
     sheets = [sheet for sheet in workbook.sheets if not sheet.lines]
     return WorkbookMatch(
@@ -51,7 +51,7 @@ def _stands(last: LastWorkbook, sheet: Sheet) -> bool:
     return grid is not None and find_tables(grid, [sheet], [()])[0].header is not None
 
 
-def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Mapping[str, str]) -> SheetMatch:
+def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Replaced) -> SheetMatch:
     tables = (sheet, *sheet.below)
     recorded = [last.record.tables.get((sheet.name, number)) for number in range(len(tables))]
     if not origin:
@@ -65,9 +65,7 @@ def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Mapping[str,
     return SheetMatch(replace(own, below=tuple(below)), grid, tuple(matched))
 
 
-def match_table(
-    table: Sheet, found: FoundTable, generated: GeneratedCells, replaced: Mapping[str, str]
-) -> TableMatch:
+def match_table(table: Sheet, found: FoundTable, generated: GeneratedCells, replaced: Replaced) -> TableMatch:
     """A table of the new workbook beside what was found of it in the last one."""
     match = TableMatch(table, found, generated)
     if found.header is None:

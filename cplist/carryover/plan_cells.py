@@ -141,7 +141,7 @@ class _Planner:
         else:
             yield self._put(one.row, user_cell, one.reason, (place, number))
             for other in further:
-                if not isinstance(self.table.rows[other][number], Computed):
+                if (other, number) not in self.held and not isinstance(self.table.rows[other][number], Computed):
                     yield self._put(one.row, user_cell, Reason.SHARED, (other, number))
 
     def _put(self, row: FoundRow, user_cell: UserCell, reason: Reason, at: At) -> Placement:
@@ -192,6 +192,8 @@ class _Planner:
 
     def _changes(self, row: FoundRow, place: int) -> Iterator[str]:
         known = self.match.generated.of(row.key) or row.cells
+        if (duty := row.key.partition("|")[0]) != self._key(place).partition("|")[0]:
+            yield f"事项原为“{duty}”"
         for number, column in enumerate(self.table.columns):
             before = str(known.get(column.title, ""))
             if column.review and before and not same(before, self._there(place, number)):
@@ -206,9 +208,13 @@ class _Planner:
             self.held[place, number] = self.marks[self._cell(place, number)] = text
             self._remark(RemarkKind.REVIEWED, place)
 
-    def _remark(self, kind: RemarkKind, place: int) -> None:
+    def _key(self, place: int) -> str:
+        """The key of a row of the new table; "" in a table without keys."""
         key = self.table.key_column
-        self.remarks.append(Remark(kind, self.table.name, "" if key is None else str(self.table.rows[place][key])))
+        return "" if key is None else str(self.table.rows[place][key])
+
+    def _remark(self, kind: RemarkKind, place: int) -> None:
+        self.remarks.append(Remark(kind, self.table.name, self._key(place)))
 
 
 def _remarks(match: TableMatch) -> Iterator[Remark]:

@@ -10,7 +10,8 @@ from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, Remark
 from cplist.carryover.plan_cells import LONGEST_SUBJECT, plan_table
 from cplist.carryover.reasons import Reason
 from cplist.carryover.record import Record
-from cplist.core.workbook import At, Value, areas
+from cplist.core.typed_days import typed_day
+from cplist.core.workbook import At, Field, Value, areas
 
 ABOVE = "表头之上"
 """What a reader knows a cell above a table by."""
@@ -55,7 +56,8 @@ def _above(match: SheetMatch, grid: Grid, record: Record) -> Iterator[Placement]
     generated = {*(top or ()), *began, *began.values(), *(one.hint for one in sheet.fields)}
     above = match.tables[0].found.above if top is not None else {}
     for at in sorted({*above, *fields}):
-        value, number = grid[at], fields.get(at)
+        number = fields.get(at)
+        value = _in_field(grid[at], None if number is None else sheet.fields[number])
         user_cell = UserCell(Cell(grid.name, *at), value, sheet.name, subject=ABOVE)
         listed = at in above and _as_day(value) not in generated and (number is None or isinstance(value, str))
         if listed:
@@ -71,6 +73,11 @@ def _fields(match: SheetMatch, grid: Grid) -> Iterator[tuple[At, int]]:
         names = (row for row, cells in enumerate(grid.rows) if len(cells) > 1 and cells[0] == single.name)
         if (row := next(names, None)) is not None:
             yield (row, 1), number
+
+
+def _in_field(value: Value, single: Field | None) -> Value:
+    """What stands in a single cell; where that asks for a day, what means one is one."""
+    return (typed_day(value) or value) if single and single.date else value
 
 
 def _as_day(value: Value) -> str:

@@ -20,6 +20,7 @@ from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
 from cplist.domain.institution import Institution
+from cplist.domain.notice import Duty
 from cplist.formulas.calculate import calculated
 from cplist.writers.excel.workbook import write_xlsx
 
@@ -39,8 +40,16 @@ def _carry_over(job: Job, workbook: Workbook) -> CarryOver:
         return CarryOver(without_empty(workbook))
     from cplist.carryover.carry_over import carry_over  # a first build does without
 
-    replaced = {old: duty.id for duty in job.pack.notice.duties for old in duty.replaces}
-    return carry_over(previous, workbook, _when(job.institution, job.marks), replaced)
+    return carry_over(previous, workbook, _when(job.institution, job.marks), _replaced(job.pack.notice.duties))
+
+
+def _replaced(duties: Iterable[Duty]) -> dict[str, tuple[str, ...]]:
+    """Which duties take the place of which, in the notice's order: several where one was split."""
+    replaced: dict[str, tuple[str, ...]] = {}
+    for duty in duties:
+        for old in duty.replaces:
+            replaced[old] = (*replaced.get(old, ()), duty.id)
+    return replaced
 
 
 def generated(job: Job) -> Workbook:

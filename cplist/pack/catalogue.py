@@ -29,6 +29,7 @@ def catalogue_problems(notice: Document, lost: Collection[Path], source: str) ->
     yield from _tiling(notice, lost)
     yield from _ids(notice)
     yield from _responsible(notice)
+    yield from _replaced(notice)
 
 
 def _is_text(path: Path) -> bool:
@@ -118,3 +119,17 @@ def _responsible(notice: Document) -> Iterator[Finding]:
                 path = ("clauses", number, "duties", index)
                 duty_id = shown(duty.get("id", ""))
                 yield finding("catalogue-responsible", notice.place(path), path_text(path), duty=duty_id)
+
+
+def _replaced(notice: Document) -> Iterator[Finding]:
+    """Ids that a duty replaces and that the catalogue still has, or that it replaces twice: nothing tells then to
+    which duty the answers belong."""
+    ids = {id_ for _, id_ in _all_ids(notice)}
+    for number, clause in enumerate(notice.data.get("clauses") or ()):
+        for index, duty in enumerate(clause.get("duties") or ()):
+            old = [str(id_) for id_ in duty.get("replaces") or ()]
+            for place, id_ in enumerate(old):
+                if id_ in ids or id_ in old[:place]:
+                    path = ("clauses", number, "duties", index, "replaces", place)
+                    names = {"duty": shown(duty.get("id", "")), "old": shown(id_)}
+                    yield finding("catalogue-replaces", notice.place(path), path_text(path), **names)

@@ -20,7 +20,7 @@ def carried(
     new: Sheet,
     found: Mapping[str, Cells],
     recorded: RecordedTable | None = None,
-    replaced: Mapping[str, str] | None = None,
+    replaced: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Sequence[Sequence[Value]], CarryOverPlan]:
     """The new table's rows and the plan, where the last workbook had those rows by key."""
     rows = tuple(FoundRow(key, cells) for key, cells in found.items())

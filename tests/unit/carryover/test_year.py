@@ -342,7 +342,7 @@ def test_a_duty_that_replaces_another_takes_its_answers(builder: Builder) -> Non
 
     columns = (Column("key", "行标识", 4, hidden=True), Column("备注", "备注", 9, filled_in=True))
     new = Sheet(FILLED, "题", columns, (("2-01|a", ""),))
-    table, _ = carried(new, {"1-01|a": {"行标识": "1-01|a", "备注": "x"}}, replaced={"1-01": "2-01"})
+    table, _ = carried(new, {"1-01|a": {"行标识": "1-01|a", "备注": "x"}}, replaced={"1-01": ("2-01",)})
     assert table == (("2-01|a", "x"),)
 
 

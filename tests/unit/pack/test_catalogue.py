@@ -523,6 +523,20 @@ class TestTheCheckOfACatalogue:
         (found,) = self.found(catalogue, source)
         assert (found.rule, found.location) == ("catalogue-responsible", catalogue.place(path))
 
+    @pytest.mark.parametrize("old", [["1.1-07"], ["1.1-08"], ["9.9-01", "9.9-01"], ["9.9-01", "1.1-07"]])
+    def test_a_duty_that_replaces_one_that_is_still_there_or_one_twice_is_found(
+        self, catalogue: Document, source: str, old: list[str]
+    ) -> None:
+        _, duty = self.duty(catalogue, "1.1-08")
+        duty["replaces"] = old
+        (found,) = self.found(catalogue, source)
+        assert (found.rule, found.arguments["old"]) == ("catalogue-replaces", old[-1])
+
+    def test_a_duty_that_was_split_is_replaced_by_each_of_its_parts(self, catalogue: Document, source: str) -> None:
+        for id_ in ("1.1-07", "1.1-08"):
+            self.duty(catalogue, id_)[1]["replaces"] = ["9.9-01"]
+        assert self.rules(catalogue, source) == []
+
 
 def test_a_fingerprint_changes_with_the_text_and_with_nothing_else() -> None:
     assert fingerprint("定期听取汇报，") == fingerprint("定期听取汇报，")
