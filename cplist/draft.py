@@ -46,13 +46,14 @@ def checked(profile: Profile, pack: Pack) -> tuple[Institution, list[Finding]]:
     findings = profile_findings(profile, pack)
     if has_errors(findings):
         raise FindingsError([*findings, finding("rules-not-run", Location(profile.name))])
-    return institution_of(profile, pack.types_by_reference), findings
+    return institution_of(profile, pack.types_by_reference, pack.functions), findings
 
 
 def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
     """What is wrong with the profile itself, with what it says of the pack's duties, and with what it accepts."""
     duties = frozenset(duty.id for duty in pack.notice.duties)
     findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
+    findings += profile.function_findings(pack.functions)
     if not within(pack.version, profile.pack_version):
         at = profile.document.place(("pack", "version"))
         wanted = profile.pack_version

@@ -14,6 +14,8 @@ from cplist.domain.institution import Decision, Institution
 from cplist.domain.notice import Duty, Kind, Share
 from cplist.pack.rules import Addition, Rule, Rules
 
+CONSUMERS = "consumers"
+"""What a duty may presuppose."""
 OVERSEERS = (PartyKind.LEADER, PartyKind.BODY)
 """The kinds of parties that can be 责任领导."""
 
@@ -55,6 +57,7 @@ class Assigner:
         self._check: Check | None = None
         self._on_levels = False
         self._by_rule: Assignment | None = None
+        self._exempt: dict[str, Party] = {}
 
     @property
     def trace(self) -> Trace:
@@ -62,11 +65,14 @@ class Assigner:
 
     def assign(self) -> Assignment:
         duty, rule = self.duty, self.rule
-        bearers = self._union(Use.BORNE_BY, duty.graded_roles) if self.own_tier else ()
+        bearers = self._concerned(self._union(Use.BORNE_BY, duty.graded_roles)) if self.own_tier else ()
         if duty.kind is Kind.STATEMENT:
             return Assignment(duty, Status.STATEMENT, rule.id, rule.why, borne_by=bearers)
         assignment = self._with_decision(self.decision) if self.decision else self._by_rules()
-        return replace(assignment, borne_by=bearers) if bearers and assignment.applies else assignment
+        if not assignment.applies or not (bearers or self._exempt):
+            return assignment
+        with_part = (*assignment.responsible, *assignment.supporting)
+        return replace(assignment, borne_by=bearers, exempt=without(self._exempt.values(), with_part))
 
     def _with_decision(self, decision: Decision) -> Assignment:
         """What the profile decides, over what the rules come to."""
@@ -122,10 +128,10 @@ class Assigner:
         support = self._support((*duty.roles_as(Share.SUPPORTING), *rule.supporting), responsible)
         if not responsible:
             roles = self.setting.called(duty.roles_as(Share.RESPONSIBLE))
-            reason = f"{rule.why}；档案中没有可以承担的主体（{roles}）"
+            reason = "；".join([f"{rule.why}；档案中没有可以承担的主体（{roles}）", *self._exemption()])
             return Assignment(duty, Status.GAP, rule.id, reason, support=support)
         added, added_says = self._additions(distinct((*responsible, *parties_of(support))))
-        why = "；".join(dict.fromkeys([rule.why, *says, *added_says]))
+        why = "；".join(dict.fromkeys([rule.why, *says, *added_says, *self._exemption()]))
         return self._assigned(rule, why, groups, (*support, *added), self._overseers(responsible))
 
     def _groups(self) -> tuple[tuple[Group, ...], list[str]]:
@@ -134,8 +140,9 @@ class Assigner:
         says = []
         for role in self.duty.roles_as(Share.RESPONSIBLE):
             found = self._ask(Use.RESPONSIBLE, role)
-            if fresh := without(found.parties, parties_of(groups)):
+            if fresh := without(self._concerned(found.parties), parties_of(groups)):
                 groups.append(Group(role, fresh))
+                says += self._division(role, fresh)
             says += self._hear(found.says, found.finding, found.parties, role)
         return tuple(groups), says
 
@@ -143,9 +150,27 @@ class Assigner:
         groups: list[Group] = []
         for role in roles:
             parties = self._ask(Use.SUPPORTING, role, responsible).parties
-            if fresh := without(parties, (*responsible, *parties_of(groups))):
+            if fresh := without(self._concerned(parties), (*responsible, *parties_of(groups))):
                 groups.append(Group(role, fresh))
         return tuple(groups)
+
+    def _concerned(self, parties: Parties) -> Parties:
+        """The parties without those that lack what the duty presupposes, who are noted."""
+        if self.duty.presupposes != CONSUMERS:
+            return parties
+        self._exempt |= {party.id: party for party in parties if self.setting.finder.without_consumers(party)}
+        return without(parties, self._exempt.values())
+
+    def _exemption(self) -> list[str]:
+        """Why some departments have no part, as a list."""
+        if not self._exempt:
+            return []
+        return [f"{names(self._exempt.values())}的业务不面向消费者，对其不适用"]
+
+    def _division(self, role: str, parties: Parties) -> list[str]:
+        """Who handles which part, where several share the role's function and say so; as a list."""
+        said = self.setting.finder.divided(role, parties)
+        return ["分工：" + "，".join(f"{party.name}{words}" for party, words in said)] if said else []
 
     def _additions(self, taken: Parties) -> tuple[tuple[Group, ...], list[str]]:
         """The supporting roles that the rule adds where their conditions hold, without those who have a part."""

@@ -45,7 +45,7 @@ def all_parties(institution: Institution) -> list[Party]:
     ]
     parties += [_body(body) for body in institution.bodies.values()]
     parties += [
-        Party(department.id, department.name, PartyKind.DEPARTMENT) for department in institution.departments
+        Party(department.id, department.called, PartyKind.DEPARTMENT) for department in institution.departments
     ]
     parties += [_level(level) for level in institution.levels_below]
     parties.append(Party("institution", institution.self_name, PartyKind.INSTITUTION))
@@ -57,15 +57,17 @@ def all_parties(institution: Institution) -> list[Party]:
 
 
 def leader_label(leader: Leader, institution: Institution) -> str:
-    """The post; where several hold it, with the name, or with the departments that the leader oversees."""
-    if [other.post for other in institution.leaders].count(leader.post) == 1:
-        return leader.post
-    if leader.name and institution.document.names:
-        return f"{leader.post}（{leader.name}）"
-    called = {department.id: department.name for department in institution.departments}
+    """The post; where several hold it, with the name, if all of them have one, or with the departments that the
+    leader oversees."""
+    alike = [other for other in institution.leaders if other.called == leader.called]
+    if len(alike) == 1:
+        return leader.called
+    if institution.document.names and all(other.name for other in alike):
+        return f"{leader.called}（{leader.name}）"
+    called = {department.id: department.called for department in institution.departments}
     overseen = "、".join(called[d] for d in leader.oversees if d in called)
-    number = [other.id for other in institution.leaders if other.post == leader.post].index(leader.id) + 1
-    return f"{leader.post}（分管{overseen}）" if overseen else f"{leader.post}（{number}）"
+    number = [other.id for other in alike].index(leader.id) + 1
+    return f"{leader.called}（分管{overseen}）" if overseen else f"{leader.called}（{number}）"
 
 
 def _body(body: Body) -> Party:

@@ -12,6 +12,9 @@ from cplist.domain.assignment import Party, PartyKind
 from cplist.domain.institution import Department, Institution
 from cplist.pack.rules import Condition, Finder, Rules, Step
 
+LEAD = "cp_lead"
+"""The function of the lead department for consumer protection."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
@@ -30,6 +33,13 @@ class PartyFinder:
         self._centralised = frozenset(institution.centralised)
         self._found: dict[tuple[str, ...], Found] = {}
         self._parties = {party.id: party for party in all_parties(institution)}
+        acting = {post.id: post.acting for post in institution.vacancies if post.acting}
+        self._parties |= {post: self._parties[leader] for post, leader in acting.items()}
+        self._without_consumers = frozenset(
+            department.id
+            for department in institution.departments
+            if not department.consumers and LEAD not in department.functions
+        )
         self._operations: Mapping[str, Callable[[Any, _Scope], Parties]] = {
             "leader": lambda role, _: self._leaders(role),
             "function": self._function,
@@ -44,7 +54,7 @@ class PartyFinder:
         }
 
     def party(self, id_: str) -> Party | None:
-        """The party of that id; None if the institution has none."""
+        """The party of that id, of a vacant post the leader who acts in it; None if the institution has none."""
         return self._parties.get(id_)
 
     def role(self, id_: str, responsible: Parties = ()) -> Found:
@@ -61,6 +71,22 @@ class PartyFinder:
         """The parties of a role's first step if the superior centralised nothing."""
         scope = _Scope((), frozenset())
         return self._first_step(id_, self._rules.roles.get(id_, ())[:1], scope).parties
+
+    def divided(self, role: str, parties: Parties) -> list[tuple[Party, str]]:
+        """Of departments that share the function by which a role is found, those that say which part of it is
+        theirs, with their words."""
+        steps = self._rules.roles.get(role, ())
+        function = steps[0].find.get("function") if steps else None
+        if not isinstance(function, str) or len(parties) < 2:
+            return []
+        departments = {department.id: department for department in self._institution.departments}
+        said = [(party, departments[party.id].part_of(function)) for party in parties if party.id in departments]
+        return [(party, words) for party, words in said if words]
+
+    def without_consumers(self, party: Party) -> bool:
+        """Whether what presupposes consumers is none of a party's: of a department whose business meets none, the
+        lead department for consumer protection apart."""
+        return party.id in self._without_consumers
 
     def check(self, name: str, responsible: Parties = ()) -> Check:
         """Whether a condition of rules.yaml holds, and by what."""

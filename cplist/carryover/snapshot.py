@@ -45,7 +45,7 @@ def _parties(assigned: Assigned, institution: Institution) -> Iterator[RecordRow
     without = ("without_party",) if institution.party == "none" else ()
     for party in _named(assigned.assignments, [*leaders, *departments], assigned):
         leader, department = leaders.get(party.id), departments.get(party.id)
-        has = _of_leader(leader, assigned, without) if leader else _of_department(department, without)
+        has = _of_leader(leader, assigned, without) if leader else _of_department(department, institution, without)
         person, post = (leader.name, leader.post) if leader else ("", "")
         yield (PARTY, party.id, party.kind.value, party.name, person, post, has)
 
@@ -69,9 +69,9 @@ def _of_leader(leader: Leader, assigned: Assigned, without: tuple[str, ...]) -> 
     return roles + (f"；分管{'、'.join(overseen)}" if overseen else "")
 
 
-def _of_department(department: Department | None, without: tuple[str, ...]) -> str:
+def _of_department(department: Department | None, own: Institution, without: tuple[str, ...]) -> str:
     if department is None:
         return ""
-    functions = vocabulary.replaced(vocabulary.called("functions", department.functions), without)
+    functions = vocabulary.replaced(own.functions_called(department.functions), without)
     parts = [vocabulary.called("lines", department.lines), functions]
     return "；".join(part for part in parts if part)

@@ -35,7 +35,7 @@ def institution_values(own: Institution, words: OwnWords) -> InstitutionValues:
         "below": bool(own.levels_below),
         "superior": own.superior.name if own.superior else "",
         "centralised": list(own.centralised),
-        "centralised_names": words.called("functions", own.centralised),
+        "centralised_names": words.fitting(own.functions_called(own.centralised)),
     }
 
 

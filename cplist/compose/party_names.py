@@ -18,8 +18,10 @@ class PartyNames:
 
     def __init__(self, roles: Mapping[str, Role], institution: Institution, finders: PartyFinder) -> None:
         self._roles, self._institution, self._finders = roles, institution, finders
-        posts = [leader.post for leader in institution.leaders]
-        self._shared = {leader.id: leader.post for leader in institution.leaders if posts.count(leader.post) > 1}
+        posts = [leader.called for leader in institution.leaders]
+        self._shared = {
+            leader.id: leader.called for leader in institution.leaders if posts.count(leader.called) > 1
+        }
 
     def of(self, id_: str) -> str:
         """The name of the party of that id; "" if there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, leader_label, names
@@ -16,10 +16,12 @@ from cplist.compose.values import (
     LeaderValues,
     LevelValues,
     RoleValues,
+    ShortNameValues,
     SubstituteValues,
+    VacancyValues,
 )
 from cplist.domain import vocabulary
-from cplist.domain.institution import Department, Institution, Leader, Level, Substitute
+from cplist.domain.institution import Department, Institution, Leader, Level, Substitute, Vacancy
 from cplist.pack.pack import Pack
 
 
@@ -70,16 +72,22 @@ class People:
         self._words, self._shares = words, shares
 
     def leader(self, leader: Leader) -> LeaderValues:
-        overseen = distinct(p for id_ in leader.oversees if (p := self._finders.party(id_)))
+        overseen = self._parties(leader.oversees)
         return {
             "id": leader.id,
             "label": leader_label(leader, self._institution),
+            "called": leader.called,
             "post": leader.post,
             "name": leader.name if self._institution.document.names else "",
             "roles": self._roles(leader),
             "role_ids": [Plain(role) for role in leader.roles],
             "oversees": names(overseen),
             "overseen": [Plain(party.id) for party in overseen],
+            "assists": self._called(leader.assists) if leader.assists_with else "",
+            "assists_with": names(self._parties(leader.assists_with)),
+            "acts_for": self._posts(leader.acts_for),
+            "outside": _outside(leader.external),
+            "signs": self._shares.signs(leader.id),
             "duties": self._shares.responsible_for(leader.id),
             "substitute": leader.substitute is not None,
             "basis": leader.substitute.basis if leader.substitute else "",
@@ -94,19 +102,65 @@ class People:
             self._words.called("leader_roles", (role,)) + ("（代行）" if role == stood_in else "") for role in roles
         )
 
+    def _parties(self, ids: Iterable[str]) -> Parties:
+        return distinct(party for id_ in ids if (party := self._finders.party(id_)))
+
+    def _called(self, id_: str) -> str:
+        return names(self._parties([id_]))
+
+    def _posts(self, ids: Iterable[str]) -> str:
+        posts = {vacancy.id: vacancy.post for vacancy in self._institution.vacancies}
+        return "、".join(posts[id_] for id_ in ids)
+
+    def vacancy(self, vacancy: Vacancy) -> VacancyValues:
+        """A vacant post, and who acts in it."""
+        return {
+            "id": vacancy.id,
+            "post": vacancy.post,
+            "acting": self._called(vacancy.acting),
+            "oversees": names(self._parties(vacancy.oversees)),
+            "before": vacancy.before,
+        }
+
+    def short_names(self) -> list[ShortNameValues]:
+        """The short forms of posts and of departments' names, with what they stand for."""
+        own = self._institution
+        posts = [{"short": ldr.called, "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post]
+        departments = [{"short": d.called, "full": d.name} for d in own.departments if d.called != d.name]
+        return [{"short": one["short"], "full": one["full"]} for one in (*posts, *departments)]
+
     def department(self, department: Department) -> DepartmentValues:
-        overseers = [ldr for ldr in self._institution.leaders if department.id in ldr.oversees]
+        leaders = self._institution.leaders
+        overseers = [ldr for ldr in leaders if department.id in ldr.oversees]
+        assistants = [ldr for ldr in leaders if department.id in ldr.assists_with]
         return {
             "id": department.id,
-            "name": department.name,
+            "name": department.called,
+            "full_name": department.name,
+            "parent": self._called(department.parent) if department.parent else "",
             "lines": vocabulary.called("lines", department.lines),
             "line_ids": [Plain(line) for line in department.lines],
-            "functions": self._words.called("functions", department.functions),
+            "functions": self._functions(department),
+            "function_ids": [Plain(function) for function in department.functions],
+            "handles": dict(department.handles),
             "overseer": "、".join(leader_label(ldr, self._institution) for ldr in overseers),
+            "assistants": "、".join(leader_label(ldr, self._institution) for ldr in assistants),
+            "consumers": department.consumers,
+            "exempt": self._shares.exempt_from(department.id),
+            "signs": self._shares.signs(department.id),
             "duties": self._shares.responsible_for(department.id),
             "supports": self._shares.supports(department.id),
             **self._shares.grade(department.id),
         }
+
+    def _functions(self, department: Department) -> str:
+        """The names of its functions, each with the part of it that the department says it handles."""
+        own = self._institution
+        called = []
+        for function in department.functions:
+            part = department.part_of(function)
+            called.append(self._words.fitting(own.functions_called([function])) + (f"（{part}）" if part else ""))
+        return "、".join(called)
 
     def level(self, level: Level) -> LevelValues:
         return {
@@ -125,3 +179,8 @@ class People:
             for leader in self._institution.leaders
             if len(leader.roles) > 1
         ]
+
+
+def _outside(external: str) -> str:
+    """Where somebody who is none of the institution's own comes from; "" for its own."""
+    return "外部" if external.lower() == "true" else external

@@ -10,7 +10,15 @@ from collections.abc import Mapping, Sequence
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, names
 from cplist.compose.sandbox import Plain
-from cplist.compose.values import BearerValues, DutyValues, GradeValues, PairValues, PartyValues, RowValues
+from cplist.compose.values import (
+    BearerValues,
+    DutyValues,
+    GradeValues,
+    OwnDutyValues,
+    PairValues,
+    PartyValues,
+    RowValues,
+)
 from cplist.domain.assignment import Assignment, Party, PartyKind, Status
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Kind, Notice
@@ -34,6 +42,46 @@ class Shares:
 
     def supports(self, id_: str) -> list[str]:
         return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.supporting}]
+
+    def exempt_from(self, id_: str) -> list[str]:
+        """The duties in which a department has no part for what they presuppose."""
+        return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.exempt}]
+
+    def has_share(self, id_: str) -> bool:
+        """Whether the party has any part in any duty of the notice, or a grade, or a duty of the institution's."""
+        given = {duty.party for duty in self.institution.own_duties}
+        return id_ in self._marks or id_ in self._grades or id_ in given
+
+    def signs(self, id_: str) -> bool:
+        """Whether a leader or a department signs a letter: one of the institution's own, with a share in
+        something, of whom the profile says nothing else."""
+        own = self.institution
+        apart = [ldr.id for ldr in own.leaders if not ldr.letter or ldr.external]
+        apart += [department.id for department in own.departments if not department.letter]
+        return id_ not in apart and self.has_share(id_)
+
+    def unsigned(self) -> list[str]:
+        """The names of leaders and departments that sign no letter."""
+        own = self.institution
+        ids = [ldr.id for ldr in own.leaders] + [department.id for department in own.departments]
+        return [party.name for id_ in ids if not self.signs(id_) and (party := self.finders.party(id_))]
+
+    def own_duties(self) -> list[OwnDutyValues]:
+        """The duties that the institution itself gives out, with the party of each."""
+        duties = ((duty, self.finders.party(duty.party)) for duty in self.institution.own_duties)
+        return [
+            {
+                "id": Plain(duty.id),
+                "key": f"{duty.id}|{party.id}",
+                "party": party_values(party),
+                "text": duty.text,
+                "measure": duty.measure,
+                "evidence": duty.evidence,
+                "frequency": duty.frequency,
+            }
+            for duty, party in duties
+            if party
+        ]
 
     def _graded(self) -> dict[str, list[Assignment]]:
         """Party → the statements that grade its responsibility."""

@@ -5,40 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-
-class PartyValues(TypedDict):
-    """A party; `kind` is one of PartyKind's values."""
-
-    id: str
-    name: str
-    kind: str
-    kind_name: str
-
-
-class GradeValues(TypedDict):
-    """What the notice calls a party's responsibility, in which clauses, in which words."""
-
-    grade: str
-    grade_clause: str
-    grade_text: str
-
-
-class BearerValues(PartyValues, GradeValues):
-    """A party with its part in every duty: `shares` are marks by duty (● ○ △ ◇)."""
-
-    shares: Mapping[str, str]
-    responsible_count: int
-    supporting_count: int
-    overseeing_count: int
-    supervising_count: int
-
-
-class AdviceValues(TypedDict):
-    """How to perform a duty, as printed: the institution's own words, marked so, else the pack's."""
-
-    measure: str
-    evidence: str
-    frequency: str
+from cplist.compose.party_values import AdviceValues as AdviceValues
+from cplist.compose.party_values import BearerValues as BearerValues
+from cplist.compose.party_values import DepartmentValues as DepartmentValues
+from cplist.compose.party_values import GradeValues as GradeValues
+from cplist.compose.party_values import JointPostValues as JointPostValues
+from cplist.compose.party_values import LeaderValues as LeaderValues
+from cplist.compose.party_values import LevelValues as LevelValues
+from cplist.compose.party_values import OwnDutyValues as OwnDutyValues
+from cplist.compose.party_values import PartyValues as PartyValues
+from cplist.compose.party_values import ShortNameValues as ShortNameValues
+from cplist.compose.party_values import VacancyValues as VacancyValues
 
 
 class DutyValues(TypedDict):
@@ -118,52 +95,6 @@ class SubstituteValues(TypedDict):
     names: str
     says: str
     basis: str
-
-
-class LeaderValues(GradeValues):
-    """A leader; `oversees` are names, `overseen` ids of departments."""
-
-    id: str
-    label: str
-    post: str
-    name: str
-    roles: str
-    role_ids: Sequence[str]
-    oversees: str
-    overseen: Sequence[str]
-    duties: Sequence[str]
-    substitute: bool
-    basis: str
-
-
-class DepartmentValues(GradeValues):
-    """A department."""
-
-    id: str
-    name: str
-    lines: str
-    line_ids: Sequence[str]
-    functions: str
-    overseer: str
-    duties: Sequence[str]
-    supports: Sequence[str]
-
-
-class LevelValues(GradeValues):
-    """A level below; `count` is how many units it has, in digits."""
-
-    id: str
-    name: str
-    tier: str
-    count: str
-    duties: Sequence[str]
-
-
-class JointPostValues(TypedDict):
-    """A leader with several roles."""
-
-    leader: str
-    roles: str
 
 
 class PairValues(TypedDict):
@@ -284,6 +215,10 @@ class Values(TypedDict):
     departments: Sequence[DepartmentValues]
     levels: Sequence[LevelValues]
     joint_posts: Sequence[JointPostValues]
+    vacancies: Sequence[VacancyValues]
+    short_names: Sequence[ShortNameValues]
+    unsigned: Sequence[str]
+    own_duties: Sequence[OwnDutyValues]
     parties: Sequence[BearerValues]
     pairs: Sequence[PairValues]
     matrix: Sequence[RowValues]

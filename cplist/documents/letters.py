@@ -91,6 +91,7 @@ class LetterWriter:
     ) -> None:
         self.templates, self.institution, self.assigned = templates, institution, assigned
         self.values, self.place = values, place
+        self.signing = {one["id"] for one in (*values["leaders"], *values["departments"]) if one["signs"]}
         self.shares = {party["id"]: party for party in values["parties"]}
 
     def letters(self, wanted: Sequence[str] = ()) -> tuple[list[Letter], list[Finding]]:
@@ -110,10 +111,12 @@ class LetterWriter:
         return letters, findings
 
     def addressees(self) -> list[Addressee]:
-        """Everybody who gets a letter. Names of files don't depend on whose letters are wanted."""
+        """Everybody who can get a letter: all but those of whom the profile says otherwise. Names of files don't
+        depend on whose letters are wanted."""
         signers = Signers(self.institution, self.assigned, self.templates.pack.papers.signing)
         own = self.institution
-        ids = [ldr.id for ldr in own.leaders] + [d.id for d in own.departments]
+        ids = [ldr.id for ldr in own.leaders if ldr.letter and not ldr.external]
+        ids += [department.id for department in own.departments if department.letter]
         ids += [level.tier.value for level in own.levels_below]
         parties = [party for id_ in ids if (party := self.assigned.finders.party(id_))]
         signed = [(party, signers.of(party)) for party in parties if party.kind in SIGNED]
@@ -130,7 +133,11 @@ class LetterWriter:
         by_id = {addressee.party.id: addressee for addressee in everybody}
         if unknown := [id_ for id_ in dict.fromkeys(wanted) if id_ not in by_id]:
             raise FindingsError(self._unknown(id_, by_id) for id_ in unknown)
-        return [addressee for addressee in everybody if not wanted or addressee.party.id in wanted]
+        return [a for a in everybody if (a.party.id in wanted if wanted else self._usual(a))]
+
+    def _usual(self, addressee: Addressee) -> bool:
+        """Whether somebody gets a letter that nobody has asked for: who has a share in something."""
+        return addressee.party.kind is PartyKind.LEVEL or addressee.party.id in self.signing
 
     def _unknown(self, id_: str, by_id: Mapping[str, Addressee]) -> Finding:
         called = {addressee.party.name: known for known, addressee in by_id.items()}
@@ -160,7 +167,7 @@ class LetterWriter:
             "duties": list(duties.duties),
             "supports": list(duties.supports),
             "pledge": signatures.pledge,
-            "upper": [self._person(upper) for upper in signatures.upper],
+            "upper": [self._signer(upper) for upper in signatures.upper],
             "above": signatures.above,
             "several": level is not None and level.count != 1,
             "year": self._year(),
@@ -172,9 +179,19 @@ class LetterWriter:
 
     def _person(self, party: Party) -> PersonValues:
         """What a party is called; of a leader the post and the name, as far as the documents may name people."""
+        if party.kind is PartyKind.DEPARTMENT:
+            name = next(department.name for department in self.institution.departments if department.id == party.id)
+            return {"label": name, "post": "", "name": ""}
         leader = self._leader_of(party)
         named = leader.name if leader and self.institution.document.names else ""
         return {"label": party.name, "post": leader.post if leader else "", "name": named}
+
+    def _signer(self, party: Party) -> PersonValues:
+        """The next one up; for a department its head signs."""
+        person = self._person(party)
+        if party.kind is PartyKind.DEPARTMENT:
+            return {**person, "post": f"{person['label']}负责人"}
+        return person
 
     def _leader_of(self, party: Party) -> Leader | None:
         return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)

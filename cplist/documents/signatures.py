@@ -33,7 +33,9 @@ class Signers:
             return self._leader(party)
         if party.kind is PartyKind.LEVEL:
             return self._level(party)
-        return self._found(self.signing.department, party)
+        department = next(one for one in self.institution.departments if one.id == party.id)
+        parent = self.finders.party(department.parent)
+        return Signatures((parent,)) if parent else self._found(self.signing.department, party)
 
     def _leader(self, party: Party) -> Signatures:
         leader = next(ldr for ldr in self.institution.leaders if ldr.id == party.id)

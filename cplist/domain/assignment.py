@@ -53,7 +53,8 @@ DECIDED = "profile"
 
 @dataclass(frozen=True)
 class Assignment:
-    """One duty in one institution: who, by which rule, or why not. The first responsible party reports."""
+    """One duty in one institution: who, by which rule, or why not. The first responsible party reports; `exempt`
+    are departments that would have a part, but for what the duty presupposes."""
 
     duty: Duty
     status: Status
@@ -67,6 +68,7 @@ class Assignment:
     approved_by: tuple[Party, ...] = ()
     borne_by: tuple[Party, ...] = ()
     decision: Decision | None = None
+    exempt: tuple[Party, ...] = ()
 
     @property
     def responsible(self) -> tuple[Party, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cplist.domain.notice import Tier
@@ -27,6 +27,11 @@ class Substitute:
 
 @dataclass(frozen=True)
 class Leader:
+    """A post that somebody holds. `oversees` is what the leader alone answers for; of what is another's
+    (`assists`), whom the leader helps, the departments stand in `assists_with`. `acts_for` are the ids of the
+    vacant posts whose roles and departments are among the leader's own. `external` are the words for where
+    somebody from outside comes from ("true": the profile doesn't say); `letter`: whether a letter is signed."""
+
     id: str
     post: str
     roles: tuple[str, ...]
@@ -34,14 +39,67 @@ class Leader:
     oversees: tuple[str, ...] = ()
     substitute: Substitute | None = None
     signs_with: str = ""
+    short_post: str = ""
+    assists: str = ""
+    assists_with: tuple[str, ...] = ()
+    acts_for: tuple[str, ...] = ()
+    external: str = ""
+    letter: bool = True
+
+    @property
+    def called(self) -> str:
+        """The post as a text calls it."""
+        return self.short_post or self.post
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A vacant post: who acts in it ("": nobody is named), the roles and departments that it has, and the leader
+    before whom it ranks ("": it is the last)."""
+
+    id: str
+    post: str
+    roles: tuple[str, ...]
+    oversees: tuple[str, ...] = ()
+    acting: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
 class Department:
+    """`parent` is the department that it belongs to; `handles` says which part of a function is its own, where
+    others have that function too; `consumers`: whether its business meets any."""
+
     id: str
     name: str
     lines: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    short_name: str = ""
+    parent: str = ""
+    handles: tuple[tuple[str, str], ...] = ()
+    consumers: bool = True
+    letter: bool = True
+
+    @property
+    def called(self) -> str:
+        """The name as a text calls it."""
+        return self.short_name or self.name
+
+    def part_of(self, function: str) -> str:
+        """Which part of a function it handles, in the institution's words; "" where nothing is said."""
+        return dict(self.handles).get(function, "")
+
+
+@dataclass(frozen=True)
+class OwnDuty:
+    """A duty that the institution itself gives to a party, in its own words: the notice doesn't ask for it."""
+
+    id: str
+    party: str
+    text: str
+    measure: str = ""
+    evidence: str = ""
+    frequency: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +160,8 @@ class LetterWork:
 
 @dataclass(frozen=True)
 class Institution:
-    """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml)."""
+    """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml),
+    `function_names` the names of departments' functions; `leaders` are the posts that somebody holds."""
 
     name: str
     short_name: str
@@ -123,10 +182,17 @@ class Institution:
     centralised: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     letters: LetterWork = LetterWork()
+    vacancies: tuple[Vacancy, ...] = ()
+    own_duties: tuple[OwnDuty, ...] = ()
+    function_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tier(self) -> Tier:
         return self.tiers[0]
+
+    def functions_called(self, functions: Iterable[str]) -> str:
+        """The names of functions, joined."""
+        return "、".join(self.function_names.get(id_, id_) for id_ in functions)
 
     @property
     def levels_below(self) -> tuple[Level, ...]:

@@ -58,7 +58,8 @@ class Duty:
     `measure`, `evidence` and `frequency` are the pack's suggestions, never the notice's words.
     `parts` are the duties that an umbrella sentence sums up; `bearers` the roles whose responsibility the words
     grade (a statement's bearers are its responsible roles); `failing` the duties whose failure a ground names;
-    `topic` a name of the pack's own by which its templates find the duty.
+    `topic` a name of the pack's own by which its templates find the duty; `presupposes` what there must be for
+    the duty to have an object ("consumers"; "": nothing).
     """
 
     id: str
@@ -75,6 +76,7 @@ class Duty:
     tiers: tuple[Tier, ...] = ()
     condition: str = ""
     scope: str = ""
+    presupposes: str = ""
     note: str = ""
     measure: str = ""
     evidence: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, leader_label
@@ -56,14 +57,26 @@ class Case:
         """Where a party stands in the profile."""
         own = self.institution
         if party.kind is PartyKind.LEADER:
-            return ("leaders", [leader.id for leader in own.leaders].index(party.id))
+            return self.entry("leaders", party.id)
         if party.kind is PartyKind.DEPARTMENT:
-            return ("departments", [department.id for department in own.departments].index(party.id))
+            return self.entry("departments", party.id)
         if party.kind is PartyKind.LEVEL:
             return ("levels", [level.tier.value for level in own.levels].index(party.id))
         if party.kind is PartyKind.SUPERIOR:
             return ("institution", "superior")
         return ("bodies", party.id) if party.id in own.bodies else ("institution",)
+
+    def entry(self, key: str, id_: str) -> Path:
+        """Where the leader or department of that id stands in its list."""
+        return (key, [entry["id"] for entry in self.document.data[key]].index(id_))
+
+    def item(self, path: Path, value: str) -> Path:
+        """Where a value stands in the list with that path; the list where it doesn't, because another's entry has
+        brought it."""
+        entry: Any = self.document.data
+        for step in path:
+            entry = entry[step] if isinstance(step, int) else entry.get(step)
+        return (*path, entry.index(value)) if value in (entry or ()) else path
 
     def holders(self, role: str) -> Parties:
         """Who holds a role themselves, not by a fallback."""
@@ -99,8 +112,9 @@ class Case:
         return leader_label(leader, self.institution)
 
     def leaders(self) -> Iterator[tuple[Path, Leader]]:
-        for number, leader in enumerate(self.institution.leaders):
-            yield ("leaders", number), leader
+        """The leaders, with their paths; vacant posts are none of them."""
+        for leader in self.institution.leaders:
+            yield self.entry("leaders", leader.id), leader
 
     def departments(self) -> Iterator[tuple[Path, Department]]:
         for number, department in enumerate(self.institution.departments):
@@ -141,7 +155,7 @@ class Case:
     def _leader_word(self, path: Path, id_: str, role: str) -> Path:
         leader = next(leader for leader in self.institution.leaders if leader.id == id_)
         if role in leader.roles:
-            return (*path, "roles", leader.roles.index(role))
+            return self.item((*path, "roles"), role)
         return (*path, "substitute", "for") if leader.substitute else path
 
 

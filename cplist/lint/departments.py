@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cplist.assignment.parties import names
+from cplist.core.circles import circle_from
 from cplist.core.findings import Finding
-from cplist.domain import vocabulary
 from cplist.domain.notice import Share, Tier
 from cplist.lint.case import Case
 
@@ -28,7 +28,7 @@ def functions_without_department(case: Case) -> Iterator[Finding]:
     for function in case.checks.functions if own.departments else ():
         if function in held or function in own.centralised or _decided(case, function):
             continue
-        name = vocabulary.called("functions", (function,))
+        name = own.functions_called([function])
         about = {"function": name, "word": function, "superior": superior, "source": case.checks.source}
         instead = names(case.finders.role(function).parties)
         yield case.missing("function-without-department", ("departments",), instead=instead, **about)
@@ -41,11 +41,45 @@ def _decided(case: Case, role: str) -> bool:
     return bool(mine) and all(d and (d.lead or d.performed_by or d.not_applicable) for d in decisions)
 
 
+def parents(case: Case) -> Iterator[Finding]:
+    """A department's parent is another department, and not one that belongs to it."""
+    by_id = {department.id: department for department in case.institution.departments}
+    needs = {id_: [department.parent] if department.parent in by_id else [] for id_, department in by_id.items()}
+    for path, department in case.departments():
+        if department.parent and (department.parent not in by_id or circle_from(department.id, needs)):
+            yield case.finding("parent-unusable", (*path, "parent"), department=department.name)
+
+
+def divisions(case: Case) -> Iterator[Finding]:
+    """Who shares a function says which part of it is theirs, and of no other function."""
+    for path, department in case.departments():
+        for function, _ in department.handles:
+            if function not in department.functions:
+                about = {"department": department.name, "function": case.institution.functions_called([function])}
+                yield case.finding("handles-without-function", (*path, "handles", function), word=function, **about)
+    for function in case.checks.divided:
+        sharing = [d for d in case.institution.departments if function in d.functions]
+        silent = [d for d in sharing if not d.part_of(function)]
+        if len(sharing) > 1 and silent:
+            at = case.item((*case.entry("departments", silent[0].id), "functions"), function)
+            about = {"function": case.institution.functions_called([function]), "word": function}
+            called = "、".join(d.name for d in silent)
+            yield case.finding("division-unsaid", at, departments=called, **about)
+
+
+def consumers(case: Case) -> Iterator[Finding]:
+    """What `consumers: none` takes off is something."""
+    exempt = {party.id for a in case.assigned.assignments for party in a.exempt}
+    for path, department in case.departments():
+        if not department.consumers and department.id not in exempt:
+            yield case.finding("consumers-none-in-vain", (*path, "consumers"), department=department.name)
+
+
 def centralised_without_superior(case: Case) -> Iterator[Finding]:
     """What is centralised lies with somebody."""
     own = case.institution
     if own.centralised and not own.superior:
-        called = vocabulary.called("functions", own.centralised)
+        called = own.functions_called(own.centralised)
         yield case.missing("centralised-without-superior", ("centralised",), functions=called)
 
 
@@ -54,6 +88,6 @@ def centralised_and_held(case: Case) -> Iterator[Finding]:
     for index, function in enumerate(case.institution.centralised if case.institution.superior else ()):
         holders = [d.name for d in case.institution.departments if function in d.functions]
         if holders:
-            name = vocabulary.called("functions", (function,))
+            name = case.institution.functions_called([function])
             at = ("centralised", index)
             yield case.finding("centralised-and-held", at, function=name, departments="、".join(holders))

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from cplist.assignment.parties import Parties, names
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue
+from cplist.domain import vocabulary
 from cplist.domain.assignment import Party, PartyKind, Status
 from cplist.domain.institution import Department, Leader
 from cplist.domain.notice import Share
 from cplist.lint.case import Case, roles_of
+from cplist.lint.posts import vacant_overseers, vacant_roles
 from cplist.pack.lint_settings import ALWAYS
 from cplist.yamldoc.document import Path
 
@@ -21,7 +23,7 @@ def roles_missing(case: Case) -> Iterator[Finding]:
     for role, checks in case.checks.roles.items():
         if not checks.missing or case.institution.tier.value in checks.not_at or case.finders.role(role).parties:
             continue
-        if role in _open_roles(case):
+        if role in _open_roles(case) and role not in vacant_roles(case):
             parent = case.parent_of(role)
             if parent == ("departments",) and not case.institution.departments:
                 continue  # no-departments says so already
@@ -47,6 +49,8 @@ def roles_held_by_several(case: Case) -> Iterator[Finding]:
         held = _real_first(case, case.finders.role(role.id).parties)
         if not role.at_most or len(held) <= role.at_most or role.id not in used:
             continue
+        if len(case.finders.divided(role.id, held)) == len(held):
+            continue  # each says which part of it is theirs
         rule = case.checks.of(role.id).several or "role-held-by-several"
         at = case.held_at(held[role.at_most], role.id)
         others = names(held[role.at_most :])
@@ -125,7 +129,7 @@ def departments_overseen(case: Case) -> Iterator[Finding]:
         return
     for path, department in case.departments():
         overseers = _overseers(case, department.id)
-        if not overseers:
+        if not overseers and department.id not in vacant_overseers(case):
             grade = "、".join(
                 case.grade(role)
                 for role, checks in case.checks.roles.items()
@@ -134,8 +138,7 @@ def departments_overseen(case: Case) -> Iterator[Finding]:
             yield case.finding("department-overseen-by-nobody", path, department=department.name, grade=grade)
         elif len(overseers) > 1:
             called = names([party for party in map(case.finders.party, [ldr.id for _, ldr in overseers]) if party])
-            at, leader = overseers[1]
-            at = (*at, "oversees", leader.oversees.index(department.id))
+            at = case.item((*overseers[1][0], "oversees"), department.id)
             yield case.finding("department-overseen-by-two", at, department=department.name, leaders=called)
 
 
@@ -149,14 +152,12 @@ def leaders_overseeing_nothing(case: Case) -> Iterator[Finding]:
         return
     for path, leader in case.leaders():
         roles = roles_of(leader)
-        if leader.oversees or any(_may_oversee_nothing(case, role) for role in roles):
+        if leader.oversees or leader.assists_with or any(_may_oversee_nothing(case, role) for role in roles):
             continue
         at = (*path, "oversees") if (*path, "oversees") in case.document.places else path
         called = "、".join(case.role_name(role) for role in roles)
         if roles:
             yield case.finding("leader-oversees-nothing", at, leader=case.label(leader), roles=called)
-        elif leader.id not in {body.chair for body in case.institution.bodies.values()}:
-            yield case.finding("leader-without-share", at, leader=case.label(leader))
 
 
 def _may_oversee_nothing(case: Case, role: str) -> bool:
@@ -172,7 +173,9 @@ def overseers_without_role(case: Case) -> Iterator[Finding]:
         for path, leader in case.leaders():
             if role in leader.roles or any(case.checks.of(held).stays_out_of for held in roles_of(leader)):
                 continue
-            unanswered = [d for d in _overseen(case, leader, checks.answers_for) if not _answered(case, d.id, role)]
+            lines = checks.answers_for if roles_of(leader) else tuple(vocabulary.terms()["lines"])
+            unanswered = [d for d in _overseen(case, leader, lines) if not _answered(case, d.id, role)]
+            head = any(_is_head(case, held) for held in roles_of(leader))
             if unanswered:
                 yield case.finding(
                     "overseer-without-role",
@@ -180,10 +183,16 @@ def overseers_without_role(case: Case) -> Iterator[Finding]:
                     leader=case.label(leader),
                     departments=_called(unanswered),
                     role=case.role_name(role),
-                    word=role,
+                    word="" if head else role,
+                    head=case.role_name(next(iter(leader.roles))) if head else "",
                     grade=case.grade(role),
                     source=checks.source,
                 )
+
+
+def _is_head(case: Case, role: str) -> bool:
+    """Whether a role answers for everything, and so need oversee nothing."""
+    return case.checks.of(role).may_oversee_nothing == ALWAYS
 
 
 def _answered(case: Case, department: str, role: str) -> bool:
@@ -207,11 +216,11 @@ def supervisors_overseeing_business(case: Case) -> Iterator[Finding]:
             if party.kind is not PartyKind.LEADER:
                 continue
             path = case.path(party)
-            leader = case.institution.leaders[int(path[1])]
+            leader = next(leader for leader in case.institution.leaders if leader.id == party.id)
             own = {d.id for d in case.holders(checks.may_oversee_nothing)}
             overseen = [d for d in _overseen(case, leader, checks.stays_out_of) if d.id not in own]
             if overseen:
-                at = (*path, "oversees", leader.oversees.index(overseen[0].id))
+                at = case.item((*path, "oversees"), overseen[0].id)
                 yield case.finding(
                     "supervisor-over-business",
                     at,
@@ -233,7 +242,7 @@ def overseen_by_another(case: Case) -> Iterator[Finding]:
                 path, leader = overseers[0]
                 yield case.finding(
                     "overseen-by-another",
-                    (*path, "oversees", leader.oversees.index(party.id)),
+                    case.item((*path, "oversees"), party.id),
                     department=party.name,
                     leader=case.label(leader),
                     role=case.role_name(role),

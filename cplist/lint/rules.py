@@ -19,6 +19,8 @@ from cplist.lint import bodies as bodies
 from cplist.lint import decisions as decisions
 from cplist.lint import departments as departments
 from cplist.lint import leaders as leaders
+from cplist.lint import own_duties as own_duties
+from cplist.lint import posts as posts
 from cplist.lint.case import Case
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
@@ -44,17 +46,27 @@ def _placed(case: Case, concerns: str) -> Finding:
 
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    posts.vacancies,
     leaders.roles_missing,
     leaders.roles_held_by_several,
     leaders.roles_joined,
     leaders.substitutes_without_basis,
     leaders.departments_overseen,
     leaders.leaders_overseeing_nothing,
+    posts.without_share,
+    posts.assistants,
+    posts.letters,
     leaders.overseers_without_role,
     leaders.supervisors_overseeing_business,
     leaders.overseen_by_another,
+    posts.posts_over_business,
+    posts.told_apart,
+    posts.short_forms,
     departments.no_departments,
     departments.functions_without_department,
+    departments.parents,
+    departments.divisions,
+    departments.consumers,
     departments.centralised_without_superior,
     departments.centralised_and_held,
     bodies.bodies_incomplete,
@@ -63,6 +75,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     bodies.applicability,
     bodies.region,
     decisions.decisions,
+    own_duties.parties_missing,
     raised_on_the_way,  # gaps come behind what they come from
 )
 

@@ -56,6 +56,15 @@ class Region:
 
 
 @dataclass(frozen=True)
+class Post:
+    """Posts (those with one of the `words`) whose holders oversee no departments of certain lines, and why."""
+
+    words: tuple[str, ...]
+    lines: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
 class RoleChecks:
     """What a pack demands of a role's holders.
 
@@ -85,10 +94,13 @@ NO_CHECKS = RoleChecks()
 @dataclass(frozen=True)
 class Checks:
     """`oversight`: whether departments need exactly one overseer, and leaders something to oversee; `functions` are
-    those that the notice names, in the clauses `source`; `no_basis` are words that are no basis for standing in."""
+    those that the notice names, in the clauses `source`; those of `divided` may be shared by several departments,
+    each with its part; `no_basis` are words that are no basis for standing in."""
 
     roles: Mapping[str, RoleChecks] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
     oversight: bool = False
     within: str = ""
     places: tuple[str, ...] = ()
@@ -120,6 +132,8 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
     return Checks(
         roles={role["id"]: _role(role["checks"]) for role in about["roles"] if role.get("checks")},
         functions=_words(checks.get("functions")),
+        divided=_words(checks.get("divided")),
+        posts=tuple(map(_post, checks.get("posts") or ())),
         oversight=is_true(checks.get("oversight")),
         within=regions.get("within") or "",
         places=_words(regions.get("places")),
@@ -145,6 +159,10 @@ def _role(data: Mapping[str, Any]) -> RoleChecks:
         overseen_by=data.get("overseen_by") or "",
         not_at=_words(data.get("not_at")),
     )
+
+
+def _post(data: Mapping[str, Any]) -> Post:
+    return Post(_words(data["words"]), _words(data["stays_out_of"]), data["basis"])
 
 
 def _words(data: Iterable[str] | None) -> tuple[str, ...]:

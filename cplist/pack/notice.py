@@ -47,6 +47,7 @@ def _duty(data: Mapping[str, Any], clause: Mapping[str, Any]) -> Duty:
         tiers=tuple(Tier(tier) for tier in data.get("tiers") or ()),
         condition=data.get("condition") or "",
         scope=data.get("scope") or "",
+        presupposes=data.get("presupposes") or "",
         note=data.get("note") or "",
         measure=data.get("measure") or "",
         evidence=data.get("evidence") or "",

@@ -26,6 +26,8 @@ from cplist.schema.language import (
 
 PRINTED = ("title", "number", "addressees", "signature", "date")
 """The lines around the clauses, as they stand in the notice."""
+PRESUPPOSED = ("consumers",)
+"""What a duty may presuppose: who has none of it doesn't have the duty."""
 DUTY: Keys = {
     "id": required(FILLED_TEXT),
     "text": required(FILLED_TEXT),
@@ -43,6 +45,7 @@ DUTY: Keys = {
     "tiers": choices(Tier),
     "condition": TEXT,
     "scope": TEXT,
+    "presupposes": choice(PRESUPPOSED),
     "note": TEXT,
     "measure": TEXT,
     "evidence": TEXT,

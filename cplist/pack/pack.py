@@ -36,7 +36,8 @@ NAMES = {"map": "责任地图"}
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """An opened pack. `files` are its files' bytes by name: the folder is read once."""
+    """An opened pack. `files` are its files' bytes by name: the folder is read once; `functions` are the names of
+    the functions that it has beside those of the vocabulary."""
 
     name: str
     version: str
@@ -54,6 +55,7 @@ class Pack:
     papers: Papers = field(default_factory=Papers)
     messages: Messages = field(default_factory=dict)
     lead: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -135,6 +137,7 @@ def _open(folder: Path) -> Pack:
         papers=read_papers(about),
         messages=messages,
         lead=about.get("lead") or "",
+        functions={id_: entry["name"] for id_, entry in (about.get("functions") or {}).items()},
     )
 
 

@@ -24,6 +24,7 @@ from cplist.schema.language import (
     held_to,
     mapping,
     named,
+    open_choices,
     required,
     several,
 )
@@ -62,10 +63,15 @@ ROLE_CHECKS: Keys = {
     "joint": named(ONE_LINE),
     "posts": several(FILLED_TEXT),
     "answers_for": choices(LINES, LINES),
-    "stays_out_of": choices([*LINES, *FUNCTIONS], {**LINES, **FUNCTIONS}),
+    "stays_out_of": open_choices([*LINES, *FUNCTIONS], {**LINES, **FUNCTIONS}),
     "may_oversee_nothing": ONE_LINE,
     "overseen_by": ONE_LINE,
     "not_at": choices(Tier),
+}
+POST: Keys = {
+    "words": required(several(FILLED_TEXT)),
+    "stays_out_of": required(choices(LINES, LINES)),
+    "basis": required(ONE_LINE),
 }
 ROLE: Keys = {
     "id": required(ONE_LINE),
@@ -100,12 +106,15 @@ PACK = FileSchema(
         "types": mapping(by_reference=choices(TYPE_NAMES, TYPE_NAMES), by_profile=choices(TYPE_NAMES, TYPE_NAMES)),
         "checks": mapping(
             oversight=TRUE_OR_FALSE,
-            functions=choices(FUNCTIONS, FUNCTIONS),
+            functions=open_choices(FUNCTIONS, FUNCTIONS),
+            divided=open_choices(FUNCTIONS, FUNCTIONS),
             source=TEXT,
+            posts=entries(POST),
             reasons=entries({"name": required(ONE_LINE), **_WORDS, "unless": TEXT}),
             superior_instead=mapping(_WORDS),
             no_basis=several(FILLED_TEXT),
         ),
+        "functions": named(mapping(name=required(ONE_LINE))),
         "files": required(mapping(system=required(ONE_LINE), checklist=required(ONE_LINE), map=ONE_LINE)),
         "documents": mapping(dict.fromkeys(KINDS, _DOCUMENT)),
         "lead": ONE_LINE,

@@ -13,6 +13,7 @@ from cplist.core.circles import circle_from
 from cplist.core.findings import Finding
 from cplist.core.messages import catalogue, finding
 from cplist.core.nearest_names import nearest
+from cplist.domain import vocabulary
 from cplist.domain.duty_ids import nearest_duty
 from cplist.pack.lint_settings import TIERS
 from cplist.pack.rules import SEVERITIES
@@ -22,6 +23,7 @@ from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
 ROLE, DUTY_ROLE, RULE, CONDITION, DUTY, MESSAGE = "role", "duty's role", "rule", "condition", "duty", "finding"
+FUNCTION = "function"
 """What a name may stand for; the role of a duty needs a name in pack.yaml, others need only be found."""
 UNKNOWN = {
     ROLE: "pack-unknown-role",
@@ -30,6 +32,7 @@ UNKNOWN = {
     CONDITION: "pack-unknown-condition",
     DUTY: "pack-unknown-duty",
     MESSAGE: "pack-unknown-finding",
+    FUNCTION: "pack-unknown-function",
 }
 ALIKE, MUCH_ALIKE = 0.6, 0.75
 DEFAULT = "default"
@@ -78,6 +81,7 @@ class _Known:
             CONDITION: list(rules.data.get("conditions") or ()),
             DUTY: [duty["id"] for _, duty in duties_of(notice) if duty.get("id")],
             MESSAGE: [*SEVERITIES, *catalogue()],
+            FUNCTION: [*vocabulary.terms()["functions"], *(about.data.get("functions") or ())],
         }
         roles_open = len(self.roles) < len(about.data.get("roles") or ("none",))
         self.open = {
@@ -87,6 +91,7 @@ class _Known:
             CONDITION: not rules.data,
             DUTY: any(not duty.get("id") for _, duty in duties_of(notice)),
             MESSAGE: False,
+            FUNCTION: not about.data,
         }
 
     def unknown(self, reference: Reference) -> Finding | None:
@@ -137,6 +142,7 @@ def _of_about(about: Document) -> Iterator[Reference]:
     for number, reason in enumerate((data.get("checks") or {}).get("reasons") or ()):
         if reason.get("unless") != TIERS:
             yield from _one(about, ("checks", "reasons", number), CONDITION, reason, "unless")
+    yield from _several(about, ("checks",), FUNCTION, data.get("checks") or {}, ("functions", "divided"))
     yield from _one(about, (), ROLE, data, "lead")
     letters = data.get("letters") or {}
     yield from _several(about, ("letters",), ROLE, letters, letters)
@@ -148,6 +154,9 @@ def _of_role_checks(about: Document, path: Path, checks: Data) -> Iterator[Refer
     for role, rule in (checks.get("joint") or {}).items():
         yield Reference(about, (*path, "joint", role), MESSAGE, rule)
         yield Reference(about, (*path, "joint", role), ROLE, role)
+    for number, word in enumerate(checks.get("stays_out_of") or ()):
+        if word not in vocabulary.terms()["lines"]:
+            yield Reference(about, (*path, "stays_out_of", number), FUNCTION, word)
     yield from _one(about, path, ROLE, checks, "overseen_by")
     if not is_true(checks.get("may_oversee_nothing")):
         yield from _one(about, path, ROLE, checks, "may_oversee_nothing")
@@ -177,6 +186,10 @@ def _steps(role: Data, path: Path) -> Iterator[tuple[Path, Data]]:
 def _of_finder(rules: Document, path: Path, find: Data) -> Iterator[Reference]:
     yield from _one(rules, path, ROLE, find, "role")
     yield from _several(rules, path, ROLE, find, ("except",))
+    if isinstance(find.get("function"), str):
+        yield from _one(rules, path, FUNCTION, find, "function")
+    else:
+        yield from _several(rules, path, FUNCTION, find, ("function",))
     for way in COMBINING:
         for number, part in enumerate(find.get(way) or ()):
             yield from _of_finder(rules, (*path, way, number), part)
@@ -240,4 +253,5 @@ def _needed(rules: Document, entry: Data, finders: Iterable[str]) -> Iterator[No
     if entry.get("when"):
         yield "conditions", entry["when"]
     for key in finders:
-        yield from (("roles", reference.name) for reference in _of_finder(rules, (), entry.get(key) or {}))
+        references = _of_finder(rules, (), entry.get(key) or {})
+        yield from (("roles", reference.name) for reference in references if reference.sort == ROLE)

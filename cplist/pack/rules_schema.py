@@ -49,7 +49,7 @@ FIND = held_to(checks.exactly_one(WAYS), mapping(FINDER))
 """How to find parties: one way, and perhaps whom to leave out and how many to take."""
 FINDER.keys = {
     "leader": choice(_LEADERS, _LEADERS),
-    "function": one_or_several(choice(FUNCTIONS, FUNCTIONS)),
+    "function": one_or_several(held_to(checks.open_choice(FUNCTIONS))),
     "line": choice(LINES, LINES),
     "departments": choice(_DEPARTMENTS, _DEPARTMENTS),
     "body": choice(_BODIES, _BODIES),

@@ -56,7 +56,7 @@ class _Repeats:
         seen.setdefault(id_, at)
 
     def entries(self) -> Iterator[Finding]:
-        for key, field in (("levels", "tier"), ("assignments", "duty"), ("accept", "rule")):
+        for key, field in (("levels", "tier"), ("assignments", "duty"), ("own_duties", "id"), ("accept", "rule")):
             seen: dict[str, int] = {}
             for number, entry in enumerate(entries(self.data, key)):
                 value = entry.get(field) if isinstance(entry, dict) else None

@@ -13,21 +13,21 @@ from cplist.domain.duty_ids import nearest_duty
 from cplist.domain.institution import (
     Body,
     Decision,
-    Department,
     Institution,
-    Leader,
     LetterWork,
     Level,
     PaperWork,
-    Substitute,
     Superior,
 )
 from cplist.domain.notice import Tier
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
+from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
 from cplist.profile.punctuation import check_prose
-from cplist.profile.references import check_references, entries
-from cplist.profile.schema_check import check_schema
+from cplist.profile.references import check_references, entries, functions_in
+from cplist.profile.schema import PROFILE
+from cplist.profile.schema_check import ProfileWording, check_schema
+from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
@@ -75,6 +75,13 @@ class Profile:
             if duty not in duties
         ]
 
+    def function_findings(self, functions: Mapping[str, str]) -> list[Finding]:
+        """Functions that neither the vocabulary nor the pack has, whose own are `functions`: id → name."""
+        known = {**vocabulary.terms()["functions"], **functions}
+        wording = ProfileWording(PROFILE, self.document)
+        unknown = [(path, word) for path, word in functions_in(self.document.data) if word not in known]
+        return [wording.not_allowed(path, word, list(known), known) for path, word in unknown if is_id(word)]
+
     def _duties(self) -> Iterator[tuple[Path, str]]:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
             if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
@@ -119,8 +126,11 @@ def _some(findings: list[Finding]) -> tuple[Finding, ...]:
     return (*findings[:MOST_FINDINGS], *more)
 
 
-def institution_of(profile: Profile, types_by_reference: frozenset[str]) -> Institution:
-    """The institution of a profile without errors; `types_by_reference` are the pack's 参照执行 types."""
+def institution_of(
+    profile: Profile, types_by_reference: frozenset[str], functions: Mapping[str, str] | None = None
+) -> Institution:
+    """The institution of a profile without errors; `types_by_reference` are the pack's 参照执行 types, `functions`
+    the names of the functions that it has beside those of the vocabulary."""
     assert not has_errors(profile.findings)
     data = profile.document.data
     own = data["institution"]
@@ -141,8 +151,11 @@ def institution_of(profile: Profile, types_by_reference: frozenset[str]) -> Inst
         document=_paper_work(data.get("document") or {}),
         levels=tuple(_level(level) for level in data["levels"]),
         bodies={id_: _body(id_, body) for id_, body in (data.get("bodies") or {}).items()},
-        leaders=tuple(_leader(leader) for leader in data["leaders"]),
-        departments=tuple(_department(department) for department in data["departments"]),
+        leaders=leaders_of(data["leaders"], data["departments"]),
+        vacancies=vacancies_of(data["leaders"]),
+        departments=departments_of(data["departments"]),
+        own_duties=tuple(own_duties_of(data.get("own_duties") or ())),
+        function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
         centralised=tuple(data.get("centralised") or ()),
         letters=_letter_work(data.get("letters") or {}),
@@ -176,23 +189,6 @@ def _level(data: Mapping[str, Any]) -> Level:
 
 def _body(id_: str, data: Mapping[str, Any]) -> Body:
     return Body(id_, data["name"], data.get("chair") or "", data.get("office") or "")
-
-
-def _leader(data: Mapping[str, Any]) -> Leader:
-    substitute = data.get("substitute")
-    return Leader(
-        id=data["id"],
-        post=data["post"],
-        roles=tuple(data["roles"]),
-        name=data.get("name") or "",
-        oversees=tuple(data.get("oversees") or ()),
-        substitute=Substitute(substitute["for"], substitute["basis"]) if substitute else None,
-        signs_with=data.get("signs_with") or "",
-    )
-
-
-def _department(data: Mapping[str, Any]) -> Department:
-    return Department(data["id"], data["name"], tuple(data["lines"]), tuple(data.get("functions") or ()))
 
 
 def _decision(data: Mapping[str, Any]) -> Decision:

@@ -47,9 +47,20 @@ def called(data: Any, word: str) -> str:
     return next(iter(ids)) if len(ids) == 1 else ""
 
 
-def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
+def _mapping(data: Any, key: str) -> Mapping[str, Any]:
+    value = data.get(key) if isinstance(data, dict) else None
     return value if isinstance(value, dict) else {}
+
+
+def functions_in(data: Any) -> Iterator[tuple[Path, str]]:
+    """Every function that a profile names, with its path: those of departments, and those that are centralised."""
+    for number, department in enumerate(entries(data, "departments")):
+        for index, word in enumerate(entries(department, "functions")):
+            yield ("departments", number, "functions", index), word
+        for word in _mapping(department, "handles"):
+            yield ("departments", number, "handles", word), word
+    for index, word in enumerate(entries(data, "centralised")):
+        yield ("centralised", index), word
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,12 @@ class _References:
     def _references(self) -> Iterator[_Reference]:
         for number, leader in enumerate(entries(self.data, "leaders")):
             yield from self._several(leader, "oversees", ("leaders", number), DEPARTMENT)
-            yield from self._one(leader, "signs_with", ("leaders", number), LEADER)
+            for key in ("signs_with", "acting", "assists"):
+                yield from self._one(leader, key, ("leaders", number), LEADER)
+        for number, department in enumerate(entries(self.data, "departments")):
+            yield from self._one(department, "parent", ("departments", number), DEPARTMENT)
+        for number, own in enumerate(entries(self.data, "own_duties")):
+            yield from self._one(own, "party", ("own_duties", number), ANY)
         for number, entry in enumerate(entries(self.data, "assignments")):
             yield from self._one(entry, "lead", ("assignments", number), ANY)
             yield from self._several(entry, "support", ("assignments", number), ANY)

@@ -24,6 +24,8 @@ from cplist.schema.language import (
     entries,
     held_to,
     mapping,
+    named,
+    open_choices,
     required,
     several,
 )
@@ -38,7 +40,14 @@ LEADER_ROLES = list(vocabulary.terms()["leader_roles"])
 LINES = list(vocabulary.terms()["lines"])
 FUNCTIONS = list(vocabulary.terms()["functions"])
 TYPE_NAMES = {id_: entry["name"] for id_, entry in vocabulary.terms()["types"].items()}
-KEYED = {"leaders": "id", "departments": "id", "levels": "tier", "assignments": "duty", "accept": "rule"}
+KEYED = {
+    "leaders": "id",
+    "departments": "id",
+    "levels": "tier",
+    "assignments": "duty",
+    "own_duties": "id",
+    "accept": "rule",
+}
 """Lists of mappings, and the key that tells their entries apart."""
 
 TERM = ONE_LINE
@@ -50,6 +59,7 @@ DAY = held_to(checks.DAY)
 COUNT = held_to(checks.COUNT)
 YEAR = held_to(checks.YEAR)
 IDS = several(ID)
+NO_LETTER = choice(["none"])
 
 
 def _called(group: str) -> Mapping[str, str]:
@@ -57,6 +67,8 @@ def _called(group: str) -> Mapping[str, str]:
     return names
 
 
+FUNCTIONS_HELD = open_choices(FUNCTIONS, _called("functions"))
+"""Functions of the vocabulary, and those that the pack has beside them (pack.yaml: `functions`)."""
 BODY = mapping(name=required(TEXT), chair=ID, office=ID)
 
 KEYS: Keys = {
@@ -104,6 +116,12 @@ KEYS: Keys = {
                 **{"for": required(choice(LEADER_ROLES, _called("leader_roles"))), "basis": required(TEXT)}
             ),
             signs_with=ID,
+            short_post=TEXT,
+            vacant=TRUE_OR_FALSE,
+            acting=ID,
+            assists=ID,
+            external=TERM,
+            letter=NO_LETTER,
         )
     ),
     "departments": required(
@@ -111,11 +129,16 @@ KEYS: Keys = {
             id=required(ID),
             name=required(TEXT),
             lines=required(choices(LINES, _called("lines"))),
-            functions=choices(FUNCTIONS, _called("functions")),
+            functions=FUNCTIONS_HELD,
+            short_name=TEXT,
+            parent=ID,
+            handles=named(TEXT),
+            consumers=choice(["none"]),
+            letter=NO_LETTER,
         )
     ),
     "letters": mapping(year=YEAR, copies=COUNT),
-    "centralised": choices(FUNCTIONS, _called("functions")),
+    "centralised": FUNCTIONS_HELD,
     "assignments": entries(
         duty=required(TERM),
         lead=ID,
@@ -128,6 +151,14 @@ KEYS: Keys = {
         performed_by=choice(["superior"]),
         local_part=TEXT,
         not_applicable=TEXT,
+    ),
+    "own_duties": entries(
+        id=required(ID),
+        party=required(ID),
+        text=required(TEXT),
+        measure=TEXT,
+        evidence=TEXT,
+        frequency=TEXT,
     ),
     "accept": entries(rule=required(TERM), reason=required(TEXT)),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,6 +105,13 @@ def exactly_one(keys: tuple[str, ...]) -> Check:
     """A mapping that has exactly one of those keys, beside any others."""
     json = {"oneOf": [{"required": [key]} for key in keys]}
     return Check("one_of", lambda data: "" if sum(key in data for key in keys) == 1 else "one_of", json, dict, keys)
+
+
+def open_choice(values: Iterable[str]) -> Check:
+    """One of those values, or an id that is known elsewhere (in a pack, which the schema doesn't know)."""
+    known = tuple(values)
+    json = {"anyOf": [{"enum": list(known)}, *ID.json["anyOf"][:1]]}
+    return Check("allowed", lambda text: "" if text in known or is_id(text) else "allowed", json, str, known)
 
 
 LINE = Check("line", _line_slip, {**SCALAR, "pattern": f"^{_NO_LINE_END}*\\S{_NO_LINE_END}*{_END}"})

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.schema.checks import FILLED, LINE, SWITCH, Check
+from cplist.schema.checks import FILLED, LINE, SWITCH, Check, open_choice
 from cplist.yamldoc.document import Path
 
 Rule = Mapping[str, Any]
@@ -78,6 +78,11 @@ def choices(values: Iterable[str], names: Mapping[str, str] | None = None) -> Ru
     """A list of those values."""
     one = {"type": "string", "allowed": [str(value) for value in values]}
     return {"type": "list", "schema": one, "meta": {"choices": dict(names or {})}}
+
+
+def open_choices(values: Iterable[str], names: Mapping[str, str] | None = None) -> Rule:
+    """A list of those values, or of ids that are known elsewhere."""
+    return {**several(held_to(open_choice(values))), "meta": {"choices": dict(names or {})}}
 
 
 TEXT: Rule = {"type": "string"}

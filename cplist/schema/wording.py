@@ -8,7 +8,7 @@ value, a value that should be a `mapping`, a `list`, a list of `entries` or a `t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.schema.checks import is_id, mended_day
 from cplist.schema.file_schema import REMOVE, FileSchema
-from cplist.schema.language import Keys, keys_of, rule_at
+from cplist.schema.language import Keys, Rule, keys_of, rule_at
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
@@ -128,18 +128,20 @@ class Wording:
         return None
 
     def _not_allowed(self, breach: Breach) -> Finding:
-        allowed = [str(value) for value in breach.rule["allowed"]]
-        value = str(breach.value)
         names: Mapping[str, str] = breach.rule.get("meta", {}).get("choices", {})
+        return self.not_allowed(breach.path, str(breach.value), _choices(breach.rule), names)
+
+    def not_allowed(self, path: Path, value: str, allowed: Sequence[str], names: Mapping[str, str]) -> Finding:
+        """A value that is none of those allowed, with the nearest of them; `names` are what they are called."""
         by_name = nearest(value, names.values(), ALIKE)
         near = next((id_ for id_ in allowed if by_name and names.get(id_) == by_name), "")
         near = near or nearest(value, allowed)
         others = _named_values((id_ for id_ in allowed if id_ != near), names)
         return finding(
             self.file.messages["allowed"],
-            self.document.place(breach.path),
-            path_text(breach.path),
-            key=self.key(breach.path),
+            self.document.place(path),
+            path_text(path),
+            key=self.key(path),
             value=shown(value),
             known=" / ".join(allowed),
             near=near,
@@ -174,7 +176,12 @@ def homes(key: str, file: FileSchema) -> list[str]:
 
 
 def _could_stand(item: str, breach: Breach) -> bool:
-    return item in breach.rule["allowed"] if breach.kind == "allowed" else is_id(item)
+    return item in _choices(breach.rule) if breach.kind == "allowed" else is_id(item)
+
+
+def _choices(rule: Rule) -> list[str]:
+    """The values that a rule lists."""
+    return [str(value) for value in rule.get("allowed") or rule["check_with"].known]
 
 
 def _named_values(values: Iterable[str], names: Mapping[str, str]) -> str:

@@ -350,6 +350,8 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
         *(("总的变量", values.Values), ("duty", values.DutyValues), ("clause", values.ClauseValues)),
         *(("role", values.RoleValues), ("substitute", values.SubstituteValues), ("leader", values.LeaderValues)),
         *(("department", values.DepartmentValues), ("level", values.LevelValues)),
+        *(("vacancy", values.VacancyValues), ("short_name", values.ShortNameValues)),
+        ("own_duty", values.OwnDutyValues),
         *(("joint_post", values.JointPostValues), ("party", values.BearerValues), ("pair", values.PairValues)),
         *(("row", values.RowValues), ("institution", values.InstitutionValues), ("word", values.WordValues)),
         *(("document", values.DocumentValues), ("notice", values.NoticeValues), ("pack", values.PackValues)),
