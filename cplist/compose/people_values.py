@@ -125,7 +125,9 @@ class People:
     def short_names(self) -> list[ShortNameValues]:
         """The short forms of posts and of departments' names, with what they stand for."""
         own = self._institution
-        posts = [{"short": ldr.called, "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post]
+        posts = [
+            {"short": leader_label(ldr, own), "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post
+        ]
         departments = [{"short": d.called, "full": d.name} for d in own.departments if d.called != d.name]
         return [{"short": one["short"], "full": one["full"]} for one in (*posts, *departments)]
 

@@ -23,7 +23,7 @@ from cplist.pack.pack import Pack
 ADVICE = ("measure", "frequency", "evidence")
 SEEN = (
     *("institution", "own", "word", "document", "notice", "pack"),
-    *("parties", "leaders", "departments", "levels"),
+    *("parties", "leaders", "departments", "levels", "own_duties"),
 )
 """What the map takes of what templates see, and of each duty:"""
 OF_DUTY = (

@@ -40,9 +40,16 @@ def structure(values: Mapping[str, Any], draft: Draft) -> list[dict[str, Any]]:
                 "level": party.id if party.kind in (PartyKind.LEVEL, PartyKind.SUPERIOR) else OWN,
                 **{key: grades.get(key, "") for key in ("grade", "grade_clause", "grade_text")},
                 **more.get(party.id, {}),
+                **_own_duties(values, party),
             }
         )
     return parties
+
+
+def _own_duties(values: Mapping[str, Any], party: Party) -> dict[str, list[str]]:
+    """The duties that the institution itself gives to a party, where there are any."""
+    texts = [duty["text"] for duty in values["own_duties"] if duty["party"]["id"] == party.id]
+    return {"own_duties": texts} if texts else {}
 
 
 def _everybody(draft: Draft) -> list[Party]:
@@ -70,12 +77,25 @@ def _named(assignment: Assignment) -> Iterator[Party]:
 def _of_leaders(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for leader in values["leaders"]:
         person = leader["name"] if leader["name"] not in leader["label"] else ""
-        yield leader["id"], {"person": person, "has": leader["roles"], "oversees": leader["overseen"]}
+        more = [
+            f"协助{leader['assists']}分管{leader['assists_with']}" if leader["assists"] else "",
+            f"代行{leader['acts_for']}（空缺）" if leader["acts_for"] else "",
+            f"由{leader['outside']}派出" if leader["outside"] else "",
+        ]
+        has = "；".join(filter(None, [leader["roles"], *more]))
+        yield leader["id"], {"person": person, "has": has, "oversees": leader["overseen"]}
 
 
 def _of_departments(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for department in values["departments"]:
-        has = "；".join(part for part in (department["lines"], department["functions"]) if part)
+        parts = [
+            department["lines"],
+            department["functions"],
+            f"{department['parent']}的二级部" if department["parent"] else "",
+            f"协管：{department['assistants']}" if department["assistants"] else "",
+            "业务不面向消费者" if not department["consumers"] else "",
+        ]
+        has = "；".join(filter(None, parts))
         yield department["id"], {"has": has}
 
 

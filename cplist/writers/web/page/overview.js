@@ -109,6 +109,7 @@ function card(party, lines = [], more = null) {
     partyButton(party),
     lines.filter(Boolean).map((line) => make("p", {}, line)),
     party.grade && make("p", { class: "grade" }, gradeText(party)),
+    (party.own_duties ?? []).map((text) => make("p", {}, `${word("own_choice")}：`, chinese(text))),
     more,
   );
 }
