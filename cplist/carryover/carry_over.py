@@ -7,9 +7,12 @@ the plan that it makes tells of each cell where it went and why.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cplist.carryover.changes import changes
-from cplist.carryover.findings import findings_of
+from cplist.carryover.findings import findings_of, findings_of_left_behind
 from cplist.carryover.found_table import has_table
+from cplist.carryover.inventory.left_behind import left_behind
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, open_last, refused
 from cplist.carryover.list_sheets import with_list_sheets
 from cplist.carryover.match_rows import Replaced
@@ -38,7 +41,16 @@ def carry_over(
     plan = plan_carry_over(match)
     moved = changes(last.record, read_record(workbook.record))
     written = write(plan, workbook, moved, when)
-    return CarryOver(written, plan, tuple(findings_of(plan, moved, written, last.kept_as)))
+    return CarryOver(written, plan, tuple(findings_of(plan, moved, written, last.kept_as)), match)
+
+
+def with_left_behind(made: CarryOver, written: bytes) -> CarryOver:
+    """What became of the last workbook, with what of it isn't in the new one, whose bytes are `written`."""
+    if made.match is None:
+        return made
+    plan = replace(made.plan, left_behind=left_behind(made.match, made.plan, written))
+    findings = (*made.findings, *findings_of_left_behind(plan, made.match.last.kept_as))
+    return replace(made, plan=plan, findings=findings, match=None)
 
 
 def plan_carry_over(match: WorkbookMatch) -> CarryOverPlan:

@@ -50,12 +50,18 @@ def findings_of(
         if cells := [one for one in plan.placed if one.reason is reason]:
             yield finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file)
     named = {f"carry-over-{kind.value}": list(map(name, plan.remarked(kind))) for kind, name in REMARKED.items()}
-    named |= {"carry-over-unfit": [*unfit(workbook)], "carry-over-dropped": [*map(str, plan.left_behind)]}
+    named |= {"carry-over-unfit": [*unfit(workbook)]}
     for rule, rows in named.items():
         if rows:
             yield finding(rule, count=len(rows), rows=_named(rows), file=file)
     if changes:
         yield finding("changes-recorded", count=len(changes), letters="；".join(letters(changes)) or "—")
+
+
+def findings_of_left_behind(plan: CarryOverPlan, file: str) -> Iterator[Finding]:
+    """What is to be said of what the new workbook lacks; `file` is the name under which the last one is kept."""
+    if left := plan.left_behind:
+        yield finding("carry-over-dropped", count=len(left), rows=_named(map(str, left)), file=file)
 
 
 def _where(placement: Placement) -> str:

@@ -140,13 +140,16 @@ class OwnSheet:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """What beside cells stays in the old file only: on which of its sheets, and what it is."""
+    """What beside the values of cells stays in the old file only: on which of its sheets, what it is, and in which
+    cells, as far as that can be said."""
 
     sheet: str
     what: str
+    address: str = ""
 
     def __str__(self) -> str:
-        return f"{self.sheet}·{self.what}" if self.what else self.sheet
+        where = f"{self.sheet}!{self.address}" if self.address else self.sheet
+        return f"{where}·{self.what}" if self.what else where
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,14 @@ carryover/carry_over.py, which a first build has no need to load."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cplist.carryover.plan import CarryOverPlan
 from cplist.core.findings import Finding
 from cplist.core.workbook import Workbook
+
+if TYPE_CHECKING:
+    from cplist.carryover.matched import WorkbookMatch
 
 
 @dataclass(frozen=True)
@@ -22,11 +26,12 @@ class Previous:
 @dataclass(frozen=True)
 class CarryOver:
     """The new workbook with what users had filled in (None: the last one can't be carried over), where each cell
-    went and why, and what is to be said of it."""
+    went and why, and what is to be said of it. `match` are both workbooks, until the new one is written."""
 
     workbook: Workbook | None = None
     plan: CarryOverPlan = field(default_factory=CarryOverPlan)
     findings: tuple[Finding, ...] = ()
+    match: WorkbookMatch | None = None
 
 
 def without_empty(workbook: Workbook) -> Workbook:

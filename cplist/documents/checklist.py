@@ -30,7 +30,12 @@ def make(job: Job) -> Outcome:
     made = _carry_over(job, generated(job))
     if made.workbook is None:
         return Outcome((), made.findings, carry_over=made)
-    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), _xlsx(job, made, made.workbook))
+    content = _xlsx(job, made, made.workbook)
+    if made.match:
+        from cplist.carryover.carry_over import with_left_behind  # a first build does without
+
+        made = with_left_behind(made, content)
+    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), content)
     return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
 
 

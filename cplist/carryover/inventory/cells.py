@@ -1,0 +1,121 @@
+"""What the cells of a sheet have beside their values: looks unlike the rest of their column, looks within a text,
+links, and whatever else their XML says."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import iterparse
+
+from cplist.carryover.inventory.looks import Looks, Property
+from cplist.carryover.inventory.things import local
+from cplist.core.bookmarks import is_duty_bookmark
+from cplist.core.workbook import At
+from cplist.core.xml_reading import Element
+
+_PLAIN = frozenset(("r", "s", "t"))
+RUNS, ATTRIBUTE = "runs", "@"
+"""The kinds: a text of several looks, and an attribute that a cell has beside its address, its style, its type."""
+_FILLED = ("v", "f", "is")
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW = re.compile(r"'?[^'!]+'?!\$?A\$?\d+")
+
+
+@dataclass
+class CellThings:
+    """Of a sheet's cells: `features` what each has beside value and look, `styles` the numbers of the formats of
+    all cells, `filled` the cells that hold something, `texts` those that hold a text."""
+
+    features: dict[At, set[str]] = field(default_factory=dict)
+    styles: dict[At, int] = field(default_factory=dict)
+    filled: set[At] = field(default_factory=set)
+    texts: set[At] = field(default_factory=set)
+
+    def unusual(self, looks: Looks) -> Iterator[tuple[At, frozenset[Property]]]:
+        """The cells that look unlike most of their column, with the properties that they have and these haven't."""
+        usual = {column: looks.of(style) for column, style in self._usual().items()}
+        known: dict[tuple[int, int], frozenset[Property]] = {}
+        for at, style in self.styles.items():
+            key = style, at[1]
+            if key not in known:
+                known[key] = looks.of(style) - usual[at[1]]
+            if known[key]:
+                yield at, known[key]
+
+    def _usual(self) -> Mapping[int, int]:
+        counts: dict[int, Counter[int]] = {}
+        for (_, column), style in self.styles.items():
+            counts.setdefault(column, Counter())[style] += 1
+        return {column: max(count, key=lambda style: (count[style], -style)) for column, count in counts.items()}
+
+
+def read_cell_things(content: bytes, rich: Sequence[bool]) -> CellThings:
+    """Read a sheet's XML; `rich` says of each shared string whether it has several looks. Raises what the parser
+    raises for no XML."""
+    found = CellThings()
+    row = -1
+    for _, element in iterparse(io.BytesIO(content)):
+        name = local(element)
+        if name == "row":
+            row = _number(element.get("r"), row + 2) - 1
+            for column, cell in enumerate(one for one in element if local(one) == "c"):
+                _add(found, cell, _at(cell.get("r", ""), (row, column)), rich)
+            element.clear()
+        elif name == "hyperlink" and not _is_generated(element.get("location", "")):
+            at = _at(element.get("ref", "").partition(":")[0], (-1, -1))
+            found.features.setdefault(at, set()).add(name)
+    return found
+
+
+def _add(found: CellThings, cell: Element, at: At, rich: Sequence[bool]) -> None:
+    found.styles[at] = _number(cell.get("s"), 0)
+    children = {local(child): child for child in cell}
+    if any(name in children for name in _FILLED):
+        found.filled.add(at)
+        found.texts |= {at} if cell.get("t", "n") not in ("n", "d", "b") else set()
+    features = {f"{ATTRIBUTE}{key}" for key in cell.attrib if key not in _PLAIN and not key.startswith("{")}
+    features |= {f"{local(child)}" for child in cell if local(child) not in (*_FILLED, "extLst")}
+    if (formula := children.get("f")) is not None and formula.get("t") == "dataTable":
+        features.add("dataTable")
+    if _is_rich(cell, children, rich):
+        features.add(RUNS)
+    if features:
+        found.features.setdefault(at, set()).update(features)
+
+
+def _is_rich(cell: Element, children: Mapping[str, Element], rich: Sequence[bool]) -> bool:
+    if cell.get("t") == "s" and (value := children.get("v")) is not None:
+        number = _number(value.text, -1)
+        return 0 <= number < len(rich) and rich[number]
+    return "is" in children and has_looks(children["is"])
+
+
+def has_looks(text: Element) -> bool:
+    """Whether a text has looks of its own within, or readings above it."""
+    runs = [one for one in text if local(one) == "r"]
+    return len(runs) > 1 and any(local(one) == "rPr" for run in runs for one in run)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    try:
+        return int(text) if text else otherwise
+    except ValueError:
+        return otherwise
+
+
+def _is_generated(location: str) -> bool:
+    """Whether the program itself leads there: to a bookmark of the Word file, to a row of another sheet."""
+    return is_duty_bookmark(location) or _ROW.fullmatch(location) is not None
+
+
+def _at(address: str, otherwise: At) -> At:
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        return otherwise
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1

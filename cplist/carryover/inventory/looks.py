@@ -1,0 +1,91 @@
+"""What each cell format of a workbook says, as a set of properties: font, fill, border, alignment, number format.
+
+Colours are resolved, so that two programs' ways of naming one are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from cplist.carryover.inventory.things import local
+from cplist.core.xml_reading import Element
+
+Property = tuple[str, str]
+"""A property's path (font/b, fill/fgColor, border/left) and its value."""
+_TRUE = {"true": "1", "on": "1", "false": "0", "off": "0"}
+_MEANINGLESS = frozenset(
+    ("font/family", "font/charset", "font/scheme", "font/name", "fill/bgColor", "alignment/readingOrder")
+)
+"""What every program sets as it likes when it saves: nobody sees the difference, or nobody chose it."""
+_USUAL = frozenset((("font/b", "0"), ("font/i", "0"), ("font/strike", "0"), ("font/u", "none"), ("fill", "none")))
+_BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%", "49": "@", "14": "mm-dd-yy"}
+
+
+class Looks:
+    """The properties of a workbook's cell formats by their numbers; of no styles, or unreadable ones, none."""
+
+    def __init__(self, root: Element | None) -> None:
+        self.root = root
+        self._known: dict[int, frozenset[Property]] = {}
+
+    def of(self, number: int) -> frozenset[Property]:
+        if number not in self._known:
+            formats = self._group("cellXfs")
+            self._known[number] = frozenset(self._of(formats[number])) if number < len(formats) else frozenset()
+        return self._known[number]
+
+    def _of(self, xf: Element) -> Iterator[Property]:
+        for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
+            items, number = self._group(group), int(xf.get(attribute, "0"))
+            if number < len(items):
+                yield from (one for one in _flat(items[number]) if one not in _USUAL)
+        for child in xf:
+            if local(child) == "alignment":
+                wanted = ((f"alignment/{key}", _plain(value)) for key, value in child.attrib.items())
+                yield from (one for one in wanted if one[0] not in _MEANINGLESS and one[1] not in ("0", "general"))
+        number_format = xf.get("numFmtId", "0")
+        yield "number", self._codes.get(number_format) or _BUILT_IN.get(number_format, number_format)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        return {one.get("numFmtId", ""): one.get("formatCode", "") for one in self._group("numFmts")}
+
+    def _group(self, name: str) -> list[Element]:
+        if self.root is None:
+            return []
+        return next((list(group) for group in self.root if local(group) == name), [])
+
+
+def _flat(item: Element) -> Iterator[Property]:
+    """The properties of a font, a fill or a border."""
+    if local(item) == "fill":
+        yield from _of_fill(item)
+        return
+    for child in item:
+        path = f"{local(item)}/{local(child)}"
+        if path in _MEANINGLESS:
+            continue
+        if local(item) == "border":
+            if child.get("style", "none") != "none":
+                yield path, child.get("style", "")
+        else:
+            yield path, _color(child) if local(child) == "color" else _plain(child.get("val", "1"))
+
+
+def _of_fill(item: Element) -> Iterator[Property]:
+    for pattern in item:
+        kind = pattern.get("patternType", "none")
+        if local(pattern) != "patternFill":
+            yield f"fill/{local(pattern)}", "1"
+        elif kind != "none":
+            yield from ((f"fill/{local(one)}", _color(one)) for one in pattern if local(one) == "fgColor")
+
+
+def _plain(value: str) -> str:
+    return _TRUE.get(value.lower(), value)
+
+
+def _color(element: Element) -> str:
+    if rgb := element.get("rgb"):
+        return rgb[-6:].upper()
+    return " ".join(f"{key}={element.get(key)}" for key in ("theme", "tint", "indexed") if element.get(key))
