@@ -136,10 +136,14 @@ class _Comparison:
             yield LeftBehind(WORKBOOK, called(thing.kind), "")
 
     def of_sheet(self, name: str, now: str, *, own: bool) -> Iterator[LeftBehind]:
-        old, new = self.old.sheets[name][0], self.new.sheets[now][0]
-        for thing in missing(_of_sheet(self.old.parts, old), _of_sheet(self.new.parts, new)):
+        """What stood on a sheet and doesn't stand on the one that continues it; of a list that lists nothing any
+        more, what stands on no sheet."""
+        continued = [now] if now in self.new.sheets else list(self.new.sheets)
+        there = (thing for one in continued for thing in _of_sheet(self.new.parts, self.new.sheets[one][0]))
+        for thing in missing(_of_sheet(self.old.parts, self.old.sheets[name][0]), there):
             yield LeftBehind(name, called(thing.kind), thing.address)
-        yield from self._of_cells(name, now, own=own)
+        if now in self.new.sheets:
+            yield from self._of_cells(name, now, own=own)
 
     def _of_cells(self, name: str, now: str, *, own: bool) -> Iterator[LeftBehind]:
         cells, new = self.old.cells(self.old.sheets[name][0]), self.new.cells(self.new.sheets[now][0])
