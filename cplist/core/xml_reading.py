@@ -20,6 +20,8 @@ from xml.parsers import expat
 
 Element = ElementTree.Element
 _START_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+_ATTRIBUTE = re.compile(rb"""\s+[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*')""")
+_DECLARATION = re.compile(rb"\s+xmlns(?::[^\s=]+)?\s*=")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -146,6 +148,13 @@ class _Finder:
 
 def _qualified(name: str) -> str:
     return "{" + name if "}" in name else name
+
+
+def start_tag_without(tag: bytes, numbers: Collection[int]) -> bytes:
+    """A start tag without the attributes of those numbers, from 0, in their order; what declares a namespace is no
+    attribute and stays."""
+    found = [one for one in _ATTRIBUTE.finditer(tag) if not _DECLARATION.match(one[0])]
+    return spliced(tag, [(found[number].start(), found[number].end(), b"") for number in numbers])
 
 
 def without_mark(content: bytes) -> bytes:

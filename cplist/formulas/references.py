@@ -146,6 +146,12 @@ def formula_mark(formula: str) -> str:
     return f"={hashlib.sha256(bare.encode()).hexdigest()[:12]}"
 
 
+def sheet_of(address: str) -> str:
+    """The sheet of an address, as it is called, with the path of another workbook; "" for one of the same sheet."""
+    sheet = address.rpartition("!")[0]
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas have it."""
     return "'" + sheet.replace("'", "''") + "'"

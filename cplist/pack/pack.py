@@ -7,6 +7,7 @@ immutable sandbox over plain data and load nothing from outside the pack.
 from __future__ import annotations
 
 import hashlib
+import os.path
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from cplist.core.findings import Finding, FindingsError, InputError, Location, h
 from cplist.core.messages import finding
 from cplist.domain.notice import Notice, Role
 from cplist.pack.files import ABOUT, Contents, read_pack_files
+from cplist.pack.folder import read_folder
 from cplist.pack.lint_settings import Checks, read_checks
 from cplist.pack.notice import read_notice
 from cplist.pack.own_messages import FILE as OWN_MESSAGES
@@ -27,8 +29,6 @@ from cplist.pack.rules import Rules, read_rules
 from cplist.yamldoc.document import Document, read
 from cplist.yamldoc.text import shown
 
-LARGEST_FILE = 4_000_000
-TEMPLATE_ENDING = ".j2"
 DEFAULT_PACK = "shandong-2022-1"
 NAMES = {"map": "责任地图"}
 """How files are called where a pack doesn't say."""
@@ -99,10 +99,7 @@ def open_pack(name: str, extra: Sequence[Path] = ()) -> Pack:
 
 
 def _is_pack(folder: Path) -> bool:
-    try:
-        return (folder / ABOUT).is_file()
-    except OSError:  # a name that is too long for the system
-        return False
+    return os.path.lexists(folder / ABOUT)  # a link that leads nowhere is refused by name
 
 
 def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
@@ -112,7 +109,7 @@ def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
 
 
 def _open(folder: Path) -> Pack:
-    files = {path.relative_to(folder).as_posix(): _bytes(path) for path in _paths(folder)}
+    files = read_folder(folder, shipped=folder.parent in places())
     documents, findings = read_pack_files(files, folder)
     messages, slips = _messages(files, folder)
     findings += [*slips, *_style_names(files, folder)]
@@ -139,19 +136,6 @@ def _open(folder: Path) -> Pack:
         lead=about.get("lead") or "",
         functions={id_: entry["name"] for id_, entry in (about.get("functions") or {}).items()},
     )
-
-
-def _paths(folder: Path) -> list[Path]:
-    """The pack's files: those in its folder, and the templates in folders of it, one level down."""
-    folders = (path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_symlink())
-    below = (path for inner in folders if inner.is_dir() for path in inner.glob(f"*{TEMPLATE_ENDING}"))
-    return sorted(path for path in (*folder.iterdir(), *below) if path.is_file())
-
-
-def _bytes(path: Path) -> bytes:
-    if path.stat().st_size > LARGEST_FILE:
-        raise FindingsError([finding("pack-file-too-large", Location(str(path)), limit=LARGEST_FILE)])
-    return path.read_bytes()
 
 
 def _messages(files: Contents, folder: Path) -> tuple[Messages, Sequence[Finding]]:

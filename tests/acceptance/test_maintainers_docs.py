@@ -17,7 +17,7 @@ from cplist.compose import sandbox
 from cplist.core import opc
 from cplist.documents import job, kinds
 from cplist.lint import rules as lint_rules
-from cplist.pack import pack
+from cplist.pack import folder
 from cplist.profile import inheritance
 from cplist.revisions import earlier_version
 from cplist.yamldoc import document, reader
@@ -179,7 +179,8 @@ def test_no_task_opens_more_than_six_files() -> None:
 def test_the_limits_in_the_security_policy_are_those_of_the_program() -> None:
     text = " ".join(text_of(SECURITY).split())
     limits = (
-        *(document.MOST_BYTES, reader.MOST_NODES, pack.LARGEST_FILE, sandbox.LONGEST_TEXT),
+        *(document.MOST_BYTES, reader.MOST_NODES, folder.LARGEST_FILE, sandbox.LONGEST_TEXT),
+        *(folder.LARGEST_PACK, folder.MOST_ENTRIES),
         *(opc.LARGEST, last_workbook.LARGEST, grid.MOST_CELLS, earlier_version.LARGEST),
     )
     assert set(re.findall(r"\d+(?:,\d{3})+", text)) == {f"{limit:,}" for limit in limits}

@@ -1,5 +1,6 @@
 """What is wrong with the formulas of a checklist.yaml: references that lead nowhere, names that nobody gives,
-parentheses that don't close, columns that lead back to themselves.
+parentheses that don't close, columns that lead back to themselves, addresses
+of other workbooks, functions that reach out of this one.
 
 Excel takes a workbook with a broken formula for a damaged file: a pack author's slips are findings before.
 """
@@ -12,10 +13,11 @@ from typing import Any
 from cplist.compose.sheets.names import NOTHING_MADE, Made, TableAt, Where, tables_of
 from cplist.core.findings import Finding
 from cplist.core.workbook import CHOICES_NAME
+from cplist.formulas.allowed import is_allowed, is_barred
 from cplist.formulas.functions import FUNCTIONS
-from cplist.formulas.references import CELL, HEADER, OWN, references
+from cplist.formulas.references import CELL, HEADER, OWN, references, sheet_of
 from cplist.formulas.syntax import LONGEST, MOST_ARGUMENTS, MOST_NESTED, Fault, Slip, read_formula, without_braces
-from cplist.formulas.tokens import TokenKind
+from cplist.formulas.tokens import Token, TokenKind, tokens
 from cplist.yamldoc.document import Document, Path
 
 Data = Mapping[str, Any]
@@ -23,6 +25,7 @@ Sheets = Mapping[str, TableAt]
 Column = tuple[str, str]
 """A sheet and the title of its column."""
 TRUTH = ("TRUE", "FALSE")
+LINK = "HYPERLINK"
 RULES = {
     Fault.BROKEN: "checklist-formula",
     Fault.LONG: "checklist-formula-long",
@@ -30,10 +33,6 @@ RULES = {
     Fault.ARGUMENTS: "checklist-formula-arguments",
 }
 LIMITS = {Fault.LONG: LONGEST, Fault.NESTED: MOST_NESTED, Fault.ARGUMENTS: MOST_ARGUMENTS}
-COMMON = frozenset(
-    ["TRIM", "ISERROR", "ISBLANK", "ISTEXT", "DATE", "YEAR", "MONTH", "DAY", "MIN", "ROUND", "COUNT", "COUNTA"]
-)
-"""Functions that conditions often use. openpyxl's list has all, but takes a twentieth of a build's time to load."""
 
 
 def formula_problems(data: Data, document: Document, made: Made = NOTHING_MADE) -> Iterator[Finding]:
@@ -67,11 +66,13 @@ def _problems(
     found, slip = read_formula(bare)
     if slip:
         yield where.found(RULES[slip.fault], path, **_about(slip, bare))
-    for kind, word, _ in found:
+    for number, (kind, word, _) in enumerate(found):
         if kind is TokenKind.NAME and word not in names and word.upper() not in TRUTH:
             yield where.unknown(path, word, (*names, *(f"[{title}]" for title in table.titles)))
-        if kind is TokenKind.CALL and not _is_function(word[:-1].upper()):
-            yield where.unknown(path, word[:-1], FUNCTIONS)
+        elif kind in (TokenKind.ADDRESS, TokenKind.LINES) and not _is_inside(word, sheets):
+            yield where.found("checklist-formula-outside", path, name=word)
+        elif kind is TokenKind.CALL:
+            yield from _call(word[:-1], found[number + 1 : number + 3], path, sheets, names, where)
 
 
 def _about(slip: Slip, formula: str) -> dict[str, str]:
@@ -81,13 +82,34 @@ def _about(slip: Slip, formula: str) -> dict[str, str]:
     return {"limit": str(LIMITS[slip.fault])}
 
 
-def _is_function(name: str) -> bool:
-    """Whether Excel has it: the functions of its files since 2007, later ones under _xlfn."""
-    if name in FUNCTIONS or name in COMMON or name.startswith("_XLFN."):
-        return True
-    from openpyxl.utils import FORMULAE
+def _is_inside(address: str, sheets: Sheets) -> bool:
+    """Whether an address is one of this workbook: on the same sheet, or on one of the pack's own."""
+    sheet = sheet_of(address).casefold()
+    return not sheet or any(sheet == name.casefold() for name in sheets)
 
-    return name in FORMULAE
+
+def _call(
+    name: str, arguments: Sequence[Token], path: Path, sheets: Sheets, names: set[str], where: Where
+) -> Iterator[Finding]:
+    """A function that isn't on the list; `arguments` are the first two tokens behind its parenthesis."""
+    if is_allowed(name) or (name.upper() == LINK and _leads_inside(arguments, sheets, names)):
+        return
+    if is_barred(name):
+        yield where.found("checklist-formula-function", path, name=name)
+    else:
+        yield where.unknown(path, name, FUNCTIONS)
+
+
+def _leads_inside(arguments: Sequence[Token], sheets: Sheets, names: set[str]) -> bool:
+    """Whether a link leads to a place in this workbook that is written out: "#'表'!A1", "#名称"."""
+    kinds = [token.kind for token in arguments]
+    if kinds not in ([TokenKind.TEXT, TokenKind.COMMA], [TokenKind.TEXT, TokenKind.CLOSE]):
+        return False
+    target = tokens(arguments[0].text[2:-1])
+    if arguments[0].text[:2] != '"#' or len(target) != 1:
+        return False
+    kind, word, _ = target[0]
+    return (kind is TokenKind.ADDRESS and _is_inside(word, sheets)) or (kind is TokenKind.NAME and word in names)
 
 
 def _lost(sheet: str, title: str, path: Path, table: TableAt, sheets: Sheets, where: Where) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from cplist.core.namespaces import W
 from cplist.core.xml_reading import Span, spans
 from cplist.core.xml_text import escaped
-from cplist.writers.word.layout.measures import Page, page_of
+from cplist.writers.word.layout.measures import Page, page_of, whole_number
 
 LEAST = 72
 """Points of text area, across and down, that a page must have."""
@@ -61,8 +61,8 @@ class Section:
     @property
     def is_turned(self) -> bool:
         size = next((one.attributes for one in self.properties if one.name == "pgSz"), {})
-        across, down = (size.get(side, "") for side in ("w", "h"))
-        return across.isdecimal() and down.isdecimal() and int(across) > int(down)
+        across, down = (whole_number(size.get(side, "")) for side in ("w", "h"))
+        return 0 < down < across
 
     def counted_from_one(self) -> Section:
         """The section with its pages counted from 1."""

@@ -22,13 +22,16 @@ from cplist.writers.word.default_style.looks import (
     TABLE_STYLE,
     TEXT_WIDTH,
 )
-from cplist.writers.word.layout.measures import cell_margins, is_numbered, paragraph_measures
+from cplist.writers.word.layout.measures import cell_margins, is_numbered, paragraph_measures, whole_number
 from cplist.writers.word.layout.pages import Typography
 from cplist.writers.word.sections import Section, sections_of
-from cplist.writers.word.style_package import damaged, package_of
+from cplist.writers.word.style_package import Package, damaged, package_of
+from cplist.yamldoc.text import shown
 
 KINDS = dict.fromkeys((NUMBER_STYLE, MARK_STYLE, ADDED_STYLE, REMOVED_STYLE), "character") | {TABLE_STYLE: "table"}
 """Styles that are not a paragraph's."""
+MOST_NAMED = 12
+"""Names of what was left out of one part of style.docx."""
 NEARLY = 20
 """Twips by which programs round the place of a tab."""
 
@@ -71,7 +74,7 @@ def skeleton_of(style: bytes, file: str) -> DocumentSkeleton:
     missing = list(_missing(styles, upright, at))
     if missing or upright is None:
         raise FindingsError(missing)
-    findings = (*_notes(styles, turned, at), *_numbered(root, styles, at))
+    findings = (*_notes(styles, turned, at), *_numbered(root, styles, at), *_left_out(package, at))
     for style_, instead in INSTEAD.items():
         styles.setdefault(style_.value, styles[instead.value])
     typography = _sheet(root, styles, upright, turned or upright)
@@ -129,6 +132,13 @@ def _numbered(root: Element, styles: Mapping[str, str], at: Location) -> Iterato
             yield finding("style-numbered", at, style=style.value)
 
 
+def _left_out(package: Package, at: Location) -> Iterator[Finding]:
+    """What style.docx had beside a look, part by part."""
+    for part, names in package.left_out.items():
+        listed = "、".join([*map(shown, sorted(names)[:MOST_NAMED]), *["…"][: len(names) > MOST_NAMED]])
+        yield finding("style-left-out", at, part=shown(part), names=listed)
+
+
 def _sheet(root: Element, styles: Mapping[str, str], upright: Section, turned: Section) -> Typography:
     measures = paragraph_measures(root)
     return Typography(
@@ -148,7 +158,7 @@ def _with_tab(styles: bytes, id_: str, width: int) -> bytes:
     changes = []
     for tab in tabs:
         at = tab.attributes.get(f"{W}pos", "")
-        if tab.attributes.get(f"{W}val") == "right" and at.isdecimal() and abs(int(at) - TEXT_WIDTH) <= NEARLY:
+        if tab.attributes.get(f"{W}val") == "right" and abs(whole_number(at) - TEXT_WIDTH) <= NEARLY:
             value = re.compile(rf"""(?<=:pos=["']){at}(?=["'])""".encode())
             changes.append((tab.start, tab.inner, value.sub(str(width).encode(), styles[tab.start : tab.inner])))
     return spliced(styles, changes)

@@ -172,12 +172,14 @@ class TestFoldersOfAPack:
         assert opened.files == again.files
         assert [name for name in again.files if "/" in name] == ["chapters/1.md.j2"]
 
-    def test_that_lead_elsewhere_are_not_read(self, tmp_path: Path) -> None:
+    def test_that_lead_elsewhere_are_refused(self, tmp_path: Path) -> None:
         pack(tmp_path)
         (tmp_path / "elsewhere").mkdir()
         (tmp_path / "elsewhere/1.md.j2").write_text("x", "utf-8")
         (tmp_path / "pack/chapters").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-        assert not [name for name in open_pack(str(tmp_path / "pack")).files if "/" in name]
+        with pytest.raises(FindingsError) as caught:
+            open_pack(str(tmp_path / "pack"))
+        assert [f.rule for f in caught.value.findings] == ["pack-link"]
 
     def test_count_for_the_fingerprint(self, tmp_path: Path) -> None:
         before = pack(tmp_path, chapters__1="甲").fingerprint

