@@ -34,7 +34,7 @@ def _own_sheets(
     for name in names:
         path, hidden = places.get(name, ("", False))
         free = _free_name(name, taken)
-        written = Foreign(free, path, parts, hidden, strings) if path in parts else None
+        written = Foreign(free, path, parts, hidden, strings, name) if path in parts else None
         taken.add(free)
         yield OwnSheet(match.last.sheets[name], written)
 

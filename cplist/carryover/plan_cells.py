@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from cplist.carryover.cell_values import fitting, same
@@ -14,6 +15,8 @@ from cplist.core.workbook import Area, At, Computed, Formula, Value, column_of_k
 
 REVIEW = "review"
 """The key of the column that says what must be looked at again."""
+OUTSIDE = re.compile(r"\[\d+\]")
+"""How a formula refers to another workbook."""
 SUBJECT_WORDS, LONGEST_SUBJECT = 4, 200
 _NOT_MATCHED = (Reason.COPIED, Reason.UNKNOWN)
 
@@ -148,7 +151,7 @@ class _Planner:
         """The cell at that place of the table; a formula goes on speaking of its own row."""
         value = user_cell.value
         if isinstance(value, Formula):
-            value = moved_formula(value, self.match.found, self.table, row.number, at[0])
+            value = _inside(moved_formula(value, self.match.found, self.table, row.number, at[0]))
         self.held[at] = fitting(value, self.table.columns[at[1]])
         return Placement(user_cell, reason, self._cell(*at), self.held[at])
 
@@ -215,6 +218,13 @@ class _Planner:
 
     def _remark(self, kind: RemarkKind, place: int) -> None:
         self.remarks.append(Remark(kind, self.table.name, self._key(place)))
+
+
+def _inside(formula: Formula) -> Value:
+    """The formula; of one that speaks of another workbook, which isn't taken over, what it gives."""
+    if not OUTSIDE.search(formula.text):
+        return formula
+    return formula.text if formula.value is None else formula.value
 
 
 def _remarks(match: TableMatch) -> Iterator[Remark]:

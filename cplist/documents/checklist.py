@@ -16,6 +16,7 @@ from cplist.core.bookmarks import duty_bookmark
 from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import message
+from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
@@ -110,7 +111,8 @@ def _xlsx(job: Job, made: CarryOver, workbook: Workbook) -> bytes:
     number, institution = job.pack.notice.number, job.institution
     day = institution.document.date
     own_sheets = [own.written for own in made.plan.own_sheets if own.written]
-    return write_xlsx(calculated(workbook), number, institution.name, day, own_sheets, job.inputs.cache)
+    last = unzipped(made.match.last.content) if made.match else None
+    return write_xlsx(calculated(workbook), number, institution.name, day, own_sheets, last, job.inputs.cache)
 
 
 KIND = DocumentKind(Kind.CHECKLIST, ".xlsx", make, IfChanged.SET_ASIDE)

@@ -17,8 +17,10 @@ from cplist.core.workbook import At
 from cplist.core.xml_reading import Element
 
 _PLAIN = frozenset(("r", "s", "t"))
-RUNS, ATTRIBUTE = "runs", "@"
-"""The kinds: a text of several looks, and an attribute that a cell has beside its address, its style, its type."""
+RUNS, OUTSIDE, ATTRIBUTE = "runs", "outside", "@"
+"""The kinds: a text of several looks, a formula that speaks of another workbook, and an attribute that a cell has
+beside its address, its style, its type."""
+_OUTSIDE = re.compile(r"\[\d+\]")
 _FILLED = ("v", "f", "is")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"'?[^'!]+'?!\$?A\$?\d+")
@@ -78,8 +80,9 @@ def _add(found: CellThings, cell: Element, at: At, rich: Sequence[bool]) -> None
         found.texts |= {at} if cell.get("t", "n") not in ("n", "d", "b") else set()
     features = {f"{ATTRIBUTE}{key}" for key in cell.attrib if key not in _PLAIN and not key.startswith("{")}
     features |= {f"{local(child)}" for child in cell if local(child) not in (*_FILLED, "extLst")}
-    if (formula := children.get("f")) is not None and formula.get("t") == "dataTable":
-        features.add("dataTable")
+    if (formula := children.get("f")) is not None:
+        features |= {"dataTable"} if formula.get("t") == "dataTable" else set()
+        features |= {OUTSIDE} if _OUTSIDE.search(formula.text or "") else set()
     if _is_rich(cell, children, rich):
         features.add(RUNS)
     if features:

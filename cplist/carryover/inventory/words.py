@@ -20,7 +20,8 @@ THINGS: Mapping[str, str] = {
     "scenario": "方案", "customSheetView": "自定义视图", "customWorkbookView": "自定义视图",
     "chartsheet": "图表工作表",
     "dialogsheet": "对话框工作表", "xlMacrosheet": "宏工作表", "worksheet": "",
-    "@vm": PICTURE, "@cm": "动态数组", "runs": "单元格内文字的格式", "hyperlink": "链接", "dataTable": "模拟运算表",
+    "@vm": PICTURE, "@cm": "动态数组", "runs": "单元格内文字的格式",
+    "outside": "引用其他工作簿的公式（只沿用数值）", "hyperlink": "链接", "dataTable": "模拟运算表",
     "font/b": "加粗", "font/i": "斜体", "font/strike": "删除线", "font/u": "下划线", "font/color": "字体颜色",
     "font/sz": "字号", "font/vertAlign": "上标或者下标", "fill/fgColor": "底色", "number": "数字格式",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cplist.core.cache import DiskCache
 from cplist.core.document_properties import core_properties, custom_properties
-from cplist.core.opc import zipped
+from cplist.core.opc import Parts, zipped
 from cplist.core.workbook import Sheet, Workbook, areas
 from cplist.writers.excel.cells import Cells
 from cplist.writers.excel.foreign.sheets import Foreign, add_foreign
@@ -26,10 +26,12 @@ def write_xlsx(
     author: str,
     date: str,
     foreign: Sequence[Foreign] = (),
+    last: Parts | None = None,
     cache: DiskCache | None = None,
 ) -> bytes:
     """The .xlsx of a composed workbook; `date` is an ISO day or "" (no clock is asked). `foreign` are sheets of
-    users' own that it takes over; `cache` may have its skeleton from an earlier run."""
+    users' own that it takes over from the workbook with the parts `last`, with all that cells lean on beside them;
+    `cache` may have its skeleton from an earlier run."""
     skeleton = skeleton_of(WorkbookLayout.of(workbook), cache)
     package, cells = Package(skeleton.parts), Cells(skeleton.styles)
     writer = SheetWriter(workbook, skeleton, package, cells)
@@ -39,7 +41,7 @@ def write_xlsx(
     for hidden, rows in zip(skeleton.sheets[len(workbook.sheets) :], (choices, workbook.record), strict=True):
         package.add(hidden.part, hidden_sheet(hidden, cells, rows))
     package.add(WORKBOOK, _workbook_xml(skeleton.workbook, workbook.sheets, cells.to_calculate or bool(foreign)))
-    add_foreign(package, foreign, cells.strings)
+    add_foreign(package, last or (foreign[0].parts if foreign else {}), foreign, cells.strings)
     package.add("xl/sharedStrings.xml", cells.shared_strings())
     package.add("docProps/core.xml", core_properties(workbook.title, subject, author, date))
     package.add("docProps/custom.xml", custom_properties(workbook.properties))

@@ -23,6 +23,8 @@ TAKEN = frozenset(
     (
         *("drawing", "chart", "chartEx", "image", "chartColorStyle", "chartStyle", "chartUserShapes"),
         *("themeOverride", "table", "comments", "vmlDrawing", "hyperlink", CELL_IMAGES),
+        *("threadedComment", "person", "sheetMetadata", "rdRichValue", "rdRichValueStructure", "rdRichValueTypes"),
+        *("richValueRel", "rdArray", "rdSupportingPropertyBag", "rdSupportingPropertyBagStructure"),
         *("diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors", "diagramDrawing"),
     )
 )
@@ -43,6 +45,13 @@ class Copies:
         self.package, self.old = package, old
         self.types = ContentTypes.of(old)
         self._names: dict[str, str] = {}
+        self._kept: set[str] = set()
+
+    def keep_name(self, path: str) -> None:
+        """Let a part have the name that it had, by which some programs look for it; the new package has none of
+        that name."""
+        if path not in self.package.parts:
+            self._kept.add(path)
 
     def relationships(self, relationships: Iterable[Relationship]) -> list[Relationship]:
         """The relationships with the parts that they lead to in the new package."""
@@ -51,7 +60,7 @@ class Copies:
     def _copy(self, path: str) -> str:
         if path not in self._names:
             folder, _, name = path.rpartition("/")
-            free = f"{folder}/own{len(self._names) + 1}_{_COPIED.sub('', name)}"
+            free = path if path in self._kept else f"{folder}/own{len(self._names) + 1}_{_COPIED.sub('', name)}"
             self._names[path] = free
             self.package.add(free, self._content(path))
             self.package.announce_copy(free, self.types.of_part(path))

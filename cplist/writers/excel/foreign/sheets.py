@@ -6,15 +6,17 @@ Their XML is read as data and written anew: only what the schema of spreadsheets
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from cplist.core.namespaces import RELATIONSHIPS, SPREADSHEET, R, S
-from cplist.core.opc import Relationship, relationships_of, relationships_part, relationships_xml
+from cplist.core.opc import Parts, Relationship, relationships_of, relationships_part, relationships_xml
 from cplist.core.xml_reading import Element, appended, tree
 from cplist.core.xml_text import escaped
+from cplist.writers.excel.foreign.books import OUTSIDE, add_book, has_metadata
 from cplist.writers.excel.foreign.parts import Copies, is_whole
 from cplist.writers.excel.foreign.styles import STYLES, Styles, strip, written
 from cplist.writers.excel.package import SHEETS, WORKBOOK, WORKSHEET_TYPE, Package
@@ -23,36 +25,51 @@ _KEPT = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells"),
     *("conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup"),
     *("headerFooter", "rowBreaks", "colBreaks", "drawing", "legacyDrawing", "picture", "tableParts"),
+    *("sheetProtection", "protectedRanges", "ignoredErrors"),
 )
 LEADING = ("drawing", "legacyDrawing", "picture", "tablePart", "hyperlink")
 """Elements that lead to other parts by a relation."""
-_DROPPED_ATTRIBUTES = frozenset(("tabSelected", "codeName", "cm", "vm", "ph", "filterMode"))
+_DROPPED_ATTRIBUTES = frozenset(("tabSelected", "codeName", "ph", "filterMode"))
+METADATA = frozenset(("cm", "vm"))
+"""Attributes by which a cell leans on the workbook's metadata."""
+_EXTENSIONS = f"{S}extLst"
 
 
 @dataclass(frozen=True)
 class Foreign:
     """A sheet to take over: its name, where it stands in the last workbook, that workbook's parts and strings,
-    whether it is hidden."""
+    whether it is hidden, and its name there."""
 
     name: str
     path: str
     parts: Mapping[str, bytes]
     hidden: bool = False
     strings: tuple[str, ...] = field(default=(), repr=False)
+    origin: str = ""
 
 
-def add_foreign(package: Package, sheets: Sequence[Foreign], strings: dict[str, int]) -> None:
-    """Add the sheets to a workbook's package; `strings` are its shared strings, which grow."""
-    if not sheets:
+def add_foreign(package: Package, parts: Parts, sheets: Sequence[Foreign], strings: dict[str, int]) -> None:
+    """Add the sheets to a workbook's package, and what cells lean on beside them; `parts` are those of the workbook
+    that they come from, `strings` the new one's shared strings, which grow."""
+    if not parts:
         return
     ElementTree.register_namespace("", SPREADSHEET)
     ElementTree.register_namespace("r", RELATIONSHIPS)
-    styles = Styles(package.parts[STYLES], sheets[0].parts.get(STYLES, b""))
-    copies = Copies(package, sheets[0].parts)
+    copies, first = Copies(package, parts), package.count(SHEETS)
+    if sheets:
+        _add_sheets(package, parts, sheets, strings, copies)
+    add_book(package, parts, copies, {sheet.origin: first + number for number, sheet in enumerate(sheets)})
+
+
+def _add_sheets(
+    package: Package, parts: Parts, sheets: Sequence[Foreign], strings: dict[str, int], copies: Copies
+) -> None:
+    styles = Styles(package.parts[STYLES], parts.get(STYLES, b""))
+    texts, metadata = _texts(parts), has_metadata(parts)
     for number, sheet in enumerate(sheets, package.count(SHEETS) + 1):
         part = f"{SHEETS}{number}.xml"
         taken = [one for one in relationships_of(sheet.parts, sheet.path) if is_whole(sheet.parts, one)]
-        package.add(part, written(_cleaned(sheet, styles, strings, taken)))
+        package.add(part, written(_cleaned(sheet, styles, strings, taken, texts, metadata=metadata)))
         if taken:
             package.add(relationships_part(part), relationships_xml(copies.relationships(taken)))
         package.announce_copy(part, WORKSHEET_TYPE)
@@ -70,7 +87,15 @@ def _add_to_workbook(package: Package, sheet: Foreign, part: str, number: int) -
     package.add(WORKBOOK, appended(package.parts[WORKBOOK], entry, f"{S}sheets"))
 
 
-def _cleaned(sheet: Foreign, styles: Styles, strings: dict[str, int], taken: Sequence[Relationship]) -> Element:
+def _cleaned(
+    sheet: Foreign,
+    styles: Styles,
+    strings: dict[str, int],
+    taken: Sequence[Relationship],
+    texts: Mapping[int, Element],
+    *,
+    metadata: bool,
+) -> Element:
     """The sheet's XML with nothing but the schema's own elements, its styles and strings those of the new book."""
     root = tree(sheet.parts[sheet.path])
     made = ElementTree.Element(f"{S}worksheet")
@@ -78,26 +103,43 @@ def _cleaned(sheet: Foreign, styles: Styles, strings: dict[str, int], taken: Seq
     for child in root:
         if child.tag.removeprefix(S) in _KEPT and child.tag.startswith(S):
             ids = {id(e): e.get(f"{R}id", "") for e in child.iter() if _leads(e)}
+            extensions = [(rule, list(rule.iter(_EXTENSIONS))) for rule in child.iter(f"{S}cfRule")]
             strip(child)
-            _bare(child)
+            for rule, found in extensions:
+                rule.extend(found)
+            _bare(child, _DROPPED_ATTRIBUTES if metadata else _DROPPED_ATTRIBUTES | METADATA)
             for element in child.iter():
                 if id(element) in ids and ids[id(element)] in leads:
                     element.set(f"{R}id", ids[id(element)])
             made.append(child)
     _without_lost(made)
     for cell in made.iter(f"{S}c"):
-        _restring(cell, sheet.strings, strings)
+        _without_outside(cell)
+        if not _with_looks(cell, texts):
+            _restring(cell, sheet.strings, strings)
     _restyle(made, styles)
+    if extensions := _extensions(root):
+        made.append(extensions)
     return made
+
+
+def _extensions(root: Element) -> Element | None:
+    """What a sheet holds that came after the schema (drop-downs that lead to other sheets, sparklines), without
+    what leads to other parts."""
+    kept = ElementTree.Element(_EXTENSIONS)
+    for extension in (one for group in root.findall(_EXTENSIONS) for one in group):
+        if not any(key.startswith(R) for element in extension.iter() for key in element.attrib):
+            kept.append(extension)
+    return kept if len(kept) else None
 
 
 def _leads(element: Element) -> bool:
     return element.tag.removeprefix(S) in LEADING
 
 
-def _bare(element: Element) -> None:
+def _bare(element: Element, dropped: frozenset[str]) -> None:
     for inner in element.iter():
-        for name in _DROPPED_ATTRIBUTES & inner.attrib.keys():
+        for name in dropped & inner.attrib.keys():
             del inner.attrib[name]
 
 
@@ -126,6 +168,33 @@ def _restyle(made: Element, styles: Styles) -> None:
     for rule in made.iter(f"{S}cfRule"):
         if rule.get("dxfId"):
             rule.set("dxfId", str(styles.look(int(rule.get("dxfId", "0")))))
+
+
+def _without_outside(cell: Element) -> None:
+    """Of a formula that speaks of another workbook, the value alone: that workbook isn't taken over."""
+    formula = cell.find(f"{S}f")
+    if formula is not None and OUTSIDE.search(formula.text or ""):
+        cell.remove(formula)
+
+
+def _texts(parts: Parts) -> Mapping[int, Element]:
+    """The shared strings that have looks within, by their numbers."""
+    path = next((one.target for one in relationships_of(parts, WORKBOOK) if one.kind == "sharedStrings"), "")
+    items = tree(parts[path]).findall(f"{S}si") if path in parts else []
+    return {number: item for number, item in enumerate(items) if item.find(f"{S}r/{S}rPr") is not None}
+
+
+def _with_looks(cell: Element, texts: Mapping[int, Element]) -> bool:
+    """Whether a cell holds a text with looks within, which then stands in the cell itself."""
+    value = cell.find(f"{S}v")
+    if cell.get("t") != "s" or value is None or int(value.text or "-1") not in texts:
+        return False
+    text = ElementTree.SubElement(cell, f"{S}is")
+    text.extend(copy.deepcopy(run) for run in texts[int(value.text or "-1")] if run.tag == f"{S}r")
+    strip(text)
+    cell.remove(value)
+    cell.set("t", "inlineStr")
+    return True
 
 
 def _restring(cell: Element, old: Sequence[str], strings: dict[str, int]) -> None:
