@@ -81,4 +81,5 @@ def _gap(assignment: Assignment, labels: Mapping[str, str], setting: Setting, at
     duty = assignment.duty
     roles = duty.roles_as(Share.RESPONSIBLE)
     about = {"clause": labels[duty.clause], "text": duty.text.rstrip(STOPS), "concerns": (*roles, "")[0]}
+    about["exempt"] = names(assignment.exempt)
     return finding("gap", at, duty=duty.id, roles=setting.called(roles), **about)

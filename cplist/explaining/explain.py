@@ -51,6 +51,7 @@ class Explainer:
         duty."""
         pack, draft = self._job.pack, self._draft
         if id_ not in self._assignments:
+            self._own_duty(id_)
             near = nearest_duty(id_, self._assignments)
             raise InputError("explain-unknown-duty", duty=shown(id_), near=near, pack=pack.name)
         assignment, trace = self._assignments[id_], draft.assigned.traces[id_]
@@ -72,6 +73,15 @@ class Explainer:
             findings=(*self._concerning([id_]), *problems),
             places=pack_places(pack),
         )
+
+    def _own_duty(self, id_: str) -> None:
+        """Raises InputError for a duty of the institution's own: nothing but the profile says whose it is."""
+        for number, duty in enumerate(self._draft.institution.own_duties):
+            if duty.id == id_:
+                at = self._job.inputs.profile.document.place(("own_duties", number))
+                party = self._draft.assigned.finders.party(duty.party)
+                called = party.name if party else duty.party
+                raise InputError("explain-own-duty", duty=id_, party=called, text=duty.text, place=str(at))
 
     def article(self, key: str) -> ArticleExplanation:
         """Where one article comes from and what it carries; `key` may be its number or its title too (8, 第八条).
