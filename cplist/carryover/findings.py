@@ -23,7 +23,7 @@ LISTED = (
     ("carry-over-lost", Reason.GONE), ("carry-over-copied", Reason.COPIED),
     ("carry-over-unknown", Reason.UNKNOWN), ("carry-over-edited", Reason.EDITED),
     ("carry-over-taken", Reason.TAKEN), ("carry-over-merged", Reason.MERGED),
-    ("carry-over-comment", Reason.COMMENT),
+    ("carry-over-comment", Reason.COMMENT), ("carry-over-cut", Reason.CUT),
 )  # fmt: skip
 REMARKED: Mapping[RemarkKind, Callable[[Remark], str]] = {
     RemarkKind.RENAMED: lambda one: f"{one.sheet}·{one.name}（现名“{one.detail}”）",

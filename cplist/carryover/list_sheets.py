@@ -24,6 +24,7 @@ WORDS: Mapping[Reason, str] = {
     Reason.MERGED: "这一格已由另一行的内容占用",
     Reason.COMMENT: "单元格上的批注",
     Reason.RETITLED: "列标题被改动，已恢复",
+    Reason.CUT: "一格放不下，格中只留了开头",
 }
 _WHEN = Column("when", "生成标识", 22)
 _TEXTS = (
@@ -58,7 +59,8 @@ def belongs_to(placement: Placement, sheet: Sheet) -> bool:
     """Whether this build lists the cell on that sheet: what was in a row that is no more on one, the rest on the
     other."""
     reason = placement.reason
-    now = placement.outcome is CellOutcome.LISTED and reason is not Reason.LISTED_BEFORE
+    listed = placement.outcome is CellOutcome.LISTED or reason is Reason.CUT
+    now = listed and reason is not Reason.LISTED_BEFORE
     return now and sheet.lines != CHANGES and (reason is Reason.GONE) == (sheet.lines == RETIRED)
 
 

@@ -65,6 +65,8 @@ class Reason(Enum):
     NO_SHEET = "no_sheet", CellOutcome.LEFT
     """The file has no part for its sheet."""
 
+    CUT = "cut", CellOutcome.REPEATED
+    """What a row says of itself is longer than a cell holds: the cell has its beginning, the list all of it."""
     SHARED = "shared", CellOutcome.REPEATED
     """Further parties take over, so that their rows get the answer too."""
     LISTED_TOO = "listed_too", CellOutcome.REPEATED

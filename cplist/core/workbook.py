@@ -91,6 +91,15 @@ class Note:
     author: str = ""
 
 
+LONGEST_TEXT = 32_767
+"""Of a cell, in units of UTF-16."""
+
+
+def length(text: str) -> int:
+    """How long Excel takes a text to be: characters beyond the first plane count twice."""
+    return len(text) if len(text) * 2 <= LONGEST_TEXT else len(text.encode("utf-16-le")) // 2
+
+
 At = tuple[int, int]
 """A cell of a table: its row from 0 (-1: the header), its column from 0."""
 

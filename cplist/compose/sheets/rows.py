@@ -11,6 +11,7 @@ from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
 from cplist.core.workbook import (
     KEY,
+    LONGEST_TEXT,
     Chart,
     Column,
     Computed,
@@ -20,6 +21,7 @@ from cplist.core.workbook import (
     Sheet,
     Value,
     column_of_key,
+    length,
 )
 from cplist.schema.checks import day, is_false, is_true
 from cplist.yamldoc.document import Document, Path
@@ -27,8 +29,6 @@ from cplist.yamldoc.document import Document, Path
 CELL, ROW, BANNER, FORMULA = "\U0010fdd0", "\U0010fdd1", "\U0010fdd3", "\U0010fdd4"
 LINK, TABLE = "\U0010fdd5", "\U0010fdd6"
 """Separators in the rendered text: private-use characters that no value can hold (yamldoc refuses them)."""
-MOST_CHARACTERS = 32_767
-"""Excel's limit of a cell's text."""
 LONGEST_NUMBER = 300
 """So many digits Excel can hold as a number."""
 SUM = "sum"
@@ -222,20 +222,15 @@ def _misshapen(
             yield finding("checklist-shape", at, sheet=name, found=len(row), wanted=len(columns))
             return
         for column, cell in zip(columns, row, strict=True):
-            if isinstance(cell, str) and _length(cell) > MOST_CHARACTERS:
+            if isinstance(cell, str) and length(cell) > LONGEST_TEXT:
                 yield finding(
                     "checklist-cell",
                     at,
                     sheet=name,
                     row=number,
                     column=column.title,
-                    limit=MOST_CHARACTERS,
+                    limit=LONGEST_TEXT,
                 )
-
-
-def _length(text: str) -> int:
-    """As Excel counts: characters beyond the first plane are two."""
-    return len(text) if len(text) * 2 <= MOST_CHARACTERS else len(text.encode("utf-16-le")) // 2
 
 
 def _twice(

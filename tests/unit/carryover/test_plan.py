@@ -94,7 +94,7 @@ class Case:
     now: tuple[str, ...]
     keys: tuple[str, ...] = ALL
     generated: Cells | None = None
-    replaced: Mapping[str, str] | None = None
+    replaced: Mapping[str, tuple[str, ...]] | None = None
 
 
 HERE = "履职情况!C4"
@@ -131,7 +131,7 @@ CASES = {
     ),
     "two answers for one cell": Case(
         put(C4="甲", C5="答"), "履职情况!C5", (Reason.MERGED,), ("冲突!F3",), ("3|a", "3|c"),
-        replaced={"1": "3", "2": "3"},
+        replaced={"1": ("3",), "2": ("3",)},
     ),
     "a comment on nothing": Case(note("履职情况", "A1"), "履职情况!A1", (Reason.COMMENT,), ("冲突!F3",)),
     "a title": Case(put(D3="答"), "履职情况!D3", (Reason.RETITLED,), ("冲突!F3",)),
@@ -195,6 +195,25 @@ def test_a_comment_on_a_line_that_goes_is_listed() -> None:
     check(carry_over(last, workbook(*ALL)), last, "已停用!B3", (Reason.COMMENT,), ("冲突!F3",))
 
 
+# what a cell can't hold
+
+
+def test_a_mark_that_a_cell_cant_hold_ends_with_where_all_of_it_stands() -> None:
+    """Astral characters count twice."""
+    before, own = "旧" * 20_000, "𠮷" * 9_000
+    first = workbook(*ALL, generated={("1|a", "编号"): before})
+    last = edited(write_xlsx(first, "", "", ""), put(C4="答", E4=own))
+    carried = carry_over(last, workbook(*ALL))
+    book = load_workbook(io.BytesIO(written(carried)))
+    shown, pieces = book["履职情况"]["E4"].value, [book["冲突"][f"F{row}"].value for row in (3, 4)]
+    assert shown.startswith(own) and shown.endswith("……（以下从略，全文见“冲突”）")
+    assert all(len(text.encode("utf-16-le")) <= 2 * 32_767 for text in (shown, *pieces))
+    assert "".join(pieces) == f"{own}；编号原为“{before}”"
+    assert {one.reason for one in carried.plan.placed if str(one.target).startswith("冲突")} == {Reason.CUT}
+    assert "carry-over-cut" in [found.rule for found in carried.findings]
+    assert (carried.plan.found, carried.plan.carried, carried.plan.listed) == (2, 2, 0)
+
+
 # all of it
 
 
@@ -212,5 +231,5 @@ def test_of_a_cell_in_which_nobody_wrote_it_says_nothing() -> None:
 
 
 def test_every_reason_has_a_case() -> None:
-    other = {Reason.LISTED_BEFORE, Reason.RESTORED, Reason.LISTED_LINE, Reason.NO_SHEET}
+    other = {Reason.LISTED_BEFORE, Reason.RESTORED, Reason.LISTED_LINE, Reason.NO_SHEET, Reason.CUT}
     assert {reason for case in CASES.values() for reason in case.reasons} | other == set(Reason)

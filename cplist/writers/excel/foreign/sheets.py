@@ -118,8 +118,8 @@ def _cleaned(
         if not _with_looks(cell, texts):
             _restring(cell, sheet.strings, strings)
     _restyle(made, styles)
-    if extensions := _extensions(root):
-        made.append(extensions)
+    if (later := _extensions(root)) is not None:
+        made.append(later)
     return made
 
 
