@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cplist.carryover.changes import letters
+from cplist.carryover.list_sheets import list_names
 from cplist.carryover.plan import CarryOverPlan, Placement, Remark, RemarkKind
 from cplist.carryover.reasons import Reason
 from cplist.core.findings import Finding
@@ -42,20 +43,22 @@ def findings_of(
 ) -> Iterator[Finding]:
     """All that is to be said: of the plan, of the lines of what moved (`changes`), of the answers in the new
     workbook that its columns can't use. `file` is the name under which the last workbook is kept."""
+    lists = list_names(plan.sheets)
     if plan.found:
-        yield finding("carry-over", cells=plan.carried, found=plan.found, listed=plan.listed)
+        yield finding("carry-over", cells=plan.carried, found=plan.found, listed=plan.listed, **lists)
     if missing := [one.sheet + (f"·{one.name}" if one.name else "") for one in plan.remarked(RemarkKind.MISSING)]:
         yield finding("carry-over-missing", names="、".join(missing), file=file)
     for rule, reason in LISTED:
         if cells := [one for one in plan.placed if one.reason is reason]:
-            yield finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file)
+            yield finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file, **lists)
     named = {f"carry-over-{kind.value}": list(map(name, plan.remarked(kind))) for kind, name in REMARKED.items()}
     named |= {"carry-over-unfit": [*unfit(workbook)]}
     for rule, rows in named.items():
         if rows:
-            yield finding(rule, count=len(rows), rows=_named(rows), file=file)
+            yield finding(rule, count=len(rows), rows=_named(rows), file=file, **lists)
     if changes:
-        yield finding("changes-recorded", count=len(changes), letters="；".join(letters(changes)) or "—")
+        said = "；".join(letters(changes)) or "—"
+        yield finding("changes-recorded", count=len(changes), letters=said, **lists)
 
 
 def findings_of_left_behind(plan: CarryOverPlan, file: str) -> Iterator[Finding]:

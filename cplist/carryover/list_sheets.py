@@ -1,10 +1,11 @@
-"""The sheets in which the program lists what happened (变更记录, 已停用, 冲突), and how their lines read.
+"""The sheets in which the program lists what happened, as the pack calls them, and how their lines read.
 Lines stay until somebody deletes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 
 from cplist.carryover.cell_values import fitting
 from cplist.carryover.plan import Placement
@@ -50,9 +51,22 @@ DEFAULTS: Mapping[str, Sheet] = {
 
 def with_list_sheets(workbook: Workbook) -> Workbook:
     """The workbook with a sheet for every list that must be possible."""
-    there = {sheet.lines for sheet in workbook.sheets}
-    added = tuple(sheet for lines, sheet in DEFAULTS.items() if lines not in there)
-    return replace(workbook, sheets=(*workbook.sheets, *added))
+    there, names = {sheet.lines for sheet in workbook.sheets}, {sheet.name for sheet in workbook.sheets}
+    added = (sheet for lines, sheet in DEFAULTS.items() if lines not in there)
+    free = tuple(replace(sheet, name=_free(sheet.name, names)) for sheet in added)
+    return replace(workbook, sheets=(*workbook.sheets, *free))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, numbered where a pack has a sheet of that name for something else."""
+    numbered = (f"{name}（{number}）" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def list_names(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """What the sheets are called in which the program lists, by what they list."""
+    defaults = {lines: sheet.name for lines, sheet in DEFAULTS.items()}
+    return {CHANGES: "", **defaults, **{sheet.lines: sheet.name for sheet in sheets if sheet.lines}}
 
 
 def belongs_to(placement: Placement, sheet: Sheet) -> bool:

@@ -15,12 +15,12 @@ from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.reasons import Reason
 from cplist.core.workbook import LONGEST_TEXT, Sheet, Value, areas, column_of_key, length
 
-CAME_BACK = "曾列入“已停用”，现恢复，填写的内容沿用"
-"""What a row says that is back."""
+CAME_BACK = "曾列入“{listing}”，现恢复，填写的内容沿用"
+"""What a row says that is back, from which list."""
 
 
 def with_kept_lines(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
-    """The plan with the list sheets and the lines that stay there. The answers of rows that are back leave 已停用,
+    """The plan with the list sheets and the lines that stay there. The answers of rows that are back leave it,
     unless a user wrote beside them."""
     back = list(_rows_back(plan, match))
     by_line = {one.line: one for one in back}
@@ -28,8 +28,11 @@ def with_kept_lines(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
     sheets = {sheet.name: sheet for sheet in (*plan.sheets, *(one.kept() for one in lists))}
     plan = replace(plan, sheets=tuple(sheets[sheet.name] for sheet in match.workbook.sheets))
     plan = plan.plus(placement for one in lists for placement in one.placements())
+    listing = next((one.sheet.name for one in match.lists if one.sheet.lines == RETIRED), "")
     for sheet in match.sheets:
-        plan = _with_marks(plan, sheet.sheet, [one for one in back if one.target.sheet == sheet.sheet.name])
+        plan = _with_marks(
+            plan, sheet.sheet, [one for one in back if one.target.sheet == sheet.sheet.name], listing
+        )
     return plan
 
 
@@ -71,8 +74,8 @@ def _back_on(match: SheetMatch, lines: Sequence[Mapping[str, Value]]) -> Iterato
             yield _Back(number, str(key), Cell(table.name, first + place, column), value)
 
 
-def _with_marks(plan: CarryOverPlan, sheet: Sheet, back: Sequence[_Back]) -> CarryOverPlan:
-    """The plan in which those rows of a sheet say that they are back."""
+def _with_marks(plan: CarryOverPlan, sheet: Sheet, back: Sequence[_Back], listing: str) -> CarryOverPlan:
+    """The plan in which those rows of a sheet say that they are back from the list of that name."""
     rows = {one.key: one.target.row for one in sorted(back, key=lambda one: one.line)}
     plan = plan.plus(remarks=[Remark(RemarkKind.RETURNED, sheet.name, key) for key in rows])
     column = column_of_key(sheet.columns, REVIEW)
@@ -81,10 +84,11 @@ def _with_marks(plan: CarryOverPlan, sheet: Sheet, back: Sequence[_Back]) -> Car
     held = {one.target: one.written for one in plan.placed if one.target} | dict(plan.marks)
     first = areas(sheet)[0].first - 1
     marks = {}
+    said = CAME_BACK.format(listing=listing)
     for row in rows.values():
         cell = Cell(sheet.name, row, column)
         there = held.get(cell, sheet.rows[row - first][column])
-        marks[cell] = f"{there}；{CAME_BACK}" if there != "" else CAME_BACK
+        marks[cell] = f"{there}；{said}" if there != "" else said
     return plan.plus(marks=marks)
 
 
@@ -154,9 +158,8 @@ def with_cut_marks(plan: CarryOverPlan) -> CarryOverPlan:
     sheets = {sheet.name: sheet for sheet in plan.sheets}
     listing = next((sheet.name for sheet in plan.sheets if sheet.lines == CONFLICTS), "")
     placed = [one for cell, text in long.items() for one in _in_pieces(sheets[cell.sheet], cell, text)]
-    return plan.plus(
-        placed, {cell: _cut(text, f"……（以下从略，全文见“{listing}”）") for cell, text in long.items()}
-    )
+    end = f"……（以下从略，全文见“{listing}”）"
+    return plan.plus(placed, {cell: _cut(text, end) for cell, text in long.items()})
 
 
 def _in_pieces(sheet: Sheet, cell: Cell, text: str) -> Iterator[Placement]:

@@ -96,7 +96,7 @@ LONGEST_TEXT = 32_767
 
 
 def length(text: str) -> int:
-    """How long Excel takes a text to be: characters beyond the first plane count twice."""
+    """How long Excel takes a text to be that may be too long: characters beyond the first plane count twice."""
     return len(text) if len(text) * 2 <= LONGEST_TEXT else len(text.encode("utf-16-le")) // 2
 
 

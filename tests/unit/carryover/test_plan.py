@@ -14,10 +14,12 @@ from openpyxl.comments import Comment
 
 from cplist.carryover.carry_over import carry_over
 from cplist.carryover.grid import Grid
+from cplist.carryover.list_sheets import CONFLICTS, DEFAULTS
 from cplist.carryover.plan import CarryOverPlan, OwnSheet
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.carryover.record import recorded
+from cplist.core.messages import hint, message
 from cplist.core.workbook import Column, Computed, Field, Format, Sheet, Value, Workbook
 from cplist.formulas.calculate import calculated
 from cplist.writers.excel.workbook import write_xlsx
@@ -193,6 +195,29 @@ def test_a_comment_on_a_line_that_goes_is_listed() -> None:
     last = listed(note("已停用", "B3"))
     check(carry_over(last, workbook("2|a")), last, "已停用!B3", (Reason.LISTED_LINE,), ("已停用!B3",))
     check(carry_over(last, workbook(*ALL)), last, "已停用!B3", (Reason.COMMENT,), ("冲突!F3",))
+
+
+# how the lists are called
+
+
+def test_the_lists_are_called_as_the_pack_calls_them() -> None:
+    named = replace(DEFAULTS[CONFLICTS], name="待处理", title="请处理")
+    last = edited(write_xlsx(workbook(*ALL), "", "", ""), put(B4="答"))
+    new = workbook(*ALL)
+    carried = carry_over(last, replace(new, sheets=(*new.sheets, named)))
+    assert [str(one.target) for one in carried.plan.explain("履职情况!B4")] == ["待处理!F3"]
+    said = [message(found, "zh") + hint(found, "zh") for found in carried.findings]
+    assert any("“待处理”" in text for text in said) and not any("冲突" in text for text in said)
+
+
+def test_a_sheet_that_is_called_like_a_list_and_is_none_stays_what_it_is() -> None:
+    other = Sheet("冲突", "利益冲突", (Column("甲", "甲", 8), Column("乙", "乙", 8)), (("一", "二"),))
+    new = workbook(*ALL)
+    new = replace(new, sheets=(*new.sheets, other))
+    carried = carry_over(edited(write_xlsx(workbook(*ALL), "", "", ""), put(B4="答")), new)
+    assert [str(one.target) for one in carried.plan.explain("履职情况!B4")] == ["冲突（2）!F3"]
+    book = load_workbook(io.BytesIO(written(carried)))
+    assert (book["冲突"]["A3"].value, book["冲突（2）"]["F3"].value) == ("一", "答")
 
 
 # what a cell can't hold
