@@ -1,3 +1,3 @@
-from cplist.cli.main import main
+from cplist.cli.start import main
 
 main()

@@ -13,12 +13,14 @@ from typing import Any
 
 from cplist.carryover.previous import CarryOver
 from cplist.compose.templates import templates_of
-from cplist.core.findings import Finding, FindingsError, has_errors
-from cplist.core.messages import worded
+from cplist.core.files import folded_name
+from cplist.core.findings import Finding, FindingsError, Location, has_errors
+from cplist.core.messages import finding, worded
 from cplist.documents.job import Inputs, Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind, document_kind
 from cplist.documents.request import NOTHING, Request
 from cplist.draft import Draft, assigned_duties, checked, composed, judged
+from cplist.pack.files import ABOUT
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
 
@@ -28,7 +30,7 @@ class Built:
     """What a build gives: the draft, the files, what build.json is to say of them, and everything that was found.
 
     `carry_over` is what became of the last workbook; `letter_names` are the names of all letters, whichever
-    were asked for.
+    were asked for; `left_by` says what of the manifest each file leaves for the next build, by its name.
     """
 
     draft: Draft
@@ -37,6 +39,7 @@ class Built:
     findings: tuple[Finding, ...]
     carry_over: CarryOver = field(default_factory=CarryOver)
     letter_names: frozenset[str] = frozenset()
+    left_by: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -113,6 +116,7 @@ def _built(job: Job, outcomes: list[Outcome]) -> Built:
     if outcomes:
         _stop_at_errors(findings)
     outputs = tuple(file for outcome in outcomes for file in outcome.files)
+    _stop_at_one_name(outputs, job.pack)
     kept = {key: value for outcome in outcomes for key, value in outcome.manifest.items()}
     return Built(
         job.draft,
@@ -121,7 +125,19 @@ def _built(job: Job, outcomes: list[Outcome]) -> Built:
         findings,
         carry_over=next((outcome.carry_over for outcome in outcomes if outcome.carry_over), CarryOver()),
         letter_names=frozenset().union(*(outcome.all_names for outcome in outcomes)),
+        left_by={file.name: outcome.manifest for outcome in outcomes for file in outcome.files},
     )
+
+
+def _stop_at_one_name(outputs: Iterable[OutputFile], pack: Pack) -> None:
+    """Raise FindingsError where two files would stand under one name."""
+    named: dict[str, str] = {}
+    for output in outputs:
+        name = folded_name(output.name)
+        if name in named:
+            at = Location(str(pack.folder / ABOUT))
+            raise FindingsError([finding("outputs-same-name", at, file=output.name, other=named[name])])
+        named[name] = output.name
 
 
 def _manifest(job: Job, outputs: Iterable[OutputFile]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
     from cplist.documents.request import Request
+    from cplist.workspace.batch import Result
 
 
 @app.command()
@@ -51,7 +52,6 @@ def build(
     ] = None,
 ) -> None:
     """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
-    from cplist.cli import console, json_report
     from cplist.core.findings import InputError
 
     if profiles.count("-") > 1:
@@ -61,12 +61,15 @@ def build(
     if carry and len(profiles) > 1:
         raise InputError("carry-several")
     request = _request(only, for_, against, annotate=annotate)
-    results = list(builder_of(packs).build(profiles, output, request, against, carry))
-    if json:
-        console.show_json(json_report.builds_data(results, console.language()))
-        console.show_findings(found for result in results for found in result.findings)
-    else:
-        console.show_results(results)
+    results: list[Result] = []
+    try:
+        for result in builder_of(packs).build(profiles, output, request, against, carry):
+            results.append(result)  # noqa: PERF402  (those before an interruption are kept)
+    except BaseException:
+        if results:
+            _show(results, json=json)
+        raise
+    _show(results, json=json)
     if any(result.unusable for result in results):
         raise typer.Exit(USAGE)
     findings = [found for result in results for found in result.findings]
@@ -226,7 +229,20 @@ def collect(
         console.show_findings(result.findings)
     else:
         console.show_collected(result)
+    console.show_where_output_is_lost((result.workbook, result.data))
     exit_for(result.findings, None)
+
+
+def _show(results: list[Result], *, json: bool) -> None:
+    """What became of each profile, and which files were written where standard output can't say it."""
+    from cplist.cli import console, json_report
+
+    if json:
+        console.show_json(json_report.builds_data(results, console.language()))
+        console.show_findings(found for result in results for found in result.findings)
+    else:
+        console.show_results(results)
+    console.show_where_output_is_lost(one.path for result in results for one in result.outputs)
 
 
 def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:

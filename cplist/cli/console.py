@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cplist.cli.coverage_table import coverage_lines
@@ -48,6 +49,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
     "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
+    "interrupted": (
+        "已中断；写出的文件都是完整的，再次运行即可",
+        "interrupted; every file that was written is whole, run the command again",
+    ),
+    "written": ("已写入{file}", "{file} was written"),
+    "partly": ("{profile}：没有全部生成，已写入：", "{profile}: not all was built; written:"),
 }
 
 
@@ -57,13 +64,6 @@ def language() -> str:
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
     return "en" if wanted.lower().startswith("en") else "zh"
-
-
-def prepare() -> None:
-    """Chinese must come out whatever the locale's encoding."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def show_version(version: str) -> None:
@@ -76,6 +76,23 @@ def show_json(data: Mapping[str, Any]) -> None:
 
 def show_aborted() -> None:
     print(f"\n{_text('aborted')}", file=sys.stderr)
+
+
+def show_interrupted() -> None:
+    print(_text("interrupted"), file=sys.stderr)
+
+
+def show_lost_output(problem: OSError) -> None:
+    """Standard output couldn't take what the command had to say."""
+    show_problem("stdout-unwritable", {"problem": problem.strerror or str(problem)})
+
+
+def show_where_output_is_lost(files: Iterable[Path]) -> None:
+    """Say on stderr which files were written, where stdout couldn't take it."""
+    sys.stdout.flush()
+    if getattr(sys.stdout, "problem", None):
+        for file in files:
+            print(_text("written", file=file), file=sys.stderr)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
@@ -111,13 +128,18 @@ def show_results(results: Iterable[Result]) -> None:
     for result in results:
         show_findings(result.findings)
         if result.built is None:
-            print(_text("failed", profile=result.profile))
+            print(_text("partly" if result.outputs else "failed", profile=result.profile))
+            _show_outputs(result)
             continue
         _show_institution(result.built.draft.institution)
-        for output in result.outputs:
-            print(f"  {output.path}")
+        _show_outputs(result)
         print(f"  {_summary_line(result.built.summary)}")
         print(f"  {_counts_line(result.findings)}")
+
+
+def _show_outputs(result: Result) -> None:
+    for output in result.outputs:
+        print(f"  {output.path}")
 
 
 def show_collected(result: Collected) -> None:
@@ -167,9 +189,11 @@ def choose(title: tuple[str, str], options: Mapping[str, str]) -> str | None:
 def _ask(title: tuple[str, str]) -> str | None:
     """A line from the user; None where there is no more, or Ctrl-C."""
     print(title[language() == "en"], end=("：", ": ")[language() == "en"], file=sys.stderr, flush=True)
+    if sys.stdin is None:
+        return None
     try:
         line = sys.stdin.readline()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):
         return None
     except UnicodeDecodeError:
         return ""

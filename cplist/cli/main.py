@@ -1,4 +1,4 @@
-"""The entry point; the one place where exceptions become exit statuses."""
+"""The one place where exceptions become exit statuses."""
 
 from __future__ import annotations
 
@@ -7,33 +7,56 @@ import sys
 import traceback
 
 from cplist.cli import commands, starting  # noqa: F401  (they add themselves to the program, in this order)
-from cplist.cli.app import BUG, DONE, FOUND, USAGE, app
+from cplist.cli.app import BUG, FOUND, USAGE, app
 
 
 def main() -> None:
     """Run the command line, and exit."""
     from cplist.cli import console
+    from cplist.cli.interruption import interruptible
+    from cplist.cli.streams import careful
+
+    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
+    with careful() as (out, err):
+        with interruptible() as interruption:
+            try:
+                status = _status()
+            except KeyboardInterrupt:
+                status = interruption.status
+        out.flush()
+        if interruption.status:
+            status = interruption.status
+            console.show_interrupted()
+        elif out.problem:
+            status = USAGE
+            console.show_lost_output(out.problem)
+        err.flush()
+        status = USAGE if err.problem and status <= FOUND else status
+    sys.exit(status)
+
+
+def _status() -> int:
+    """The exit status that the command comes to."""
+    from cplist.cli import console
     from cplist.core.findings import FindingsError, InputError
 
-    console.prepare()
-    gc.set_threshold(500_000)  # a short-lived process that builds large trees: a tenth of its time was this
     try:
         app()
+    except SystemExit as end:
+        return int(end.code or 0)
     except FindingsError as error:
         console.show_findings(error.findings)
-        sys.exit(FOUND)
+        return FOUND
     except InputError as error:
         console.show_problem(error.rule, error.arguments)
-        sys.exit(USAGE)
+        return USAGE
     except UnicodeEncodeError as error:  # a locale whose file names can't be Chinese
         console.show_problem(
             "file-unwritable", {"file": error.object, "problem": f"{error.encoding}: {error.reason}"}
         )
-        sys.exit(USAGE)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(DONE)
+        return USAGE
     except Exception as error:
         traceback.print_exc()
         console.show_problem("bug", {"problem": f"{type(error).__name__}: {error}"})
-        sys.exit(BUG)
+        return BUG
+    return 0

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,8 +23,9 @@ from cplist.collecting.plan import CollectPlan, collect_plan
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.workbook import collection_xlsx
 from cplist.compose.templates import templates_of
-from cplist.core.files import kept_copy, safe_name, write_whole
+from cplist.core.files import alone_in, in_the_way, kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
+from cplist.core.journal import digest, forget, note_down, notes_of
 from cplist.core.messages import finding, worded
 from cplist.pack.pack import DEFAULT_PACK, open_pack
 from cplist.yamldoc.text import shown
@@ -128,11 +128,14 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _check_target(path: Path) -> None:
-    """Raises InputError for a file that `collect` didn't write."""
-    if not path.exists():
-        return
-    if COLLECTION not in _properties(path):
+    """Raises InputError where a file is in the way, and for files that `collect` didn't write."""
+    if file := in_the_way(path.parent):
+        raise InputError("output-no-folder", folder=str(path.parent), file=str(file))
+    if path.exists() and COLLECTION not in _properties(path):
         raise InputError("collect-exists", file=str(path))
+    data = path.with_suffix(".json")
+    if data.exists() and not _digest_in(data):
+        raise InputError("collect-exists", file=str(data))
 
 
 def _properties(path: Path) -> dict[str, str]:
@@ -143,20 +146,28 @@ def _properties(path: Path) -> dict[str, str]:
 
 
 def _written(collection: Collection, plan: CollectPlan, workbook: Path) -> Collected:
+    """Both files, noted before they are written: a run that is killed between them leaves no file that the next one
+    would take for a person's. Raises InputError where one can't be written."""
     data = workbook.with_suffix(".json")
     content = collection_xlsx(collection, plan)
     described = _described(collection, workbook, content)
-    kept = list(_keep(workbook, data, content))
+    files = {workbook: content, data: (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()}
+    file = workbook
     try:
-        write_whole(workbook, content)
-        write_whole(data, (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode())
+        with alone_in(workbook.parent):
+            kept = list(_keep(workbook, data, content))
+            note = {"files": {path.name: {"sha256": digest(new)} for path, new in files.items()}}
+            note_down(workbook.parent, [*notes_of(workbook.parent), note])
+            for file, new in files.items():
+                write_whole(file, new)
+            forget(workbook.parent)
     except OSError as error:
-        raise InputError("file-unwritable", file=str(workbook), problem=str(error.strerror or error)) from error
+        raise InputError("file-unwritable", file=str(file), problem=str(error.strerror or error)) from error
     return Collected(collection, workbook, data, (*collection.findings, *kept))
 
 
 def _described(collection: Collection, workbook: Path, content: bytes) -> dict[str, Any]:
-    written = {"file": workbook.name, "sha256": hashlib.sha256(content).hexdigest()}
+    written = {"file": workbook.name, "sha256": digest(content)}
     return {**collection_data(collection, "zh"), "workbook": written}
 
 
@@ -165,8 +176,9 @@ def _keep(workbook: Path, data: Path, new: bytes) -> Iterator[Finding]:
     if not workbook.exists():
         return
     old = workbook.read_bytes()
-    digest = hashlib.sha256(old).hexdigest()
-    if old == new or _digest_of(data) == digest:
+    noted = [note["files"].get(workbook.name, {}) for note in notes_of(workbook.parent)]
+    ours = {_digest_in(data), *(one.get("sha256") for one in noted)}
+    if old == new or digest(old) in ours:
         return
     kept = kept_copy(workbook, old)
     if not kept.exists():
@@ -174,10 +186,10 @@ def _keep(workbook: Path, data: Path, new: bytes) -> Iterator[Finding]:
         yield finding("workbook-kept", Location(str(workbook)), file=kept.name)
 
 
-def _digest_of(data: Path) -> str:
-    """The SHA-256 of the workbook that a collection's JSON was written with."""
+def _digest_in(data: Path) -> str:
+    """The SHA-256 of the workbook that a collection's JSON was written with; "" where it is none."""
     try:
         found = json.loads(data.read_bytes())
         return str(found["workbook"]["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""

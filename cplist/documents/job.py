@@ -164,4 +164,4 @@ class Job:
 def file_name(institution: Institution, pack: Pack, kind: DocumentKind) -> str:
     """The name of an institution's file of that kind, which the pack names: its short name before the pack's words,
     as in <short_name>消费者权益保护工作责任制.docx; the kind's own name where the pack has no words for it."""
-    return f"{safe_name(institution.short_name + pack.names.get(kind.name, kind.name))}{kind.suffix}"
+    return f"{safe_name(institution.short_name, pack.names.get(kind.name, kind.name))}{kind.suffix}"

@@ -12,7 +12,7 @@ from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Templates
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import ComposedText
-from cplist.core.files import safe_name
+from cplist.core.files import folded_name, safe_name
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
@@ -210,9 +210,9 @@ def _distinct(names: Iterable[str]) -> Iterator[str]:
     taken: set[str] = set()
     for name in names:
         number = 1
-        while (candidate := name if number == 1 else f"{name}{number}").casefold() in taken:
+        while folded_name(candidate := name if number == 1 else f"{name}{number}") in taken:
             number += 1
-        taken.add(candidate.casefold())
+        taken.add(folded_name(candidate))
         yield f"{candidate}.docx"
 
 

@@ -63,7 +63,7 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
     text = job.templates.text(template, {**job.draft.context, **values})
     composed, findings = compose_paper(text, job.templates.file(template), landscape=paper.landscape)
     folder = f"{safe_name(paper.folder)}/" if paper.folder else ""
-    name = f"{folder}{safe_name(job.institution.short_name + paper.name)}{KIND.suffix}"
+    name = f"{folder}{safe_name(job.institution.short_name, paper.name)}{KIND.suffix}"
     return OutputFile(kind, name, job.docx(composed)), list(findings)
 
 

@@ -7,9 +7,8 @@ Of a .docx nothing is read but its text, its bookmarks and its properties. Artic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -19,20 +18,24 @@ from cplist.core.document_properties import custom_properties_of
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.core.opc import UNREADABLE, unzipped
-from cplist.domain.numerals import chinese
-from cplist.revisions.docx_text import DocxParagraph, paragraphs_of
+from cplist.domain.numerals import NUMERAL, chinese, number_in
+from cplist.revisions.docx_text import MAIN, DocxParagraph, paragraphs_in
 
 LARGEST = 50_000_000
 """Bytes of a .docx: one of cplist has fifty thousand."""
 MOST_ARTICLES = 999
-_DOCUMENT = "word/document.xml"
 _OLE = b"\xd0\xcf\x11\xe0"
 """How an old .doc begins, and an encrypted .docx."""
-_NUMBER = re.compile(r"第([一二三四五六七八九十百零〇\d]{1,7})条(?=([\s\u3000【（]|$)?)")
+_NUMBER = re.compile(
+    rf"\s*第(\s*{NUMERAL}(?:\s*{NUMERAL}){{0,6}})\s*条"
+    r"(?:之[一二三四五六七八九十]{1,2}(?=[\s【（]|$))?(?=([\s【（:：]|$)?)"
+)
+"""An article's number at the beginning of a paragraph, also 第 八 条, 第８条, 第八条之一; whether it stands
+alone."""
 _NOT_A_NUMBER = ("第", "、", "和", "至", "或", "规定", "所", "的", "中")
-_CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节](?:[\s\u3000]|$)")
-_ANNEX = re.compile(r"附件[\s\u3000]*\d*[：:]?")
-_TITLE = re.compile(r"[\s\u3000]*【([^】]{1,40})】[\s\u3000]*")
+_CHAPTER = re.compile(rf"\s*第\s*(?:{NUMERAL}\s*){{1,4}}[章节](?:\s|$)")
+_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?")
+_TITLE = re.compile(r"[\s：:]*【([^】]{1,40})】\s*")
 
 
 @dataclass(frozen=True)
@@ -107,10 +110,10 @@ def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[st
         raise FindingsError([finding("against-too-large", at, file=name, limit=LARGEST)])
     try:
         parts = unzipped(content)
-        paragraphs = list(paragraphs_of(parts[_DOCUMENT]))
+        paragraphs = _without_boxes(paragraphs_in(parts))
         properties = custom_properties_of(parts)
     except KeyError as error:
-        raise FindingsError([finding("against-not-docx", at, file=name, problem=_DOCUMENT)]) from error
+        raise FindingsError([finding("against-not-docx", at, file=name, problem=MAIN)]) from error
     except UNREADABLE as error:
         problem = f"{type(error).__name__}: {error}"
         raise FindingsError([finding("against-not-docx", at, file=name, problem=problem)]) from error
@@ -140,8 +143,25 @@ def _findings(
         yield finding("against-no-bookmarks", at, file=at.file, count=nameless)
 
 
+def _without_boxes(paragraphs: Sequence[DocxParagraph]) -> list[DocxParagraph]:
+    """The paragraphs without those of tables and text boxes in which no article begins, or only such as begin
+    outside of them too: a list of articles."""
+    outside = {_number(one.text) for one in paragraphs if not one.boxes and _may_start(one)}
+    kept: set[int] = set()
+    for one in paragraphs:
+        if _may_start(one) and (one.key or _number(one.text) not in outside):
+            kept.update(one.boxes)
+    return [one for one in paragraphs if kept.issuperset(one.boxes)]
+
+
+def _may_start(paragraph: DocxParagraph) -> bool:
+    match = _NUMBER.match(paragraph.text)
+    return bool(paragraph.key or (match and not paragraph.text[match.end() :].startswith(_NOT_A_NUMBER)))
+
+
 def _articles(paragraphs: Iterable[DocxParagraph], bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
-    """The articles among the paragraphs; what stands before the first one, and from the first annex on, is none."""
+    """The articles among the paragraphs; what stands before the first one, and from the first annex on, is none,
+    and neither is one that has been emptied."""
     gathered: list[DocxParagraph] = []
     number = 0
     seen: set[str] = set()
@@ -149,7 +169,7 @@ def _articles(paragraphs: Iterable[DocxParagraph], bookmarks: Mapping[str, str])
         starts = _starts(paragraph, number, seen)
         is_annex = _ANNEX.fullmatch(paragraph.text.strip())
         if gathered and (starts or is_annex or _CHAPTER.match(paragraph.text)):
-            yield _article(gathered, number, bookmarks)
+            yield from _article(gathered, number, bookmarks)
             gathered = []
             if is_annex:
                 return
@@ -160,7 +180,7 @@ def _articles(paragraphs: Iterable[DocxParagraph], bookmarks: Mapping[str, str])
         elif gathered and paragraph.text.strip():
             gathered.append(paragraph)
     if gathered:
-        yield _article(gathered, number, bookmarks)
+        yield from _article(gathered, number, bookmarks)
 
 
 def _starts(paragraph: DocxParagraph, last: int, seen: set[str]) -> bool:
@@ -175,15 +195,17 @@ def _starts(paragraph: DocxParagraph, last: int, seen: set[str]) -> bool:
     return _number(paragraph.text) == last + 1 and not paragraph.text[match.end() :].startswith(_NOT_A_NUMBER)
 
 
-def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[str, str]) -> OldArticle:
-    first = paragraphs[0].text.strip()
+def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
+    """The article of those paragraphs; none where they have no words beside its number."""
+    first = paragraphs[0].text
     match = _NUMBER.match(first)
     first = first[match.end() :] if match else first
     title = _TITLE.match(first)
-    first = (first[title.end() :] if title else first).strip()
+    first = (first[title.end() :] if title else first).strip().lstrip("：: \u3000")
     duties = dict.fromkeys(duty for one in paragraphs for mark in one.bookmarks if (duty := _duty(mark, bookmarks)))
-    texts = (first, *(one.text.strip() for one in paragraphs[1:]))
-    return OldArticle(paragraphs[0].key, number, title[1] if title else "", texts, tuple(duties))
+    texts = tuple(text for text in (first, *(one.text.strip() for one in paragraphs[1:])) if text)
+    if texts:
+        yield OldArticle(paragraphs[0].key, number, title[1] if title else "", texts, tuple(duties))
 
 
 def _duty(mark: str, bookmarks: Mapping[str, str]) -> str:
@@ -193,12 +215,4 @@ def _duty(mark: str, bookmarks: Mapping[str, str]) -> str:
 
 def _number(text: str) -> int:
     match = _NUMBER.match(text)
-    if not match:
-        return 0
-    written = match[1].replace("〇", "零")
-    return int(written) if written.isascii() else _numbers().get(written, 0)
-
-
-@cache
-def _numbers() -> dict[str, int]:
-    return {chinese(number): number for number in range(1, MOST_ARTICLES + 1)}
+    return number_in(match[1]) if match else 0

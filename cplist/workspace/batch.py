@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cplist.core.bookmarks import duty_bookmark
 from cplist.core.cache import open_cache
-from cplist.core.files import safe_name
+from cplist.core.files import folded_name, in_the_way, safe_name
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
 from cplist.documents.job import Inputs, file_name
@@ -26,6 +26,7 @@ from cplist.revisions.kept_versions import facts_of_build
 from cplist.workspace.targets import (
     Output,
     Target,
+    UnwritableError,
     carried_workbook,
     edited,
     look,
@@ -115,18 +116,18 @@ class Builder:
         .docx that the new system is compared with, `carry` a workbook from elsewhere to take over what people
         filled in, in the place of the one in the folder."""
         others = Others(against, carry)
-        taken: set[Path] = set()
+        taken: dict[str, str] = {}
         for name in names:
             try:
                 yield self._build(name, folder, taken, request or Request(), others)
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
-                yield Result(
-                    name, findings=(finding(error.rule, Location(name), **error.arguments),), unusable=True
-                )
+                found = finding(error.rule, Location(name), **error.arguments)
+                outputs = error.outputs if isinstance(error, UnwritableError) else ()
+                yield Result(name, outputs=outputs, findings=(found,), unusable=True)
 
-    def _build(self, name: str, folder: Path, taken: set[Path], request: Request, others: Others) -> Result:
+    def _build(self, name: str, folder: Path, taken: dict[str, str], request: Request, others: Others) -> Result:
         profile = self.profile(name)
         pack = self.pack_of(profile)
         institution, _ = checked(profile, pack)
@@ -147,17 +148,20 @@ class Builder:
         noted = [finding("comparison-edited", Location(name), file=system)] if unseen else []
         return Result(name, institution.name, built, tuple(outputs), (*built.findings, *noted, *stored))
 
-    def _target(self, profile: Profile, institution: Institution, folder: Path, taken: set[Path]) -> Target:
-        """The institution's folder, which is nobody else's. Raises FindingsError if it is, with everything else
-        that is to be said."""
+    def _target(self, profile: Profile, institution: Institution, folder: Path, taken: dict[str, str]) -> Target:
+        """The institution's folder, which is nobody else's: `taken` are those of this batch, with the profiles that
+        they are taken by. Raises FindingsError if it is, with everything else that is to be said; InputError where
+        a file is in the way."""
         own = folder / safe_name(institution.short_name)
-        if own in taken:
-            same = [finding("same-folder", Location(profile.name), folder=own)]
+        if other := taken.get(folded_name(own.name)):
+            same = [finding("same-folder", Location(profile.name), folder=own, other=other)]
             raise FindingsError([*self.draft(profile).findings, *same])
-        taken.add(own)
+        taken[folded_name(own.name)] = profile.name
+        if file := in_the_way(own):
+            raise InputError("output-no-folder", folder=str(own), file=str(file))
         target = look(own)
-        if other := other_institution(target, institution.name):
-            raise FindingsError([*self.draft(profile).findings, *other])
+        if found := other_institution(target, institution.name):
+            raise FindingsError([*self.draft(profile).findings, *found])
         return target
 
 
@@ -191,6 +195,8 @@ def _content(name: str) -> bytes:
     """The file's bytes; of a file that is too large, only so many that this can be told."""
     try:
         if name == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise InputError("stdin-missing")
             return sys.stdin.buffer.read(MOST_BYTES + 1)
         return _bytes(Path(name))
     except (OSError, ValueError) as error:  # ValueError: a name with a null character

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cplist.core.files import write_whole
+from cplist.core.files import write_new, write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 from cplist.profile.schema import JSON_SCHEMA_FILE, PROFILE
@@ -26,8 +26,7 @@ def write_style(content: bytes, file: Path) -> list[Finding]:
 def _write_new(content: bytes, file: Path, exists: str) -> None:
     """Write a file that isn't there yet; `exists` is the problem if it is."""
     try:
-        with file.open("xb") as stream:
-            stream.write(content)
+        write_new(file, content)
     except FileExistsError as error:
         raise InputError(exists, file=str(file)) from error
     except (OSError, ValueError) as error:

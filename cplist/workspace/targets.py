@@ -1,26 +1,27 @@
 """The disk on both sides of a build: what stands at the target, and the new files beside or over it.
 
 A .docx that a person changed is kept and the new one goes beside it; a workbook that held answers is kept as
-….旧N.xlsx; build.json is written last. Each file is written whole or not at all.
+….旧N.xlsx. Each file is written whole or not at all: what is to be written is noted first, and build.json is
+written last, so that a build that is killed leaves nothing that the next one would take for a person's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cplist.carryover.previous import Previous
-from cplist.core.files import kept_copy, remove_leftovers, write_whole
+from cplist.core.files import alone_in, kept_copy, remove_leftovers, write_whole
 from cplist.core.findings import Finding, InputError
+from cplist.core.journal import Note, digest, forget, note_down, notes_of, standing
 from cplist.core.messages import finding
 from cplist.documents.job import OutputFile
 from cplist.documents.kinds import IfChanged
 from cplist.pack.papers import LETTER
 from cplist.pipeline import Built
+from cplist.workspace.unfinished import Manifest, note_of, settled
 
 MANIFEST = "build.json"
 MANIFEST_KEYS = (
@@ -41,10 +42,12 @@ class Output:
 
 @dataclass(frozen=True)
 class Target:
-    """The folder of one institution, with what the last build there left behind."""
+    """The folder of one institution, with what the last build there left behind; `notes` are those of builds that
+    didn't end, which `manifest` heeds."""
 
     folder: Path
-    manifest: Mapping[str, Any]
+    manifest: Manifest
+    notes: tuple[Note, ...] = ()
 
     @property
     def written(self) -> Mapping[str, str]:
@@ -60,17 +63,30 @@ class Target:
 
     def by_us(self, name: str, content: bytes) -> bool:
         """Whether those bytes are what cplist wrote under that name, or under another in this folder."""
-        digest = _digest(content)
-        return self.written.get(name) == digest or digest in self.written.values()
+        written = digest(content)
+        return self.written.get(name) == written or written in self.written.values()
+
+
+class UnwritableError(InputError):
+    """A file can't be written. `outputs` are those that were, each whole."""
+
+    def __init__(self, file: Path, error: OSError, outputs: Sequence[Output]) -> None:
+        super().__init__("file-unwritable", file=str(file), problem=error.strerror or str(error))
+        self.outputs = tuple(outputs)
 
 
 def look(folder: Path) -> Target:
     """What stands in the folder; a build.json that can't be read counts as none."""
+    notes = notes_of(folder)
+    return Target(folder, settled(_manifest(folder), notes, folder), notes)
+
+
+def _manifest(folder: Path) -> Manifest:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        manifest = {}
-    return Target(folder, manifest if isinstance(manifest, dict) else {})
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def previous_workbook(target: Target, name: str) -> Previous | None:
@@ -100,45 +116,72 @@ def edited(target: Target, name: str) -> bool:
 
 
 def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
-    """Write a build's files. Raises InputError where one can't be written; those before it are whole."""
-    findings: list[Finding] = []
-    outputs: list[Output] = []
+    """Write a build's files. Raises UnwritableError where one can't be written; those before it are whole."""
+    writing = Writing(built, target)
     try:
-        for folder in {target.folder, *((target.folder / file.name).parent for file in built.outputs)}:
-            remove_leftovers(folder)
-        for file in built.outputs:
-            path = _PLACES[file.if_changed](target, built, file, findings)
-            if _content(path) != file.content:
-                write_whole(path, file.content)
-            outputs.append(Output(file.kind, path, _digest(file.content)))
-        findings += _left_over(target, built)
-        outputs.append(_store_manifest(built, target, outputs))
+        with alone_in(target.folder):
+            writing.target = look(target.folder)  # another build may have written there in the meantime
+            writing.write()
     except OSError as error:
-        raise InputError(
-            "file-unwritable", file=str(error.filename or target.folder), problem=str(error)
-        ) from error
-    return outputs, findings
+        raise UnwritableError(writing.file, error, writing.outputs) from error
+    return writing.outputs, writing.findings
 
 
-def _store_manifest(built: Built, target: Target, outputs: list[Output]) -> Output:
+class Writing:
+    """The writing of one build, step by step; `file` is the one that is at hand, `outputs` are those that stand."""
+
+    def __init__(self, built: Built, target: Target) -> None:
+        self.built, self.target = built, target
+        self.file = target.folder
+        self.outputs: list[Output] = []
+        self.findings: list[Finding] = []
+
+    def write(self) -> None:
+        """Everything. Raises OSError."""
+        folder = self.target.folder
+        for inner in {folder, *((folder / file.name).parent for file in self.built.outputs)}:
+            remove_leftovers(inner)
+        planned = {self._place(file): file.content for file in self.built.outputs}
+        self._note_down({path.relative_to(folder).as_posix(): content for path, content in planned.items()})
+        for file, path in zip(self.built.outputs, planned, strict=True):
+            self._write(file.kind, path, file.content)
+        self.findings += _left_over(self.target, self.built)
+        self._write("manifest", folder / MANIFEST, _manifest_of(self.built, self.target, self.outputs))
+        forget(folder)
+
+    def _place(self, file: OutputFile) -> Path:
+        self.file = self.target.folder / file.name
+        return _PLACES[file.if_changed](self.target, self.built, file, self.findings)
+
+    def _note_down(self, planned: Mapping[str, bytes]) -> None:
+        folder = self.target.folder
+        self.file = folder
+        if any(_content(folder / name) != content for name, content in planned.items()):
+            earlier = [note for note in self.target.notes if standing(folder, note)]
+            note_down(folder, [*earlier, note_of(self.built, planned)])
+
+    def _write(self, kind: str, path: Path, content: bytes) -> None:
+        self.file = path
+        if _content(path) != content:
+            write_whole(path, content)
+        self.outputs.append(Output(kind, path, digest(content)))
+
+
+def _manifest_of(built: Built, target: Target, outputs: Sequence[Output]) -> bytes:
     names = {output: output.path.relative_to(target.folder).as_posix() for output in outputs}
     written = {**target.written, **{name: output.sha256 for output, name in names.items()}}
     kinds = {**target.kinds, **{name: output.kind for output, name in names.items()}}
     manifest = {**target.manifest, **built.manifest}
     manifest |= {"outputs": dict(sorted(written.items())), "kinds": dict(sorted(kinds.items()))}
     manifest = {key: manifest[key] for key in MANIFEST_KEYS if key in manifest}
-    content = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
-    path = target.folder / MANIFEST
-    if _content(path) != content:
-        write_whole(path, content)
-    return Output("manifest", path, _digest(content))
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _beside_the_old(target: Target, _: Built, file: OutputFile, findings: list[Finding]) -> Path:
     """Where the new document goes: over the old one, or beside it if a person changed that."""
     path = target.folder / file.name
     old = _content(path)
-    if old is None or old == file.content or target.by_us(file.name, old):
+    if old is None or old == file.content or (target.by_us(file.name, old) and _same_kind(target, file)):
         return path
     beside = next(candidate for candidate in _beside(path) if _ours_or_free(candidate, target, file.content))
     findings.append(finding("file-kept", file=file.name, new=beside.name))
@@ -182,6 +225,11 @@ def _beside(path: Path) -> Iterator[Path]:
         number += 1
 
 
+def _same_kind(target: Target, file: OutputFile) -> bool:
+    """Whether what stands under a file's name is a document of its kind, as far as the last builds tell."""
+    return target.kinds.get(file.name, file.kind) == file.kind
+
+
 def _ours_or_free(path: Path, target: Target, new: bytes) -> bool:
     old = _content(path)
     return old is None or old == new or target.by_us(path.relative_to(target.folder).as_posix(), old)
@@ -201,7 +249,3 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

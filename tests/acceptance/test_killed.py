@@ -59,8 +59,8 @@ sys.setprofile(at_a_call)
 if not moment:
     atexit.register(lambda: pathlib.Path(os.environ["CALLS"]).write_text(str(calls)))
 """
-FILES = 5  # the old workbook kept, the document, the workbook, the map, build.json
-CALLS = 3 * FILES  # each flushed, renamed, and its folder flushed
+FILES = 6  # the old workbook kept, the journal, the document, the workbook, the map, build.json
+CALLS = 3 * FILES + 1  # each flushed, renamed, and its folder flushed; the folder again, without the journal
 TEMPORARY = ".cplist-*.tmp"
 Folder = dict[str, bytes]
 

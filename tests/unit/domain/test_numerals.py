@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cplist.domain.numerals import chinese, chinese_date
+from cplist.domain.numerals import DIGITS, chinese, chinese_date, number_in
 
 VALUES = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 
@@ -67,3 +67,13 @@ def test_others_are_refused(number: int) -> None:
 )
 def test_a_day_has_no_leading_zeros(iso: str, text: str) -> None:
     assert chinese_date(iso) == text
+
+
+def test_a_number_is_known_again_however_it_is_written() -> None:
+    for number in range(1, 1000):
+        assert number_in(chinese(number)) == number_in(str(number)) == number
+        assert number_in("".join(DIGITS[int(one)] for one in str(number))) == number
+    for text, number in {"１２": 12, "一 二": 12, "一〇二": 102, "壹拾贰": 12, "廿一": 21, "两百": 200}.items():
+        assert number_in(text) == number, text
+    for text in ("", "甲", "1000", "一二三四", "百百", "十百", "第"):
+        assert number_in(text) == 0, text

@@ -130,6 +130,38 @@ class TestADocx:
     def test_has_its_bookmark_before_the_paragraph_where_word_moved_it(self) -> None:
         assert read(docx('<w:bookmarkStart w:id="1" w:name="cpa_a"/>', p("第一条　甲"))).articles[0].key == "a"
 
+    @pytest.mark.parametrize(
+        "number", ["第 二 条", "第２条", "第2条", "第　二　条", "第贰条", "　　第二条", "第二条："]
+    )
+    def test_is_read_however_its_numbers_are_written(self, number: str) -> None:
+        earlier = read(docx(p("第一条　甲"), p(f"{number}　乙")))
+        assert [(a.number, a.paragraphs) for a in earlier.articles] == [(1, ("甲",)), (2, ("乙",))]
+
+    def test_has_an_article_between_two(self) -> None:
+        earlier = read(docx(p("第一条　甲"), p("第一条之一　乙"), p("第二条　丙")))
+        assert [a.paragraphs for a in earlier.articles] == [("甲",), ("乙",), ("丙",)]
+
+    def test_may_stand_in_a_table(self) -> None:
+        rows = "".join(
+            f"<w:tr><w:tc>{p(f'第{n}条')}</w:tc><w:tc>{p(text)}</w:tc></w:tr>" for n, text in ("一甲", "二乙")
+        )
+        assert [a.paragraphs for a in read(docx(f"<w:tbl>{rows}</w:tbl>")).articles] == [("甲",), ("乙",)]
+
+    def test_has_no_articles_in_a_list_of_them(self) -> None:
+        rows = f"<w:tbl><w:tr><w:tc>{p('第一条')}</w:tc><w:tc>{p('目的')}</w:tc></w:tr></w:tbl>"
+        assert [a.paragraphs for a in read(docx(p("第一条　甲"), rows)).articles] == [("甲",)]
+
+    def test_keeps_an_emptied_article_for_none(self) -> None:
+        emptied = '<w:p><w:bookmarkStart w:id="1" w:name="cpa_a"/></w:p>'
+        for words in (
+            emptied,
+            p("第一条　", "cpa_a"),
+            "<w:p><w:del><w:r><w:t>第一条　甲</w:t></w:r></w:del></w:p>",
+        ):
+            earlier = read(docx(words, p("第二条　乙", "cpa_b")))
+            assert [(a.key, a.number) for a in earlier.articles] == [("b", 2)]
+            assert rows(earlier, article("a", 1, "甲"), article("b", 2, "乙")) == [("", "甲")]
+
     def test_leaves_out_tables(self) -> None:
         table = f"<w:tbl><w:tr><w:tc>{p('格')}</w:tc></w:tr></w:tbl>"
         assert read(docx(p("第一条　甲"), table, p("乙"))).articles[0].paragraphs == ("甲", "乙")
