@@ -46,6 +46,7 @@ def _parties(assigned: Assigned, institution: Institution) -> Iterator[RecordRow
     for party in _named(assigned.assignments, [*leaders, *departments], assigned):
         leader, department = leaders.get(party.id), departments.get(party.id)
         has = _of_leader(leader, assigned, without) if leader else _of_department(department, institution, without)
+        has = "；".join(filter(None, [has, *_own_duties(institution, party)]))
         person, post = (leader.name, leader.post) if leader else ("", "")
         yield (PARTY, party.id, party.kind.value, party.name, person, post, has)
 
@@ -64,14 +65,28 @@ def _named(assignments: Iterable[Assignment], ids: Iterable[str], assigned: Assi
 
 
 def _of_leader(leader: Leader, assigned: Assigned, without: tuple[str, ...]) -> str:
-    overseen = [party.name for id_ in leader.oversees if (party := assigned.finders.party(id_))]
     roles = vocabulary.replaced(vocabulary.called("leader_roles", leader.roles), without)
-    return roles + (f"；分管{'、'.join(overseen)}" if overseen else "")
+    shares = (
+        (word, _names(ids, assigned)) for word, ids in (("分管", leader.oversees), ("协管", leader.assists_with))
+    )
+    return roles + "".join(f"；{word}{names}" for word, names in shares if names)
+
+
+def _names(ids: Iterable[str], assigned: Assigned) -> str:
+    return "、".join(party.name for id_ in ids if (party := assigned.finders.party(id_)))
+
+
+def _own_duties(institution: Institution, party: Party) -> list[str]:
+    """The duties that the institution itself gives to a party."""
+    texts = [duty.text for duty in institution.own_duties if duty.party == party.id]
+    return [f"本机构自定：{'、'.join(texts)}"] if texts else []
 
 
 def _of_department(department: Department | None, own: Institution, without: tuple[str, ...]) -> str:
     if department is None:
         return ""
     functions = vocabulary.replaced(own.functions_called(department.functions), without)
-    parts = [vocabulary.called("lines", department.lines), functions]
+    parts = [vocabulary.called("lines", department.lines), functions, *(words for _, words in department.handles)]
+    parts += [] if department.consumers else ["业务不面向消费者"]
+    parts += [f"隶属{parent.name}" for parent in own.departments if parent.id == department.parent]
     return "；".join(part for part in parts if part)
