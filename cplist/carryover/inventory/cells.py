@@ -37,10 +37,11 @@ class CellThings:
     texts: set[At] = field(default_factory=set)
 
     def unusual(self, looks: Looks) -> Iterator[tuple[At, frozenset[Property]]]:
-        """The cells that look unlike most of their column, with the properties that they have and these haven't."""
+        """The cells that look unlike most of their column, with the properties that they have and these haven't;
+        not those of the workbook's plain format, which some programs give to all that they write."""
         usual = {column: looks.of(style) for column, style in self._usual().items()}
         known: dict[tuple[int, int], frozenset[Property]] = {}
-        for at, style in self.styles.items():
+        for at, style in ((at, style) for at, style in self.styles.items() if style):
             key = style, at[1]
             if key not in known:
                 known[key] = looks.of(style) - usual[at[1]]

@@ -17,7 +17,14 @@ _MEANINGLESS = frozenset(
     ("font/family", "font/charset", "font/scheme", "font/name", "fill/bgColor", "alignment/readingOrder")
 )
 """What every program sets as it likes when it saves: nobody sees the difference, or nobody chose it."""
-_USUAL = frozenset((("font/b", "0"), ("font/i", "0"), ("font/strike", "0"), ("font/u", "none"), ("fill", "none")))
+_BLACK = ("", "000000", "theme=1", "indexed=8", "indexed=64")
+_USUAL = frozenset(
+    (
+        *(("font/b", "0"), ("font/i", "0"), ("font/strike", "0"), ("font/u", "none")),
+        *(("font/color", black) for black in _BLACK),
+    )
+)
+"""What a font is where nothing is said of it."""
 _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%", "49": "@", "14": "mm-dd-yy"}
 
 
