@@ -11,6 +11,7 @@ from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKin
 from cplist.domain.institution import Decision
 from cplist.domain.notice import Kind
 
+SUPERIOR = "上级机构"
 Overseers = Callable[[Parties], Parties]
 """The parties that are responsible → those who oversee them by the rules."""
 
@@ -61,7 +62,7 @@ def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assign
 
 def _performed_by_superior(assignment: Assignment, decision: Decision, finder: PartyFinder) -> Assignment:
     """上级实施、本级配合: whoever would have been responsible here takes the local part."""
-    superior = finder.party("superior") or Party("superior", "上级机构", PartyKind.SUPERIOR)
+    superior = finder.party("superior") or Party("superior", SUPERIOR, PartyKind.SUPERIOR)
     local = distinct((*assignment.responsible, *assignment.supporting))
     if decision.support is not None:
         local = chosen(finder, decision.support)
@@ -69,7 +70,7 @@ def _performed_by_superior(assignment: Assignment, decision: Decision, finder: P
         assignment,
         status=Status.SUPERIOR,
         rule=DECIDED,
-        reason=decision.reason or "由上级机构统一实施，本级配合",
+        reason=decision.reason or f"由{superior.sort or SUPERIOR}统一实施，本级配合",
         groups=(Group(DECIDED, (superior,)),),
         support=_one_group(without(local, (superior,))),
         overseen_by=without(assignment.overseen_by, (superior,)),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cplist.domain.assignment import Group, Party, PartyKind
 from cplist.domain.institution import Body, Institution, Leader, Level, Superior
+
+BOARD = "board"
+SORTS = {BOARD: "公司治理", "supervision": "监督机构"}
+"""What bodies are that don't deliberate."""
 
 Parties = tuple[Party, ...]
 
@@ -47,12 +51,14 @@ def all_parties(institution: Institution) -> list[Party]:
     parties += [
         Party(department.id, department.called, PartyKind.DEPARTMENT) for department in institution.departments
     ]
-    parties += [_level(level) for level in institution.levels_below]
+    parties += [party for level in institution.levels_below for party in _level(level)]
     parties.append(Party("institution", institution.self_name, PartyKind.INSTITUTION))
     if institution.party != "none":
         parties.append(Party("party_organisation", institution.party or "党组织", PartyKind.BODY))
     if institution.superior:
         parties.append(_superior(institution.superior))
+    if institution.board not in ("", "none") and BOARD not in {party.id for party in parties}:
+        parties.append(Party(BOARD, institution.board, PartyKind.BODY, SORTS[BOARD]))
     return parties
 
 
@@ -71,12 +77,16 @@ def leader_label(leader: Leader, institution: Institution) -> str:
 
 
 def _body(body: Body) -> Party:
-    return Party(body.id, body.name, PartyKind.BODY)
+    return Party(body.id, body.called, PartyKind.BODY, SORTS.get(body.id, ""))
 
 
-def _level(level: Level) -> Party:
-    return Party(level.tier.value, level.name, PartyKind.LEVEL)
+def _level(level: Level) -> Iterator[Party]:
+    """A level, then its kinds of units, and those of them that have an id."""
+    yield Party(level.tier.value, level.name, PartyKind.LEVEL)
+    for kind in level.kinds:
+        yield Party(kind.id, kind.called, PartyKind.LEVEL)
+        yield from (Party(unit.id, unit.name, PartyKind.LEVEL) for unit in kind.units if unit.id)
 
 
 def _superior(superior: Superior) -> Party:
-    return Party("superior", superior.name, PartyKind.SUPERIOR)
+    return Party("superior", superior.name, PartyKind.SUPERIOR, superior.label)

@@ -47,7 +47,7 @@ class PartyFinder:
             "departments": self._all_departments,
             "body": lambda body, _: self._known(body),
             "levels": lambda *_: tuple(self._parties[level.tier] for level in institution.levels_below),
-            "unit": lambda unit, _: self._known(unit),
+            "unit": lambda unit, _: self._unit(unit),
             "chair": lambda body, _: self._chair(body),
             "overseers": lambda _, scope: self._overseers(scope.responsible),
             "overseen": lambda _, scope: self._overseen(scope.responsible),
@@ -156,6 +156,11 @@ class PartyFinder:
         party = self._parties.get(str(id_))
         return (party,) if party else ()
 
+    def _unit(self, id_: object) -> Parties:
+        """Who doesn't count as the institution's superior is none, though it may have centralised functions."""
+        above = self._institution.superior
+        return () if id_ == "superior" and above and not above.counts else self._known(id_)
+
     def _chair(self, body: object) -> Parties:
         found = self._institution.bodies.get(str(body))
         return self._known(found.chair) if found and found.chair else ()
@@ -183,8 +188,8 @@ class PartyFinder:
 
     def _overseers(self, responsible: Parties) -> Parties:
         departments = {party.id for party in responsible}
-        leaders = self._institution.leaders
-        return tuple(self._parties[leader.id] for leader in leaders if departments & set(leader.oversees))
+        overseeing = self._institution.overseeing
+        return tuple(self._parties[one.id] for one in overseeing if departments & set(one.oversees))
 
     def _overseen(self, responsible: Parties) -> Parties:
         leaders = {party.id for party in responsible}

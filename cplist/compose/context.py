@@ -18,10 +18,12 @@ from cplist.compose.institution_values import (
     word_values,
 )
 from cplist.compose.own_words import OwnWords
+from cplist.compose.particulars import particulars
 from cplist.compose.party_names import PartyNames
 from cplist.compose.people_values import People, Roles
 from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import Shares
+from cplist.compose.structure_values import Structure
 from cplist.compose.values import ArticleValues, Values
 from cplist.core.document import Article
 from cplist.domain.institution import Institution
@@ -39,7 +41,10 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
     called = PartyNames(pack.roles, own, assigned.finders)
     roles = Roles(pack, own, assigned, called)
     shares = Shares(own, assigned, {clause.id: clause.label for clause in pack.notice.clauses})
-    people = People(own, assigned, words, shares)
+    people, structure = People(own, assigned, words, shares), Structure(own, assigned.finders, words, shares)
+    bodies = {id_: structure.body(one) for id_, one in own.bodies.items()}
+    levels, superior, subsidiaries = structure.levels(), structure.superior(), structure.subsidiaries()
+    parts = [*map(structure.in_part, own.centralised_in_part)]
     duties = [*map(Duties(pack, words, called).values, assignments)]
     committee, board = own.bodies.get("committee"), own.bodies.get("board_committee")
     body, lead = committee or own.bodies.get("deliberation"), roles.values(pack.lead)
@@ -61,13 +66,18 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "lead": lead,
         "substitutes": [*roles.substitutes()],
         "has_committee": committee is not None,
-        "committee": body.name if body else "",
+        "committee": body.called if body else "",
         "committee_chair": called.of(body.chair if body else ""),
         "committee_office": called.of(body.office if body else ""),
         "board_committee": board.name if board else "",
+        "bodies": bodies,
+        "superior": superior,
+        "subsidiaries": subsidiaries,
+        "centralised_in_part": parts,
+        "particulars": particulars(bodies, levels, superior, parts, subsidiaries),
         "leaders": [*map(people.leader, own.leaders)],
         "departments": [*map(people.department, own.departments)],
-        "levels": [*map(people.level, own.levels_below)],
+        "levels": levels,
         "joint_posts": people.joint_posts(),
         "vacancies": [*map(people.vacancy, own.vacancies)],
         "short_names": people.short_names(),

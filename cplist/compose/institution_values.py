@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from cplist.compose.own_words import OwnWords
 from cplist.compose.sandbox import Plain
-from cplist.compose.values import (
-    ClauseValues,
-    DocumentValues,
-    InstitutionValues,
-    NoticeValues,
-    PackValues,
-    WordValues,
-)
+from cplist.compose.values import ClauseValues, NoticeValues, PackValues
+from cplist.compose.values_of_institution import DocumentValues, InstitutionValues, WordValues
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
@@ -48,6 +42,7 @@ def word_values(own: Institution) -> WordValues:
         "sales_staff": own.words.get("sales_staff", ""),
         "below": "、".join(level.name for level in own.levels_below),
         "head": own.words[own.tier.value],
+        "superior": own.superior.called if own.superior else "上级机构",
         "party": "" if own.party == "none" else own.party or "党组织",
     }
 

@@ -93,7 +93,8 @@ class OwnDutyValues(AdviceValues):
 
 class DepartmentValues(GradeValues):
     """A department; `name` is its short one, if it has one. `exempt` are the ids of duties that it has no part in
-    because its business meets no consumers (`consumers`); `signs`: whether a letter is signed."""
+    because its business meets no consumers (`consumers`); `answers_to` are the bodies that oversee it; `signs`:
+    whether a letter is signed."""
 
     id: str
     name: str
@@ -105,22 +106,13 @@ class DepartmentValues(GradeValues):
     function_ids: Sequence[str]
     handles: Mapping[str, str]
     overseer: str
+    answers_to: str
     assistants: str
     consumers: bool
     exempt: Sequence[str]
     signs: bool
     duties: Sequence[str]
     supports: Sequence[str]
-
-
-class LevelValues(GradeValues):
-    """A level below; `count` is how many units it has, in digits."""
-
-    id: str
-    name: str
-    tier: str
-    count: str
-    duties: Sequence[str]
 
 
 class JointPostValues(TypedDict):

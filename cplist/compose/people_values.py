@@ -1,4 +1,4 @@
-"""What templates see of roles, leaders, departments and levels."""
+"""What templates see of roles, leaders and departments."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from cplist.compose.values import (
     DepartmentValues,
     JointPostValues,
     LeaderValues,
-    LevelValues,
     RoleValues,
     ShortNameValues,
     SubstituteValues,
     VacancyValues,
 )
 from cplist.domain import vocabulary
-from cplist.domain.institution import Department, Institution, Leader, Level, Substitute, Vacancy
+from cplist.domain.institution import Department, Institution, Leader, Substitute, Vacancy
 from cplist.pack.pack import Pack
 
 
@@ -65,7 +64,7 @@ class Roles:
 
 
 class People:
-    """Makes the values of an institution's leaders, departments and levels."""
+    """Makes the values of an institution's leaders and departments."""
 
     def __init__(self, institution: Institution, assigned: Assigned, words: OwnWords, shares: Shares) -> None:
         self._institution, self._finders = institution, assigned.finders
@@ -146,6 +145,7 @@ class People:
             "function_ids": [Plain(function) for function in department.functions],
             "handles": dict(department.handles),
             "overseer": "、".join(leader_label(ldr, self._institution) for ldr in overseers),
+            "answers_to": "、".join(body.called for body in self._institution.bodies_over(department.id)),
             "assistants": "、".join(leader_label(ldr, self._institution) for ldr in assistants),
             "consumers": department.consumers,
             "exempt": self._shares.exempt_from(department.id),
@@ -163,16 +163,6 @@ class People:
             part = department.part_of(function)
             called.append(self._words.fitting(own.functions_called([function])) + (f"（{part}）" if part else ""))
         return "、".join(called)
-
-    def level(self, level: Level) -> LevelValues:
-        return {
-            "id": level.tier.value,
-            "name": level.name,
-            "tier": level.tier.value,
-            "count": "" if level.count is None else str(level.count),
-            "duties": self._shares.responsible_for(level.tier.value),
-            **self._shares.grade(level.tier.value),
-        }
 
     def joint_posts(self) -> list[JointPostValues]:
         """Leaders with several roles; their duties stand together, not twice."""

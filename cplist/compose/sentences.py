@@ -35,10 +35,13 @@ def sentences(
     called: Mapping[str, str] | None = None,
     replaced: Mapping[str, str] | None = None,
     staffed: Sequence[str] = (),
+    superior: str = SUPERIOR,
 ) -> Sentences:
     """The sentences of one institution. The first four are the variables of that name; what the rest is stands at
     Subjects; `staffed` are the ids of duties that bind the staff of the departments as well (及其人员)."""
-    subjects = Subjects(duty, who, own, departments, head, each_named, together, called or {}, replaced or {})
+    subjects = Subjects(
+        duty, who, own, departments, head, each_named, together, called or {}, replaced or {}, superior
+    )
     return Sentences(subjects, frozenset(staffed))
 
 
@@ -109,7 +112,7 @@ class Sentences:
         """One sentence about duties of one subject."""
         words, bearer = self._words(ids, parts), self.subject_of(ids[0])
         if bearer == SUPERIOR:
-            return f"{words}，由上级机构实施，{self.assistance(ids[0])}。"
+            return f"{words}，由{self.named(SUPERIOR)}实施，{self.assistance(ids[0])}。"
         called = self.named(bearer)
         if subject:
             return f"{subject}{words}{f'，由{called}{verb}' if subject != bearer else ''}。"
@@ -157,12 +160,12 @@ class Sentences:
         return f"{f'{opening}，' if opening else called}{lead}：{self._items(groups)}"
 
     def _performed_above(self, groups: Sequence[tuple[Sequence[str], Parts]]) -> str:
-        own, (ids, parts) = self._subjects.own, groups[0]
+        own, superior, (ids, parts) = self._subjects.own, self.named(SUPERIOR), groups[0]
         if len(groups) > 1:
-            return f"下列事项由上级机构实施，{own}配合：{self._items(groups)}"
+            return f"下列事项由{superior}实施，{own}配合：{self._items(groups)}"
         if len(ids) > 1:
-            return f"{self._words(ids, parts, noted=True)}，由上级机构实施，{own}配合。"
-        return f"{self._words(ids, parts)}，由上级机构实施，{self.assistance(ids[0])}。"
+            return f"{self._words(ids, parts, noted=True)}，由{superior}实施，{own}配合。"
+        return f"{self._words(ids, parts)}，由{superior}实施，{self.assistance(ids[0])}。"
 
     def listed(self, parts: Parts, lead: str) -> str:
         """Duties of one subject as items behind `lead`, one that begins with 也 within the item before it; those of

@@ -110,7 +110,7 @@ class Shares:
             *own.bodies,
             *(d.id for d in own.departments),
         ]
-        order += [level.tier.value for level in own.levels_below] + ["superior", *self._named]
+        order += [id_ for level in own.levels_below for id_ in level.ids] + ["superior", *self._named]
         found = distinct(party for id_ in order if (party := self.finders.party(id_) or self._named.get(id_)))
         wanted = [party for party in found if party.id in self._marks or party.id in self._grades]
         return [
@@ -148,7 +148,7 @@ class Shares:
 
     def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
         """Of the duty's overseers those of this party, where its own is among them; else all of them."""
-        own = [ldr.id for ldr in self.institution.leaders if party.id in ldr.oversees]
+        own = [one.id for one in self.institution.overseeing if party.id in one.oversees]
         return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
 
     def matrix(self, notice: Notice) -> list[RowValues]:
@@ -229,7 +229,8 @@ def _counted(shares: Mapping[str, str], ids: set[str]) -> str:
 
 
 def party_values(party: Party) -> PartyValues:
-    return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": _KINDS[party.kind]}
+    kind_name = party.sort or _KINDS[party.kind]
+    return {"id": party.id, "name": party.name, "kind": party.kind.value, "kind_name": kind_name}
 
 
 _KINDS: Mapping[PartyKind, str] = {

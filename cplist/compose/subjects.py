@@ -22,7 +22,8 @@ class Subjects:
       then speak of the institution, but for the leader's personal duties;
     - `each_named`: several departments are called by their names, not by a collective one; `together` are the
       collective names that stay;
-    - `called`: subject → other words for it; `replaced`: words within a subject → other words.
+    - `called`: subject → other words for it; `replaced`: words within a subject → other words;
+    - `superior`: the words for whoever performs duties in the institution's place.
     """
 
     duty: Mapping[str, DutyValues]
@@ -34,6 +35,7 @@ class Subjects:
     together: Sequence[str] = ()
     called: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
+    superior: str = SUPERIOR
 
     def above(self, id_: str) -> bool:
         """Whether the superior performs the duty; a prohibition is to be kept by everybody all the same."""
@@ -64,6 +66,8 @@ class Subjects:
 
     def named(self, subject: str) -> str:
         """What the subject is called in a sentence."""
+        if subject == SUPERIOR:
+            return self.superior
         if subject in self.called:
             return self.called[subject]
         for words, others in self.replaced.items():

@@ -11,11 +11,18 @@ from cplist.compose.party_values import DepartmentValues as DepartmentValues
 from cplist.compose.party_values import GradeValues as GradeValues
 from cplist.compose.party_values import JointPostValues as JointPostValues
 from cplist.compose.party_values import LeaderValues as LeaderValues
-from cplist.compose.party_values import LevelValues as LevelValues
 from cplist.compose.party_values import OwnDutyValues as OwnDutyValues
 from cplist.compose.party_values import PartyValues as PartyValues
 from cplist.compose.party_values import ShortNameValues as ShortNameValues
 from cplist.compose.party_values import VacancyValues as VacancyValues
+from cplist.compose.values_of_institution import BodyValues as BodyValues
+from cplist.compose.values_of_institution import DocumentValues as DocumentValues
+from cplist.compose.values_of_institution import InstitutionValues as InstitutionValues
+from cplist.compose.values_of_institution import LevelValues as LevelValues
+from cplist.compose.values_of_institution import PartCentralisedValues as PartCentralisedValues
+from cplist.compose.values_of_institution import SubsidiaryValues as SubsidiaryValues
+from cplist.compose.values_of_institution import SuperiorValues as SuperiorValues
+from cplist.compose.values_of_institution import WordValues as WordValues
 
 
 class DutyValues(TypedDict):
@@ -119,54 +126,6 @@ class RowValues(TypedDict):
     gaps: str
 
 
-class InstitutionValues(TypedDict):
-    """The institution as its profile has it."""
-
-    name: str
-    short_name: str
-    type: str
-    type_name: str
-    family: str
-    tier: str
-    tiers: Sequence[str]
-    region: str
-    party: str
-    board: str
-    by_reference: bool
-    below: bool
-    superior: str
-    centralised: Sequence[str]
-    centralised_names: str
-
-
-class WordValues(TypedDict):
-    """What an institution of that type and tier calls its leaders, levels and organisation."""
-
-    management: str
-    after_sale: str
-    sales_staff: str
-    below: str
-    head: str
-    party: str
-
-
-class DocumentValues(TypedDict):
-    """The profile's `document`; dates in Chinese, but for `day`."""
-
-    number: str
-    date: str
-    day: str
-    effective: str
-    status: str
-    supersedes: str
-    interpreter: str
-    title: str
-    approval: str
-    heading: str
-    cover: bool
-    draft: bool
-
-
 class NoticeValues(TypedDict):
     """The notice; dates in Chinese."""
 
@@ -211,6 +170,11 @@ class Values(TypedDict):
     committee_chair: str
     committee_office: str
     board_committee: str
+    bodies: Mapping[str, BodyValues]
+    superior: SuperiorValues
+    subsidiaries: Sequence[SubsidiaryValues]
+    centralised_in_part: Sequence[PartCentralisedValues]
+    particulars: Sequence[Sequence[str]]
     leaders: Sequence[LeaderValues]
     departments: Sequence[DepartmentValues]
     levels: Sequence[LevelValues]

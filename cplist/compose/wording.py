@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from cplist.compose.values import DutyValues, PartyValues
+from cplist.compose.party_values import PartyValues
+from cplist.compose.values import DutyValues
 
 MODALS = ("应当", "不得", "不能", "可以")
 """A duty's words that hold one of these need no 应当 in front of them."""

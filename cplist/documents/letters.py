@@ -21,7 +21,7 @@ from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.signatures import Signatures, Signers
 from cplist.documents.values import LetterValues, PersonValues
 from cplist.domain.assignment import Party, PartyKind
-from cplist.domain.institution import Institution, Leader
+from cplist.domain.institution import Institution, Leader, Level, UnitKind
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text
 from cplist.yamldoc.text import shown
@@ -117,7 +117,7 @@ class LetterWriter:
         own = self.institution
         ids = [ldr.id for ldr in own.leaders if ldr.letter and not ldr.external]
         ids += [department.id for department in own.departments if department.letter]
-        ids += [level.tier.value for level in own.levels_below]
+        ids += [id_ for level in own.levels_below for id_ in _addressed(level)]
         parties = [party for id_ in ids if (party := self.assigned.finders.party(id_))]
         signed = [(party, signers.of(party)) for party in parties if party.kind in SIGNED]
         names = _distinct(self._name(party, signatures) for party, signatures in signed)
@@ -131,9 +131,12 @@ class LetterWriter:
 
     def _chosen(self, everybody: Sequence[Addressee], wanted: Sequence[str]) -> list[Addressee]:
         by_id = {addressee.party.id: addressee for addressee in everybody}
-        if unknown := [id_ for id_ in dict.fromkeys(wanted) if id_ not in by_id]:
+        known = {*by_id, *(level.tier.value for level in self.institution.levels_below)}
+        if unknown := [id_ for id_ in dict.fromkeys(wanted) if id_ not in known]:
             raise FindingsError(self._unknown(id_, by_id) for id_ in unknown)
-        return [a for a in everybody if (a.party.id in wanted if wanted else self._usual(a))]
+        kinds = {kind.id for lv in self.institution.levels_below if lv.tier.value in wanted for kind in lv.kinds}
+        chosen = {*wanted, *kinds}
+        return [a for a in everybody if (a.party.id in chosen if wanted else self._usual(a))]
 
     def _usual(self, addressee: Addressee) -> bool:
         """Whether somebody gets a letter that nobody has asked for: who has a share in something."""
@@ -151,31 +154,45 @@ class LetterWriter:
 
     def duties_of(self, party: Party) -> LetterDuties:
         """What stands in a party's letter."""
-        marks = self.shares.get(party.id, _NONE)["shares"]
+        marks = {**self._of_level(party)["shares"], **self.shares.get(party.id, _NONE)["shares"]}
         duties, supports = (tuple(Plain(id_) for id_, mark in marks.items() if sign in mark) for sign in "●○")
         return LetterDuties(duties, supports)
 
     def _letter(self, addressee: Addressee) -> LetterValues:
         """What the template sees of one letter, beside the rest of the context."""
         party, signatures = addressee.party, addressee.signatures
-        shares, duties = self.shares.get(party.id, _NONE), self.duties_of(party)
-        level = next((lv for lv in self.institution.levels_below if lv.tier.value == party.id), None)
+        shares, duties = self.shares.get(party.id) or self._of_level(party), self.duties_of(party)
+        level, kind = self._level(party)
+        of = kind or level
         return {
             "id": party.id,
             "kind": party.kind.value,
+            "tier": level.tier.value if level else "",
+            "units": "、".join(unit.name for unit in kind.units) if kind else "",
             **self._person(party),
             "duties": list(duties.duties),
             "supports": list(duties.supports),
             "pledge": signatures.pledge,
             "upper": [self._signer(upper) for upper in signatures.upper],
             "above": signatures.above,
-            "several": level is not None and level.count != 1,
+            "several": of is not None and of.count != 1,
             "year": self._year(),
             "copies": self.institution.letters.copies,
             "grade": shares["grade"],
             "grade_clause": shares["grade_clause"],
             "grade_text": shares["grade_text"],
         }
+
+    def _level(self, party: Party) -> tuple[Level | None, UnitKind | None]:
+        """The level that a party is, or whose kind of units it is."""
+        level = next((level for level in self.institution.levels_below if party.id in level.ids), None)
+        kind = next((kind for kind in level.kinds if kind.id == party.id), None) if level else None
+        return level, kind
+
+    def _of_level(self, party: Party) -> Mapping[str, Any]:
+        """The shares of the level whose kind of units a party is."""
+        level, _ = self._level(party)
+        return self.shares.get(level.tier.value, _NONE) if level else _NONE
 
     def _person(self, party: Party) -> PersonValues:
         """What a party is called; of a leader the post and the name, as far as the documents may name people."""
@@ -203,6 +220,11 @@ class LetterWriter:
 
 _NONE: Mapping[str, Any] = {"shares": {}, "grade": UNGRADED, "grade_clause": "", "grade_text": ""}
 """Of a party without a share in any duty."""
+
+
+def _addressed(level: Level) -> Iterator[str]:
+    """The ids of those who sign for a level: of its kinds of units, where it has several."""
+    yield from (kind.id for kind in level.kinds) if level.kinds else (level.tier.value,)
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from cplist.pack.pack import Pack
 ADVICE = ("measure", "frequency", "evidence")
 SEEN = (
     *("institution", "own", "word", "document", "notice", "pack"),
-    *("parties", "leaders", "departments", "levels", "own_duties"),
+    *("parties", "leaders", "departments", "levels", "own_duties", "particulars"),
 )
 """What the map takes of what templates see, and of each duty:"""
 OF_DUTY = (
@@ -51,7 +51,14 @@ def map_data(draft: Draft, pack: Pack, marks: Mapping[str, str], names: Mapping[
         "articles": {article.key: _article(article.number, article.title) for article in draft.text.articles},
         "duties": [_duty(assignment, draft, pack) for assignment in draft.assigned.assignments],
         "findings": list(_findings(draft.findings)),
+        **_particulars(values["particulars"]),
     }
+
+
+def _particulars(lines: Iterable[Iterable[str]]) -> dict[str, Any]:
+    """What the profile says of bodies, kinds of units and the like; nothing where it says nothing."""
+    said = [{"title": title, "text": text} for title, text, _ in lines]
+    return {"particulars": said} if said else {}
 
 
 def _clause(clause: Clause) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import Any
 from cplist.compose.shares import party_values
 from cplist.domain.assignment import Assignment, Party, PartyKind
 from cplist.domain.institution import Institution
+from cplist.domain.notice import Tier
 from cplist.draft import Draft
 
+TIERS = frozenset(tier.value for tier in Tier)
 OWN = "own"
 """The level of whoever belongs to the institution itself."""
 
@@ -37,7 +39,7 @@ def structure(values: Mapping[str, Any], draft: Draft) -> list[dict[str, Any]]:
         parties.append(
             {
                 **party_values(party),
-                "level": party.id if party.kind in (PartyKind.LEVEL, PartyKind.SUPERIOR) else OWN,
+                "level": _level_of(party, draft.institution),
                 **{key: grades.get(key, "") for key in ("grade", "grade_clause", "grade_text")},
                 **more.get(party.id, {}),
                 **_own_duties(values, party),
@@ -52,11 +54,19 @@ def _own_duties(values: Mapping[str, Any], party: Party) -> dict[str, list[str]]
     return {"own_duties": texts} if texts else {}
 
 
+def _level_of(party: Party, institution: Institution) -> str:
+    if party.kind is PartyKind.LEVEL:
+        return next(level.tier.value for level in institution.levels_below if party.id in level.ids)
+    return party.id if party.kind is PartyKind.SUPERIOR else OWN
+
+
 def _everybody(draft: Draft) -> list[Party]:
     own = draft.institution
     ids = ["institution", *(leader.id for leader in own.leaders), *own.bodies]
     ids += [department.id for department in own.departments]
-    ids += [level.tier.value for level in own.levels_below] + ["superior"]
+    overseen = {id_ for one in own.overseeing for id_ in one.oversees}
+    levels = [id_ for level in own.levels_below for id_ in level.ids]
+    ids += [id_ for id_ in levels if id_ in TIERS or id_ in overseen] + ["superior"]
     found = {id_: party for id_ in ids if (party := draft.assigned.finders.party(id_))}
     for assignment in draft.assigned.assignments:
         for party in _named(assignment):
@@ -101,9 +111,15 @@ def _of_departments(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, 
 
 def _of_levels(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for level in values["levels"]:
-        yield level["id"], {"count": level["count"]}
+        kinds = {"kinds": [_of_kind(kind) for kind in level["kinds"]]} if level["kinds"] else {}
+        yield level["id"], {"count": level["count"], **kinds}
+
+
+def _of_kind(kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": kind["name"], "count": kind["count"], "units": kind["units"]}
 
 
 def _of_bodies(institution: Institution) -> Iterator[tuple[str, dict[str, Any]]]:
     for body in institution.bodies.values():
-        yield body.id, {"chair": body.chair, "office": body.office}
+        oversees = {"oversees": list(body.oversees)} if body.oversees else {}
+        yield body.id, {"chair": body.chair, "office": body.office, **oversees}

@@ -54,16 +54,21 @@ class Signers:
 
     def _level(self, party: Party) -> Signatures:
         """The head of the level above; the institution itself is above its highest level only."""
-        levels = [level.tier.value for level in self.institution.levels_below]
-        number = levels.index(party.id)
+        levels = self.institution.levels_below
+        number = next(number for number, level in enumerate(levels) if party.id in level.ids)
         if number:
-            return Signatures(open=True, above=self.institution.levels_below[number - 1].name)
+            return Signatures(open=True, above=levels[number - 1].name)
         return self._found(self.signing.level, party)
 
     def _found(self, roles: tuple[str, ...], party: Party) -> Signatures:
-        """The holders of the first of those roles that somebody else holds."""
+        """The holders of the first of those roles that somebody else holds; for a body its chair signs."""
         for role in roles:
             found = tuple(p for p in self.finders.role(role, (party,)).parties if p.id != party.id)
             if found:
-                return Signatures(found)
+                signing = tuple(signer for one in found if (signer := self._signer(one)))
+                return Signatures(signing, open=not signing)
         return Signatures(open=True)
+
+    def _signer(self, party: Party) -> Party | None:
+        body = self.institution.bodies.get(party.id) if party.kind is PartyKind.BODY else None
+        return self.finders.party(body.chair) if body else party

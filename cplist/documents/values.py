@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from cplist.compose.values import ArticleValues, GradeValues
+from cplist.compose.party_values import GradeValues
+from cplist.compose.values import ArticleValues
 
 
 class PersonValues(TypedDict):
@@ -17,10 +18,13 @@ class PersonValues(TypedDict):
 
 
 class LetterValues(PersonValues, GradeValues):
-    """The variable `letter`: whose letter it is, what it is about, who signs it beside them."""
+    """The variable `letter`: whose letter it is, what it is about, who signs it beside them. Of a level's letter
+    `tier` is that level's, `units` are the names of the units, where the profile names them."""
 
     id: str
     kind: str
+    tier: str
+    units: str
     duties: Sequence[str]
     supports: Sequence[str]
     pledge: bool

@@ -31,11 +31,13 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True)
 class Party:
-    """Whoever a duty can land on; `id` is the leader's, department's or level's, or one of the reserved ones."""
+    """Whoever a duty can land on; `id` is the leader's, department's or level's, or one of the reserved ones.
+    `sort` is what it is in lists, "" where the kind says that."""
 
     id: str
     name: str
     kind: PartyKind
+    sort: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Case:
         if party.kind is PartyKind.DEPARTMENT:
             return self.entry("departments", party.id)
         if party.kind is PartyKind.LEVEL:
-            return ("levels", [level.tier.value for level in own.levels].index(party.id))
+            return ("levels", next(number for number, level in enumerate(own.levels) if party.id in level.ids))
         if party.kind is PartyKind.SUPERIOR:
             return ("institution", "superior")
         return ("bodies", party.id) if party.id in own.bodies else ("institution",)

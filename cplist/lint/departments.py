@@ -78,16 +78,26 @@ def consumers(case: Case) -> Iterator[Finding]:
 def centralised_without_superior(case: Case) -> Iterator[Finding]:
     """What is centralised lies with somebody."""
     own = case.institution
-    if own.centralised and not own.superior:
-        called = own.functions_called(own.centralised)
+    centralised = (*own.centralised, *(part.function for part in own.centralised_in_part))
+    if centralised and not own.superior:
+        called = own.functions_called(centralised)
         yield case.missing("centralised-without-superior", ("centralised",), functions=called)
 
 
 def centralised_and_held(case: Case) -> Iterator[Finding]:
     """What is centralised is not a department's too."""
-    for index, function in enumerate(case.institution.centralised if case.institution.superior else ()):
+    for index, function in _wholly_centralised(case):
         holders = [d.name for d in case.institution.departments if function in d.functions]
         if holders:
             name = case.institution.functions_called([function])
             at = ("centralised", index)
             yield case.finding("centralised-and-held", at, function=name, departments="、".join(holders))
+
+
+def _wholly_centralised(case: Case) -> Iterator[tuple[int, str]]:
+    """The functions of which no part stays here, with their numbers in the profile's list."""
+    entries = case.document.data.get("centralised") or () if case.institution.superior else ()
+    for index, entry in enumerate(entries):
+        function = entry if isinstance(entry, str) else entry["function"]
+        if function in case.institution.centralised:
+            yield index, function

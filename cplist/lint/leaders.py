@@ -129,6 +129,8 @@ def departments_overseen(case: Case) -> Iterator[Finding]:
         return
     for path, department in case.departments():
         overseers = _overseers(case, department.id)
+        if case.institution.bodies_over(department.id):
+            continue
         if not overseers and department.id not in vacant_overseers(case):
             grade = "、".join(
                 case.grade(role)

@@ -139,7 +139,7 @@ def short_forms(case: Case) -> Iterator[Finding]:
 
 def without_share(case: Case) -> Iterator[Finding]:
     """A leader without any part in any duty."""
-    chairs = {body.chair for body in case.institution.bodies.values()}
+    chairs = {id_ for body in case.institution.bodies.values() for id_ in body.people}
     given = {duty.party for duty in case.institution.own_duties}
     for path, leader in case.leaders():
         if not (leader.roles or leader.substitute or _has_field(leader) or leader.id in chairs | given):

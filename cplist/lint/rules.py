@@ -1,8 +1,8 @@
 """Rules about responsibility: an arrangement that can't work is found before it is printed.
 
-Each rule is a function of a Case in RULES (leaders, departments, bodies, decisions); what it says, and how severe
-that is, stands in core/messages/responsibility.yaml, and docs/rules.md has a section for it. What the rules ask for
-is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
+Each rule is a function of a Case in RULES (leaders, departments, bodies, structure, decisions); what it says, and
+how severe that is, stands in core/messages/responsibility.yaml, and docs/rules.md has a section for it. What the
+rules ask for is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from cplist.lint import departments as departments
 from cplist.lint import leaders as leaders
 from cplist.lint import own_duties as own_duties
 from cplist.lint import posts as posts
+from cplist.lint import structure as structure
 from cplist.lint.case import Case
 from cplist.pack.pack import Pack
 from cplist.profile.profile import Profile
@@ -71,7 +72,13 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     departments.centralised_and_held,
     bodies.bodies_incomplete,
     bodies.committees_mixed_up,
+    structure.boards,
+    structure.body_above_committee,
+    structure.bodies_posts,
     bodies.levels_in_order,
+    structure.kinds_of_units,
+    structure.superior,
+    structure.subsidiaries,
     bodies.applicability,
     bodies.region,
     decisions.decisions,

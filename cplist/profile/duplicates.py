@@ -8,8 +8,8 @@ from typing import Any
 
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
-from cplist.profile.references import entries
-from cplist.profile.schema import RESERVED
+from cplist.profile.references import entries, unit_ids
+from cplist.profile.schema import BODIES, NEWLY_RESERVED, RESERVED
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.reader import Refused
 from cplist.yamldoc.text import shown
@@ -19,6 +19,7 @@ LISTS = {
     "departments": ("lines", "functions"),
     "assignments": ("support", "overseen_by"),
 }
+OF_BODIES = ("deputy_chairs", "members", "reports_to", "oversees")
 
 
 def check_repeats(document: Document) -> list[Finding]:
@@ -38,6 +39,12 @@ class _Repeats:
     def __init__(self, document: Document) -> None:
         self.document, self.data = document, document.data
 
+    @property
+    def _kept(self) -> frozenset[str]:
+        """The ids that were free once and that no body of this profile needs."""
+        bodies = self.data.get("bodies")
+        return NEWLY_RESERVED.difference(bodies if isinstance(bodies, dict) else ())
+
     def identities(self) -> Iterator[Finding]:
         seen: dict[str, Location] = {}
         for key in ("leaders", "departments"):
@@ -45,10 +52,14 @@ class _Repeats:
                 id_ = entry.get("id") if isinstance(entry, dict) else None
                 if isinstance(id_, str):
                     yield from self._identity((key, number, "id"), id_, seen)
+        for path, id_ in unit_ids(self.data):
+            yield from self._identity(path, id_, seen)
 
     def _identity(self, path: Path, id_: str, seen: dict[str, Location]) -> Iterator[Finding]:
         at, text = self.document.place(path), path_text(path)
-        if id_ in RESERVED:
+        if id_ in self._kept and path[0] != "levels" and id_ not in seen:
+            yield finding("profile-id-reserved-since", at, text, id=id_)
+        elif id_ in RESERVED:
             reserved = " / ".join(sorted(RESERVED))
             yield finding("profile-reserved-id", at, text, id=id_, reserved=reserved)
         elif id_ in seen:
@@ -94,6 +105,7 @@ class _Repeats:
         for path in self._lists():
             seen: dict[str, Location] = {}
             for number, value in enumerate(self._at(path)):
+                value = value.get("function") if isinstance(value, dict) else value
                 if not isinstance(value, str) or isinstance(value, Refused):
                     continue
                 at = self.document.place((*path, number))
@@ -108,6 +120,8 @@ class _Repeats:
             for number, entry in enumerate(entries(self.data, key)):
                 yield from ((key, number, field) for field in fields if entries(entry, field))
         yield from (path for path in (("centralised",), ("institution", "also")) if entries(self.data, *path))
+        lists = (("bodies", body, key) for body in BODIES for key in OF_BODIES)
+        yield from (path for path in lists if entries(self.data, *path))
 
     def _at(self, path: Path) -> Any:
         value = self.data

@@ -11,15 +11,13 @@ from cplist.core.messages import finding
 from cplist.domain import vocabulary
 from cplist.domain.duty_ids import nearest_duty
 from cplist.domain.institution import (
-    Body,
     Decision,
     Institution,
     LetterWork,
-    Level,
     PaperWork,
-    Superior,
 )
 from cplist.domain.notice import Tier
+from cplist.profile import structure
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
@@ -135,6 +133,9 @@ def institution_of(
     data = profile.document.data
     own = data["institution"]
     words = vocabulary.words_of(own["type"])
+    levels, bodies = tuple(map(structure.level, data["levels"])), data.get("bodies") or {}
+    board = structure.board(own, bodies)
+    whole, in_part = structure.centralised(data.get("centralised") or ())
     tiers = tuple(Tier(tier) for tier in dict.fromkeys([own["tier"], *(own.get("also") or ())]))
     by_reference = own["type"] in types_by_reference or own.get("applicability") == "by_reference"
     return Institution(
@@ -145,28 +146,24 @@ def institution_of(
         tiers=tiers,
         region=own.get("region") or "",
         party=own.get("party") or "",
-        board=own.get("board") or "",
+        board=board,
         by_reference=by_reference,
-        superior=_superior(own, tiers[0]),
+        superior=structure.superior(own, tiers[0]),
         document=_paper_work(data.get("document") or {}),
-        levels=tuple(_level(level) for level in data["levels"]),
-        bodies={id_: _body(id_, body) for id_, body in (data.get("bodies") or {}).items()},
+        levels=levels,
+        bodies=structure.bodies(bodies, board),
         leaders=leaders_of(data["leaders"], data["departments"]),
         vacancies=vacancies_of(data["leaders"]),
         departments=departments_of(data["departments"]),
         own_duties=tuple(own_duties_of(data.get("own_duties") or ())),
         function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
-        centralised=tuple(data.get("centralised") or ()),
+        centralised=whole,
+        centralised_in_part=in_part,
+        subsidiaries=structure.subsidiaries(own.get("subsidiaries") or ()),
         letters=_letter_work(data.get("letters") or {}),
-        words={**words, **{level["tier"]: level["name"] for level in data["levels"]}},
+        words={**words, **{level.tier.value: level.name for level in levels}},
     )
-
-
-def _superior(own: Mapping[str, Any], tier: Tier) -> Superior | None:
-    if own.get("superior"):
-        return Superior(own["superior"]["name"], own["superior"].get("kind") or "")
-    return None if tier is Tier.LEGAL_ENTITY else Superior("上级机构")  # a branch has one by its nature
 
 
 def _paper_work(data: Mapping[str, Any]) -> PaperWork:
@@ -181,14 +178,6 @@ def _paper_work(data: Mapping[str, Any]) -> PaperWork:
 
 def _letter_work(data: Mapping[str, Any]) -> LetterWork:
     return LetterWork(year=data.get("year") or "", copies=data.get("copies") or "")
-
-
-def _level(data: Mapping[str, Any]) -> Level:
-    return Level(Tier(data["tier"]), data["name"], int(data["count"]) if data.get("count") else None)
-
-
-def _body(id_: str, data: Mapping[str, Any]) -> Body:
-    return Body(id_, data["name"], data.get("chair") or "", data.get("office") or "")
 
 
 def _decision(data: Mapping[str, Any]) -> Decision:

@@ -11,7 +11,7 @@ from cplist.core.findings import MOST_FINDINGS, Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.domain.notice import Tier
-from cplist.profile.schema import RESERVED, TIERS
+from cplist.profile.schema import NEWLY_RESERVED, RESERVED, TIERS
 from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
@@ -32,6 +32,19 @@ def entries(data: Any, *keys: str) -> list[Any]:
     for key in keys:
         data = data.get(key) if isinstance(data, dict) else None
     return data if isinstance(data, list) else []
+
+
+def unit_ids(data: Any) -> Iterator[tuple[Path, str]]:
+    """The ids of kinds of units and of units, with their paths."""
+    for number, level in enumerate(entries(data, "levels")):
+        for index, kind in enumerate(entries(level, "kinds")):
+            path: Path = ("levels", number, "kinds", index)
+            units = enumerate(entries(kind, "units"))
+            places = [(path, kind), *(((*path, "units", place), unit) for place, unit in units)]
+            for at, entry in places:
+                id_ = entry.get("id") if isinstance(entry, dict) else None
+                if isinstance(id_, str) and is_id(id_):
+                    yield (*at, "id"), id_
 
 
 def called(data: Any, word: str) -> str:
@@ -59,8 +72,10 @@ def functions_in(data: Any) -> Iterator[tuple[Path, str]]:
             yield ("departments", number, "functions", index), word
         for word in _mapping(department, "handles"):
             yield ("departments", number, "handles", word), word
-    for index, word in enumerate(entries(data, "centralised")):
-        yield ("centralised", index), word
+    for index, entry in enumerate(entries(data, "centralised")):
+        in_part = isinstance(entry, dict)
+        path: Path = ("centralised", index, "function") if in_part else ("centralised", index)
+        yield path, entry.get("function") if in_part else entry
 
 
 @dataclass(frozen=True)
@@ -77,15 +92,22 @@ class _References:
         levels = [entry.get("tier") for entry in entries(self.data, "levels") if isinstance(entry, dict)]
         own = _mapping(self.data, "institution").get("tier")
         tiers = [tier for tier in levels if tier in TIERS and tier != own]
+        tiers += [id_ for _, id_ in unit_ids(self.data)]
         self.known: Mapping[str, list[str]] = {
             LEADER: leaders,
             DEPARTMENT: [*departments, *tiers],
-            ANY: [*leaders, *departments, *_mapping(self.data, "bodies"), *tiers, *self._institutions()],
+            ANY: [*leaders, *departments, *self._bodies(), *tiers, *self._institutions()],
         }
 
     def _ids(self, key: str) -> list[str]:
         ids = [entry.get("id") for entry in entries(self.data, key) if isinstance(entry, dict)]
         return [id_ for id_ in ids if isinstance(id_, str)]
+
+    def _bodies(self) -> Iterator[str]:
+        """The bodies that the profile writes down; the board is one where its name is all that is said of it."""
+        yield from _mapping(self.data, "bodies")
+        if _mapping(self.data, "institution").get("board") not in (None, "none"):
+            yield "board"
 
     def _institutions(self) -> Iterator[str]:
         """The institution itself, its superior (a branch has one by its nature) and its Party organisation."""
@@ -137,7 +159,7 @@ class _References:
         """Ids by which somebody can be meant; `once`: only those that stand once. A department has none that a
         leader has."""
         counts = Counter(id_ for key in keys for id_ in self._ids(key))
-        taken = RESERVED.union(() if "leaders" in keys else self._ids("leaders"))
+        taken = (RESERVED - NEWLY_RESERVED).union(() if "leaders" in keys else self._ids("leaders"))
         return {
             id_ for id_, count in counts.items() if is_id(id_) and id_ not in taken and not (once and count > 1)
         }
@@ -168,9 +190,18 @@ class _References:
             yield from self._several(entry, "support", ("assignments", number), ANY)
             yield from self._several(entry, "overseen_by", ("assignments", number), LEADER)
         for name, body in _mapping(self.data, "bodies").items():
-            yield from self._one(body, "chair", ("bodies", name), LEADER)
-            yield from self._one(body, "office", ("bodies", name), DEPARTMENT)
+            yield from self._of_body(body, ("bodies", name))
         yield from self._one(self.data.get("document"), "interpreter", ("document",), DEPARTMENT)
+
+    def _of_body(self, body: Any, path: Path) -> Iterator[_Reference]:
+        yield from self._one(body, "chair", path, LEADER)
+        yield from self._several(body, "deputy_chairs", path, LEADER)
+        yield from self._several(body, "members", path, ANY)
+        yield from self._one(body, "office", path, DEPARTMENT)
+        yield from self._one(body, "office_head", path, ANY)
+        yield from self._one(body, "reports_to", path, ANY)
+        yield from self._several(body, "reports_to", path, ANY)
+        yield from self._several(body, "oversees", path, DEPARTMENT)
 
     def _one(self, entry: Any, key: str, path: Path, rule: str) -> Iterator[_Reference]:
         value = entry.get(key) if isinstance(entry, dict) else None

@@ -25,6 +25,8 @@ from cplist.schema.language import (
     held_to,
     mapping,
     named,
+    one_or_several,
+    open_choice_of,
     open_choices,
     required,
     several,
@@ -33,9 +35,10 @@ from cplist.schema.language import (
 JSON_SCHEMA_FILE = "cplist.schema.json"
 """The file beside a profile in which an editor finds its JSON Schema."""
 TIERS = [tier.value for tier in Tier]
-RESERVED = frozenset(
-    ["institution", "committee", "board_committee", "deliberation", "superior", "party_organisation", *TIERS]
-)
+BODIES = ("committee", "working_committee", "deliberation", "board_committee", "board", "supervision")
+NEWLY_RESERVED = frozenset(["working_committee", "board", "supervision"])
+"""Ids that were free once: a leader or a department that has one keeps it, unless the profile names that body."""
+RESERVED = frozenset(["institution", "superior", "party_organisation", *BODIES, *TIERS])
 LEADER_ROLES = list(vocabulary.terms()["leader_roles"])
 LINES = list(vocabulary.terms()["lines"])
 FUNCTIONS = list(vocabulary.terms()["functions"])
@@ -69,7 +72,28 @@ def _called(group: str) -> Mapping[str, str]:
 
 FUNCTIONS_HELD = open_choices(FUNCTIONS, _called("functions"))
 """Functions of the vocabulary, and those that the pack has beside them (pack.yaml: `functions`)."""
-BODY = mapping(name=required(TEXT), chair=ID, office=ID)
+WHO = TEXT
+"""The id of somebody, or words for somebody whom the profile doesn't name otherwise."""
+_BODY: Keys = {
+    "name": required(TEXT),
+    "short_name": TEXT,
+    "chair": ID,
+    "deputy_chairs": IDS,
+    "members": several(WHO),
+    "office": ID,
+    "office_head": WHO,
+    "meetings": TEXT,
+    "reports_to": one_or_several(WHO),
+    "oversees": IDS,
+    "basis": TEXT,
+}
+BODY = mapping(_BODY)
+BOARD = mapping({**_BODY, "name": TEXT})
+"""The board has its name from institution.board."""
+KIND = mapping(
+    id=required(ID), name=required(TEXT), short_name=TEXT, count=COUNT, units=entries(id=ID, name=required(TEXT))
+)
+FUNCTION = open_choice_of(FUNCTIONS, _called("functions"))
 
 KEYS: Keys = {
     "schema": required(FORMAT_VERSION),
@@ -86,7 +110,8 @@ KEYS: Keys = {
             region=TEXT,
             party=choice(["党委", "党总支", "党支部", "none"]),
             board=choice(["董事会", "理事会", "none"]),
-            superior=mapping(name=required(TEXT), kind=TEXT),
+            superior=mapping(name=required(TEXT), kind=TEXT, counts_as_superior=TRUE_OR_FALSE),
+            subsidiaries=entries(name=required(TEXT), kind=TEXT, arrangement=TEXT),
             applicability=choice(["direct", "by_reference"]),
         )
     ),
@@ -103,8 +128,10 @@ KEYS: Keys = {
         heading=TEXT,
         names=TRUE_OR_FALSE,
     ),
-    "levels": required(entries(tier=required(choice(TIERS)), name=required(TEXT), count=COUNT)),
-    "bodies": mapping(committee=BODY, board_committee=BODY, deliberation=BODY),
+    "levels": required(
+        entries(tier=required(choice(TIERS)), name=required(TEXT), count=COUNT, kinds=several(KIND))
+    ),
+    "bodies": mapping({body: BOARD if body == "board" else BODY for body in BODIES}),
     "leaders": required(
         entries(
             id=required(ID),
@@ -138,7 +165,7 @@ KEYS: Keys = {
         )
     ),
     "letters": mapping(year=YEAR, copies=COUNT),
-    "centralised": FUNCTIONS_HELD,
+    "centralised": several(either(FUNCTION, mapping(function=required(FUNCTION), what=TEXT, stays=TEXT))),
     "assignments": entries(
         duty=required(TERM),
         lead=ID,

@@ -80,6 +80,11 @@ def choices(values: Iterable[str], names: Mapping[str, str] | None = None) -> Ru
     return {"type": "list", "schema": one, "meta": {"choices": dict(names or {})}}
 
 
+def open_choice_of(values: Iterable[str], names: Mapping[str, str] | None = None) -> Rule:
+    """One of those values, or an id that is known elsewhere."""
+    return {**held_to(open_choice(values)), "meta": {"choices": dict(names or {})}}
+
+
 def open_choices(values: Iterable[str], names: Mapping[str, str] | None = None) -> Rule:
     """A list of those values, or of ids that are known elsewhere."""
     return {**several(held_to(open_choice(values))), "meta": {"choices": dict(names or {})}}

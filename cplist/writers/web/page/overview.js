@@ -16,6 +16,7 @@ function drawFacts() {
     [word("checklist"), fileLink(paper.checklist)],
     [word("version"), make("code", {}, data.build.id)],
   ];
+  facts.push(...(data.particulars ?? []).map((line) => [chinese(line.title), chinese(line.text)]));
   const shown = facts.filter(([, value]) => value);
   byId("facts").replaceChildren(...shown.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
   const made = { ...data.build, pack: data.pack.name, version: data.pack.version, fingerprint: data.build.pack };
@@ -71,28 +72,39 @@ function findingItem(found, weight) {
 
 function drawStructure() {
   const leaders = data.parties.filter((party) => party.kind === "leader");
-  const overseen = new Set(leaders.flatMap((leader) => leader.oversees));
+  const overseen = new Set(data.parties.flatMap((party) => party.oversees ?? []));
   const others = data.parties.filter((party) => party.kind === "department" && !overseen.has(party.id));
   const kind = (name) => data.parties.filter((party) => party.kind === name);
   redraw(
     byId("structure"),
     group("leaders", leaders.map(leaderCard)),
     group("others", others.map((party) => card(party, [chinese(party.has)]))),
-    group("bodies", kind("body").map((party) => card(party, bodyLines(party)))),
+    group("bodies", kind("body").map((party) => card(party, bodyLines(party), overseenBy(party)))),
     group("unit", kind("institution").filter((party) => everything.has(party.id)).map((party) => card(party))),
-    group("levels", kind("level").map((party) => card(party, [party.count && word("units", { count: party.count })]))),
-    group("superior", kind("superior").map((party) => card(party))),
+    group("levels", kind("level").map((party) => card(party, levelLines(party)))),
+    group("superior", kind("superior").map((party) => card(party, [party.kind_name !== SUPERIOR && chinese(party.kind_name)]))),
   );
 }
+
+const SUPERIOR = "上级机构";
 
 function group(name, cards) {
   const heading = make("h3", {}, word(`group.${name}`));
   return cards.length > 0 && make("div", { class: `group ${name}` }, heading, make("ul", { class: "cards" }, cards));
 }
 
-function leaderCard(leader) {
-  const below = leader.oversees.map((id) => make("li", {}, partyButton(parties.get(id))));
-  return card(leader, [chinese(leader.person), chinese(leader.has)], below.length > 0 && make("ul", { class: "overseen" }, below));
+const leaderCard = (leader) => card(leader, [chinese(leader.person), chinese(leader.has)], overseenBy(leader));
+
+/** The departments that a leader or a body oversees. */
+function overseenBy(party) {
+  const below = (party.oversees ?? []).filter((id) => parties.has(id)).map((id) => make("li", {}, partyButton(parties.get(id))));
+  return below.length > 0 && make("ul", { class: "overseen" }, below);
+}
+
+/** How many units a level has, and of which kinds. */
+function levelLines(level) {
+  const kinds = (level.kinds ?? []).map((one) => [one.name, one.count && word("units", { count: one.count })].filter(Boolean).join(" "));
+  return [level.count && word("units", { count: level.count }), kinds.length > 0 && chinese(kinds.join("、"))];
 }
 
 function bodyLines(body) {

@@ -1,0 +1,135 @@
+"""The types of what templates see of the institution: itself, its levels and bodies, its superior, its document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+from cplist.compose.party_values import GradeValues
+
+
+class UnitKindValues(TypedDict):
+    """A kind of units within a level; `count` in digits, `units` the names of those that are named."""
+
+    id: str
+    name: str
+    short_name: str
+    count: str
+    units: Sequence[str]
+    duties: Sequence[str]
+
+
+class LevelValues(GradeValues):
+    """A level below; `count` is how many units it has, in digits, `counted` its name, or those of its kinds, with
+    the numbers; `members` are its kinds by their full names, `named` is whether it has a name beside theirs."""
+
+    id: str
+    name: str
+    tier: str
+    count: str
+    counted: str
+    members: str
+    named: bool
+    kinds: Sequence[UnitKindValues]
+    duties: Sequence[str]
+
+
+class InstitutionValues(TypedDict):
+    """The institution as its profile has it."""
+
+    name: str
+    short_name: str
+    type: str
+    type_name: str
+    family: str
+    tier: str
+    tiers: Sequence[str]
+    region: str
+    party: str
+    board: str
+    by_reference: bool
+    below: bool
+    superior: str
+    centralised: Sequence[str]
+    centralised_names: str
+
+
+class WordValues(TypedDict):
+    """What an institution of that type and tier calls its leaders, levels and organisation."""
+
+    management: str
+    after_sale: str
+    sales_staff: str
+    below: str
+    head: str
+    party: str
+    superior: str
+
+
+class DocumentValues(TypedDict):
+    """The profile's `document`; dates in Chinese, but for `day`."""
+
+    number: str
+    date: str
+    day: str
+    effective: str
+    status: str
+    supersedes: str
+    interpreter: str
+    title: str
+    approval: str
+    heading: str
+    cover: bool
+    draft: bool
+
+
+class BodyValues(TypedDict):
+    """A body; people and departments by their names. `called` is its name in running text, `overseen` are ids of
+    the departments that answer to it."""
+
+    id: str
+    name: str
+    short_name: str
+    called: str
+    chair: str
+    deputy_chairs: str
+    members: str
+    office: str
+    office_head: str
+    meetings: str
+    reports_to: str
+    oversees: str
+    overseen: Sequence[str]
+    basis: str
+
+
+class SuperiorValues(TypedDict):
+    """Who stands above the institution. `described` is what it is to the institution, `counts` whether it counts as
+    its superior, `said` whether the profile says so or not."""
+
+    name: str
+    kind: str
+    in_full: str
+    described: str
+    label: str
+    counts: bool
+    said: bool
+
+
+class PartCentralisedValues(TypedDict):
+    """A function of which the superior has a part: `what` it has and what `stays`, in words; `function` is its id,
+    `departments` are those that have it here."""
+
+    function: str
+    name: str
+    what: str
+    stays: str
+    departments: str
+
+
+class SubsidiaryValues(TypedDict):
+    """A subsidiary."""
+
+    name: str
+    kind: str
+    arrangement: str
