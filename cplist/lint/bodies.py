@@ -13,6 +13,7 @@ from cplist.lint.case import Case
 from cplist.pack.lint_settings import short_place
 
 BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: institution.board)
+GOVERNING = ("board", "supervision")
 MANAGEMENT = ("行长", "经理", "总裁", "主任办公会", "管理层", "经营层", "高管")
 ORDER = list(Tier)
 PROVINCE_WITHIN = 6
@@ -40,7 +41,7 @@ def _chair_instead(case: Case, body: str) -> str:
 
 def committees_mixed_up(case: Case) -> Iterator[Finding]:
     """The management's committee is not the board's, and only a legal entity has a board."""
-    bodies = case.institution.bodies
+    bodies = {id_: one for id_, one in case.institution.bodies.items() if id_ not in GOVERNING}
     board = bodies.get("board_committee")
     if board and (case.institution.tier is not Tier.LEGAL_ENTITY or case.institution.board == "none"):
         yield case.finding("board-committee-without-board", ("bodies", "board_committee"), body=board.name)

@@ -24,6 +24,7 @@ from cplist.compose.sandbox import environment
 from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.sheets.schema import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET
 from cplist.compose.template_functions import FUNCTIONS
+from cplist.compose.values_of_institution import UnitKindValues
 from cplist.documents import checklist, job
 from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
@@ -224,7 +225,7 @@ def rules_below(rule: Rule) -> dict[str, Rule]:
 def rules_of(key: str) -> dict[str, Rule]:
     """The keys that the section of that key must list."""
     found = rules_below(KEYS[key]) or {key: KEYS[key]}
-    if key == "pack":  # may be a name alone
+    if key in ("pack", "centralised"):  # may be a name alone
         return {key: KEYS[key], **found}
     if key == "bodies":  # three of a kind: their keys are listed once
         return {**KEYS[key]["schema"], **BODY["schema"]}
@@ -352,6 +353,8 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
         *(("department", values.DepartmentValues), ("level", values.LevelValues)),
         *(("vacancy", values.VacancyValues), ("short_name", values.ShortNameValues)),
         ("own_duty", values.OwnDutyValues),
+        *(("body", values.BodyValues), ("superior", values.SuperiorValues)),
+        ("centralised", values.PartCentralisedValues),
         *(("joint_post", values.JointPostValues), ("party", values.BearerValues), ("pair", values.PairValues)),
         *(("row", values.RowValues), ("institution", values.InstitutionValues), ("word", values.WordValues)),
         *(("document", values.DocumentValues), ("notice", values.NoticeValues), ("pack", values.PackValues)),
@@ -369,6 +372,7 @@ def test_the_types_of_what_templates_see_are_those_that_are_documented(heading: 
 
 
 INSIDE = (
+    *(UnitKindValues, values.SubsidiaryValues),
     *(values.AdviceValues, of_papers.PersonValues, of_papers.ChapterValues),
     *(of_papers.ChangeValues, of_papers.PieceValues),
 )
