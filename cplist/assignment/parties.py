@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cplist.domain.assignment import Group, Party, PartyKind
-from cplist.domain.institution import Body, Institution, Leader, Level, Superior
+from cplist.domain.institution import (
+    Institution,
+    Leader,
+)
+from cplist.domain.structure import Body, Level, Superior
 
 BOARD = "board"
 SORTS = {BOARD: "公司治理", "supervision": "监督机构"}

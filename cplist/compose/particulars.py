@@ -15,7 +15,7 @@ from cplist.compose.values_of_institution import (
     SuperiorValues,
 )
 
-SOURCE = "机构档案"
+SOURCE, SUPERIOR = "机构档案", "上级机构"
 DETAILS = ("deputy_chairs", "members", "office_head", "meetings", "reports_to", "oversees", "basis")
 """What makes a body worth a line of its own; chair and office alone don't."""
 
@@ -72,7 +72,7 @@ def _level(level: LevelValues) -> str:
 
 
 def _superior(superior: SuperiorValues) -> str:
-    if not superior["described"] and superior["counts"]:
+    if not superior["said"] and superior["label"] == SUPERIOR:
         return ""
     counted = "视同上级机构" if superior["counts"] else "不视同上级机构"
     said = [superior["described"] or superior["kind"], counted if superior["said"] else ""]

@@ -19,7 +19,10 @@ from cplist.compose.values_of_institution import (
 )
 from cplist.compose.wording import joined
 from cplist.domain.assignment import Party, PartyKind
-from cplist.domain.institution import Body, Centralised, Institution, Level, UnitKind
+from cplist.domain.institution import (
+    Institution,
+)
+from cplist.domain.structure import Body, Centralised, Level, UnitKind
 
 
 class Structure:

@@ -21,7 +21,11 @@ from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.signatures import Signatures, Signers
 from cplist.documents.values import LetterValues, PersonValues
 from cplist.domain.assignment import Party, PartyKind
-from cplist.domain.institution import Institution, Leader, Level, UnitKind
+from cplist.domain.institution import (
+    Institution,
+    Leader,
+)
+from cplist.domain.structure import Level, UnitKind
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text
 from cplist.yamldoc.text import shown

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from cplist.assignment.parties import names
 from cplist.core.findings import Finding
-from cplist.domain.institution import Body
 from cplist.domain.notice import Tier
+from cplist.domain.structure import Body
 from cplist.lint.case import Case
 from cplist.pack.lint_settings import short_place
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cplist.core.findings import Finding
-from cplist.domain.institution import Body, Level
 from cplist.domain.notice import Tier
+from cplist.domain.structure import Body, Level
 from cplist.lint.case import Case
 from cplist.yamldoc.document import Path
 

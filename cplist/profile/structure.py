@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cplist.domain import vocabulary
-from cplist.domain.institution import Body, Centralised, Level, Subsidiary, Superior, Unit, UnitKind
 from cplist.domain.notice import Tier
+from cplist.domain.structure import Body, Centralised, Level, Subsidiary, Superior, Unit, UnitKind
 from cplist.schema.checks import is_false, is_true
 
 Data = Mapping[str, Any]

@@ -16,17 +16,15 @@ from cplist.core.findings import Finding, FindingsError
 from cplist.domain import vocabulary
 from cplist.domain.assignment import Assignment
 from cplist.domain.institution import (
-    Body,
     Decision,
     Department,
     Institution,
     Leader,
-    Level,
     PaperWork,
     Substitute,
-    Superior,
 )
 from cplist.domain.notice import Tier
+from cplist.domain.structure import Body, Level, Superior
 from cplist.pack.pack import Pack, open_pack
 
 LINES = ("front", "middle", "back")

@@ -16,7 +16,10 @@ from cplist.core.document import ComposedText
 from cplist.core.findings import FindingsError, Severity
 from cplist.core.messages import LANGUAGES, catalogue
 from cplist.core.workbook import Formula
-from cplist.domain.institution import Body, Decision
+from cplist.domain.institution import (
+    Decision,
+)
+from cplist.domain.structure import Body
 from cplist.pipeline import check
 from cplist.profile.profile import read_profile
 from cplist.writers.excel.workbook import write_xlsx

@@ -16,8 +16,12 @@ from cplist.assignment.assign import assign
 from cplist.core.findings import Severity
 from cplist.domain import vocabulary
 from cplist.domain.assignment import PartyKind, Status
-from cplist.domain.institution import Body, Decision, Institution
+from cplist.domain.institution import (
+    Decision,
+    Institution,
+)
 from cplist.domain.notice import Kind
+from cplist.domain.structure import Body
 from cplist.pack.pack import Pack
 
 Assign = Callable[..., Any]
