@@ -19,17 +19,20 @@ def fitting(value: Value, column: Column) -> Value:
     """The value as that column shows it: a day that stands among texts is written out; where days belong, what
     means a day is one, and a month that Excel took for a day's number is as it was typed."""
     if column.date:
-        return _as_day(value)
+        return day_or_typed(value)
     if not isinstance(value, datetime.date):
         return value
     text = value.isoformat(" ") if isinstance(value, datetime.datetime) else value.isoformat()
     return text.removesuffix(" 00:00:00")
 
 
-def _as_day(value: Value) -> Value:
+def day_or_typed(value: Value) -> Value:
+    """What stands in a cell for days: the day that it means, else what was typed there."""
+    if isinstance(value, Formula | Computed):
+        return value
     if day := typed_day(value):
         return day
-    return as_typed(value) if isinstance(value, datetime.date) else value
+    return value if isinstance(value, str) else as_typed(value)
 
 
 def restored(value: Value, column: Column) -> Value:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cplist.carryover.changes import letters
 from cplist.carryover.list_sheets import list_names
-from cplist.carryover.plan import CarryOverPlan, Placement, Remark, RemarkKind
+from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind
 from cplist.carryover.reasons import Reason
-from cplist.core.findings import Finding
+from cplist.core.findings import Finding, FoundCell
 from cplist.core.messages import finding
 from cplist.core.typed_days import typed_day
-from cplist.core.workbook import CHOICES_NAME, Column, Computed, Formula, Sheet, Value, Workbook, column_of_key
+from cplist.core.workbook import (
+    CHOICES_NAME,
+    Column,
+    Computed,
+    Formula,
+    Sheet,
+    Value,
+    Workbook,
+    areas,
+    column_of_key,
+)
 
 MOST_NAMED = 12
 """How many rows a message names."""
@@ -20,6 +31,22 @@ LONGEST_VALUE = 20
 """Characters of an answer that a message shows."""
 Fits = Callable[[Value, tuple[Value, ...]], bool]
 """Whether a value, in that row, is one that its column can use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An answer that its column can't use: the cell of the new workbook, the key or the number of its row, the
+    title of its column."""
+
+    cell: Cell
+    row: str
+    column: str
+    value: Value
+
+    def __str__(self) -> str:
+        return f"{self.cell.sheet}·{self.row}·{self.column}“{str(self.value)[:LONGEST_VALUE]}”"
+
+
 LISTED = (
     ("carry-over-lost", Reason.GONE), ("carry-over-copied", Reason.COPIED),
     ("carry-over-unknown", Reason.UNKNOWN), ("carry-over-edited", Reason.EDITED),
@@ -34,6 +61,8 @@ REMARKED: Mapping[RemarkKind, Callable[[Remark], str]] = {
     RemarkKind.REVIEWED: lambda one: one.name,
     RemarkKind.SHARED: lambda one: one.name,
     RemarkKind.RETURNED: lambda one: f"{one.sheet}·{one.name}",
+    RemarkKind.RANGE: lambda one: f"{one.sheet}·{one.name}",
+    RemarkKind.SECOND: lambda one: f"{one.sheet}·{one.name}",
 }
 """How a finding names what a remark is about, in the order of the findings."""
 
@@ -50,12 +79,17 @@ def findings_of(
         yield finding("carry-over-missing", names="、".join(missing), file=file)
     for rule, reason in LISTED:
         if cells := [one for one in plan.placed if one.reason is reason]:
-            yield finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file, **lists)
-    named = {f"carry-over-{kind.value}": list(map(name, plan.remarked(kind))) for kind, name in REMARKED.items()}
-    named |= {"carry-over-unfit": [*unfit(workbook)]}
-    for rule, rows in named.items():
-        if rows:
-            yield finding(rule, count=len(rows), rows=_named(rows), file=file, **lists)
+            told = finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file, **lists)
+            yield replace(told, cells=tuple(one.found_cell for one in cells))
+    for kind, name in REMARKED.items():
+        if remarks := plan.remarked(kind):
+            told = finding(
+                f"carry-over-{kind.value}", count=len(remarks), rows=_named(map(name, remarks)), file=file
+            )
+            yield replace(told, cells=tuple(_now(cell, plan) for one in remarks for cell in one.cells))
+    if unused := [*unfit(workbook)]:
+        told = finding("carry-over-unfit", count=len(unused), rows=_named(map(str, unused)), file=file, **lists)
+        yield replace(told, cells=tuple(_found(unused, plan)))
     if changes:
         said = "；".join(letters(changes)) or "—"
         yield finding("changes-recorded", count=len(changes), letters=said, **lists)
@@ -64,7 +98,25 @@ def findings_of(
 def findings_of_left_behind(plan: CarryOverPlan, file: str) -> Iterator[Finding]:
     """What is to be said of what the new workbook lacks; `file` is the name under which the last one is kept."""
     if left := plan.left_behind:
-        yield finding("carry-over-dropped", count=len(left), rows=_named(map(str, left)), file=file)
+        told = finding("carry-over-dropped", count=len(left), rows=_named(map(str, left)), file=file)
+        yield replace(told, cells=tuple(FoundCell(one.sheet, one.address) for one in left))
+
+
+def _now(cell: FoundCell, plan: CarryOverPlan) -> FoundCell:
+    """The cell with where it is now, if it stands on a sheet that a user added."""
+    if cell.now_sheet:
+        return cell
+    written = (own.written.name for own in plan.own_sheets if own.written and own.grid.name == cell.sheet)
+    name = next(written, "")
+    return replace(cell, now_sheet=name, now_address=cell.address if name else "")
+
+
+def _found(unused: Iterable[Unfit], plan: CarryOverPlan) -> Iterator[FoundCell]:
+    """The cells of the last workbook in which those answers stood."""
+    came = {one.target: one for one in plan.placed if one.target}
+    for one in unused:
+        if placement := came.get(one.cell):
+            yield placement.found_cell
 
 
 def _where(placement: Placement) -> str:
@@ -82,23 +134,22 @@ def _named(names: Iterable[str]) -> str:
 # answers that their columns can't use
 
 
-def unfit(workbook: Workbook) -> Iterator[str]:
-    """The answers that don't count in formulas (a day that is none, a word that isn't among the choices), each by
-    its sheet, its row and its column."""
+def unfit(workbook: Workbook) -> Iterator[Unfit]:
+    """The answers that don't count in formulas: a day that is none, a word that isn't among the choices."""
     named = {sheet.name: sheet for sheet in workbook.sheets}
     for sheet in workbook.sheets:
-        for table in (sheet, *sheet.below):
+        for table, area in zip((sheet, *sheet.below), areas(sheet), strict=True):
             for number, column in enumerate(table.columns):
                 if column.filled_in and (fits := _fits(column, table, named, workbook.choices)):
-                    yield from _of_column(sheet.name, table, number, fits)
+                    yield from _of_column(Cell(sheet.name, area.first - 1, number), table, fits)
 
 
-def _of_column(name: str, table: Sheet, number: int, fits: Fits) -> Iterator[str]:
+def _of_column(first: Cell, table: Sheet, fits: Fits) -> Iterator[Unfit]:
     for place, row in enumerate(table.rows):
-        value = row[number]
+        value = row[first.column]
         if value != "" and not isinstance(value, Formula | Computed) and not fits(value, row):
             where = f"第{place + 1}行" if table.key_column is None else str(row[table.key_column])
-            yield f"{name}·{where}·{table.columns[number].title}“{str(value)[:LONGEST_VALUE]}”"
+            yield Unfit(replace(first, row=first.row + place), where, table.columns[first.column].title, value)
 
 
 def _fits(

@@ -5,19 +5,19 @@ A table is found by its titles, not by its place: rows and columns may have been
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cplist.carryover.cell_values import Cells
-from cplist.carryover.grid import Attached, Grid
-from cplist.core.workbook import At, Sheet, Value
+from cplist.carryover.grid import Attached, Grid, Range
+from cplist.core.workbook import At, Formula, Sheet, Value
 
 USUAL_WIDTH = 14.0
 """Of a column whose width nobody set, in characters."""
 FARTHEST_HEADER = 30
 """Rows of a sheet of another name in which a header of the program is looked for."""
 _NOTHING = Attached()
-_BLANK = ((), ("",))
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,9 @@ class FoundTable:
     """A table of the program's with its rows. `header` is the row of its header (None: it isn't there), `places`
     are the columns by title, both from 0 on the sheet. `missing` are the program's titles that weren't found,
     `renamed` those that users changed, with the new title; `added` are the titles of the columns that users added,
-    with their widths; `above` is what stands over the header of a sheet's first table."""
+    with their widths; `above` is what stands over the header of a sheet's first table. `covered` are the cells that
+    merged ranges cover in further rows, with the one whose value a reader sees there, `merged` the ranges that lie
+    in its rows."""
 
     rows: tuple[FoundRow, ...] = ()
     header: int | None = None
@@ -50,10 +52,16 @@ class FoundTable:
     added: Mapping[str, float] = field(default_factory=dict)
     above: Mapping[At, Value] = field(default_factory=dict)
     grid: Grid = field(default_factory=lambda: Grid("", ()))
+    covered: Mapping[At, At] = field(default_factory=dict)
+    merged: tuple[Range, ...] = ()
 
     def attached(self, row: int, title: str) -> Attached:
-        """What hangs on the cell of a row (its number on the sheet) in that column."""
-        return self.grid.attached.get((row, self.places.get(title, -1)), _NOTHING)
+        """What hangs on the cell of a row (its number on the sheet) in that column; of what is merged over several
+        rows, the first has the comment."""
+        at = (row, self.places.get(title, -1))
+        if at not in self.covered:
+            return self.grid.attached.get(at, _NOTHING)
+        return replace(self.grid.attached.get(self.covered[at], _NOTHING), note=None)
 
 
 def find_tables(grid: Grid, tables: Sequence[Sheet], titles: Sequence[Sequence[str]]) -> list[FoundTable]:
@@ -75,7 +83,7 @@ def find_tables(grid: Grid, tables: Sequence[Sheet], titles: Sequence[Sequence[s
 def has_table(grid: Grid, table: Sheet) -> bool:
     """Whether a table stands on a sheet, whatever that is called: most of its titles in one row."""
     titles = {column.title for column in table.columns}
-    return any(len(titles & set(map(str, row))) * 2 > len(titles) for row in grid.rows[:FARTHEST_HEADER])
+    return any(len(titles & set(map(str, row))) * 2 > len(titles) for row in grid.rows[:FARTHEST_HEADER] if row)
 
 
 def _headers(grid: Grid, tables: Sequence[Sheet]) -> Iterator[int | None]:
@@ -83,9 +91,8 @@ def _headers(grid: Grid, tables: Sequence[Sheet]) -> Iterator[int | None]:
     start = 0
     for table in tables:
         titles = {column.title for column in table.columns}
-        counts = {
-            number: len(titles & set(map(str, row))) for number, row in enumerate(grid.rows) if number >= start
-        }
+        numbers = grid.filled_rows[bisect_left(grid.filled_rows, start) :]
+        counts = {number: len(titles & set(map(str, grid.rows[number]))) for number in numbers}
         best = max(counts, key=lambda number: (counts[number], -number), default=None)
         if best is None or counts[best] < min(2, len(titles)):
             yield None
@@ -100,7 +107,10 @@ def _read(grid: Grid, header: int, end: int, table: Sheet, recorded: Sequence[st
     places |= renamed
     added = {index: title for index, title in others.items() if index not in renamed.values()}
     key = "" if table.key_column is None else table.columns[table.key_column].title
-    rows = [_row(grid.rows[number], places, added, key, number) for number in range(header + 1, end)]
+    numbers = grid.filled_rows[bisect_left(grid.filled_rows, header + 1) : bisect_left(grid.filled_rows, end)]
+    merged = tuple(one for one in grid.merged if header < one.top < end)
+    covered = {at: first for at, first in _seen_below(grid, merged, numbers) if at[1] != places.get(key)}
+    rows = [_row(grid, places, added, key, number, covered) for number in numbers]
     above = {
         (number, column): cell
         for number, row in enumerate(grid.rows[:header] if first else ())
@@ -116,7 +126,18 @@ def _read(grid: Grid, header: int, end: int, table: Sheet, recorded: Sequence[st
         added={title: grid.widths.get(index, USUAL_WIDTH) for index, title in added.items()},
         above=above,
         grid=grid,
+        covered=covered,
+        merged=merged,
     )
+
+
+def _seen_below(grid: Grid, merged: Sequence[Range], numbers: Sequence[int]) -> Iterator[tuple[At, At]]:
+    """The cells below the first of each range that is merged over several rows, in those rows, with the cell whose
+    value a reader sees there. Rows without anything of their own are none."""
+    for one in merged:
+        if grid[one.first] != "":
+            below = numbers[bisect_left(numbers, one.top + 1) : bisect_left(numbers, one.bottom + 1)]
+            yield from (((row, one.left), one.first) for row in below)
 
 
 def _columns(
@@ -129,13 +150,14 @@ def _columns(
     generated = now | set(recorded)
     places: dict[str, int] = {}
     others: dict[int, str] = {}
-    width = max((len(row) for row in grid.rows[header:end]), default=0)
-    for index in range(width):
+    numbers = grid.filled_rows[bisect_left(grid.filled_rows, header) : bisect_left(grid.filled_rows, end)]
+    used = {index for number in numbers for index, value in enumerate(grid.rows[number]) if value != ""}
+    for index in sorted(used):
         title = str(grid[header, index]).strip()
         title = before.get(title, title)
         if title in generated and title not in places:
             places[title] = index
-        elif any(row[index : index + 1] not in _BLANK for row in grid.rows[header:end]):
+        else:
             others[index] = _free(title or f"附加列{index + 1}", {*generated, *others.values()})
     return places, others
 
@@ -164,9 +186,22 @@ def _free(title: str, taken: set[str]) -> str:
 
 
 def _row(
-    row: Sequence[Value], places: Mapping[str, int], added: Mapping[int, str], key: str, number: int
+    grid: Grid,
+    places: Mapping[str, int],
+    added: Mapping[int, str],
+    key: str,
+    number: int,
+    covered: Mapping[At, At],
 ) -> FoundRow:
-    width = len(row)
-    cells = {title: row[index] for title, index in places.items() if index < width and row[index] != ""}
-    extra = {title: row[index] for index, title in added.items() if index < width and row[index] != ""}
+    def seen(index: int) -> Value:
+        at = (number, index)
+        return grid[at] if at not in covered else _value(grid[covered[at]])
+
+    cells = {title: value for title, index in places.items() if (value := seen(index)) != ""}
+    extra = {title: value for index, title in added.items() if (value := seen(index)) != ""}
     return FoundRow(str(cells.get(key, "")) if key else "", cells, extra, number)
+
+
+def _value(value: Value) -> Value:
+    """What a reader sees in further rows: of a formula what it gives, since it speaks of its own row."""
+    return value.value if isinstance(value, Formula) and value.value is not None else value

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cplist.carryover.cell_values import fitting
 from cplist.carryover.found_table import USUAL_WIDTH, FoundTable, find_tables, has_table
+from cplist.carryover.grid import Grid
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.match_rows import Replaced, with_rows
 from cplist.carryover.matched import ListMatch, SheetMatch, TableMatch, WorkbookMatch
@@ -22,10 +23,13 @@ def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) 
     """The new workbook beside the last one. `replaced` says which duties take the place of which."""
     origins = _origins(last, workbook)
     sheets = [sheet for sheet in workbook.sheets if not sheet.lines]
+    known = {name for name, _ in last.record.tables} | {sheet.name for sheet in workbook.sheets}
+    others = [last.sheets[name] for name in last.others() if name not in known | set(origins.values())]
+    matched = (_sheet(last, sheet, origins.get(sheet.name, ""), replaced) for sheet in sheets)
     return WorkbookMatch(
         last,
         workbook,
-        tuple(_sheet(last, sheet, origins.get(sheet.name, ""), replaced) for sheet in sheets),
+        tuple(_with_copies(one, others, replaced) for one in matched),
         tuple(_list(last, sheet) for sheet in workbook.sheets if sheet.lines),
     )
 
@@ -63,6 +67,17 @@ def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Replaced) ->
     matched = [match_table(*each, replaced) for each in zip(tables, found, generated, strict=True)]
     own, *below = (match.table for match in matched)
     return SheetMatch(replace(own, below=tuple(below)), grid, tuple(matched))
+
+
+def _with_copies(match: SheetMatch, others: Sequence[Grid], replaced: Replaced) -> SheetMatch:
+    """The match of a sheet that users fill in, with the copies of it that they made."""
+    if not match.tables or not any(column.filled_in for column in match.sheet.columns):
+        return match
+    generated = match.tables[0].generated
+    copies = [grid for grid in others if has_table(grid, match.sheet)]
+    table = replace(match.tables[0].table, below=())
+    found = (find_tables(grid, [table], [generated.titles])[0] for grid in copies)
+    return replace(match, copies=tuple(match_table(table, one, generated, replaced) for one in found))
 
 
 def match_table(table: Sheet, found: FoundTable, generated: GeneratedCells, replaced: Replaced) -> TableMatch:

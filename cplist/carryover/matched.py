@@ -103,12 +103,14 @@ class TableMatch:
 @dataclass(frozen=True)
 class SheetMatch:
     """A sheet of the new workbook with room for what comes, and the sheet of the last one that it continues (None:
-    it isn't there, and, if it is `missing`, it should be)."""
+    it isn't there, and, if it is `missing`, it should be). `copies` is its first table as it was found on copies
+    that users made of the sheet."""
 
     sheet: Sheet
     grid: Grid | None = None
     tables: tuple[TableMatch, ...] = ()
     missing: bool = False
+    copies: tuple[TableMatch, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, OwnSheet
-from cplist.core.namespaces import R, S
-from cplist.core.opc import relationships_of, unzipped
+from cplist.core.namespaces import S
 from cplist.core.xml_reading import tree
+from cplist.core.xml_text import decoded
 from cplist.writers.excel.foreign.sheets import Foreign
 
 LONGEST_NAME = 31
@@ -19,8 +19,8 @@ Parts = Mapping[str, bytes]
 
 def with_own_sheets(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
     """The plan with the sheets that users added."""
-    last, parts = match.last, unzipped(match.last.content)
-    places = dict(_places(parts))
+    last, parts = match.last, match.last.parts
+    places = {name: (one.path, one.hidden) for name, one in last.places.items()}
     origins = set(match.origins.values())
     names = [name for name in last.others() if name not in origins and not _is_generated(last, name)]
     return replace(plan, own_sheets=tuple(_own_sheets(match, names, parts, places)))
@@ -61,17 +61,9 @@ def _free_name(name: str, taken: set[str]) -> str:
 # the file
 
 
-def _places(parts: Parts) -> Iterator[tuple[str, tuple[str, bool]]]:
-    """Each sheet's part by its name, and whether it is hidden."""
-    targets = {relation.id: relation.target for relation in relationships_of(parts, "xl/workbook.xml")}
-    for sheet in tree(parts["xl/workbook.xml"]).iter(f"{S}sheet"):
-        path = targets.get(sheet.get(f"{R}id", ""), "")
-        yield sheet.get("name", ""), (path, sheet.get("state", "visible") != "visible")
-
-
 def _strings(parts: Parts) -> Iterator[str]:
     """The last workbook's shared strings, their looks within a cell left out."""
     if "xl/sharedStrings.xml" in parts:
         for item in tree(parts["xl/sharedStrings.xml"]).iter(f"{S}si"):
             runs = [node for node in item if node.tag in (f"{S}t", f"{S}r")]
-            yield "".join(text.text or "" for run in runs for text in run.iter(f"{S}t"))
+            yield decoded("".join(text.text or "" for run in runs for text in run.iter(f"{S}t")))

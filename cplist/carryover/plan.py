@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cplist.carryover.reasons import CellOutcome, Reason
+from cplist.core.findings import FoundCell
 from cplist.core.workbook import At, Computed, Formula, Note, Sheet, Value
 from cplist.formulas.references import letter
 
@@ -29,8 +30,13 @@ class Cell:
     row: int
     column: int
 
+    @property
+    def address(self) -> str:
+        """As people call it: G7."""
+        return f"{letter(self.column)}{self.row + 1}"
+
     def __str__(self) -> str:
-        return f"{self.sheet}!{letter(self.column)}{self.row + 1}"
+        return f"{self.sheet}!{self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,12 @@ class Placement:
         hidden = isinstance(self.generated, Computed) or str(self.generated).startswith("=")
         return "" if hidden else self.generated
 
+    @property
+    def found_cell(self) -> FoundCell:
+        """The cell, as a finding names it."""
+        cell, now = self.user_cell.cell, self.target
+        return FoundCell(cell.sheet, cell.address, now.sheet if now else "", now.address if now else "")
+
     def __str__(self) -> str:
         return f"{self.user_cell.cell} → {self.target or '—'} ({self.outcome.value}: {self.reason.word})"
 
@@ -102,17 +114,22 @@ class RemarkKind(Enum):
     """The row got the same answers as another, since its party takes over too."""
     RETURNED = "returned"
     """The row is back, and so are its answers."""
+    RANGE = "range"
+    """Cells of several rows or columns were merged; what a reader sees counts in each row."""
+    SECOND = "second"
+    """A user went on in a copy of a sheet; what stands there alone doesn't count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What is to be said of a row, a column or a sheet beside its cells: the sheet of the new workbook, the row's
-    key or the column's title, and a word more."""
+    key or the column's title, a word more, and the cells of the last workbook that it is about."""
 
     kind: RemarkKind
     sheet: str
     name: str = ""
     detail: str = ""
+    cells: tuple[FoundCell, ...] = ()
 
 
 @dataclass(frozen=True)

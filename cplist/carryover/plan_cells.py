@@ -11,6 +11,7 @@ from cplist.carryover.matched import RowMatch, TableMatch
 from cplist.carryover.moved_formulas import moved_formula
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.reasons import Reason
+from cplist.core.findings import FoundCell
 from cplist.core.workbook import Area, At, Computed, Formula, Value, column_of_key
 
 REVIEW = "review"
@@ -29,7 +30,8 @@ def plan_table(match: TableMatch, area: Area) -> CarryOverPlan:
         return CarryOverPlan(remarks=remarks)
     planner = _Planner(match, area)
     placed = (*planner.titles(), *planner.not_matched(), *planner.matched(), *planner.comments())
-    return CarryOverPlan(placed=placed, marks=planner.marks, remarks=(*remarks, *planner.remarks))
+    remarks = (*remarks, *planner.remarks, *planner.ranges())
+    return CarryOverPlan(placed=placed, marks=planner.marks, remarks=remarks)
 
 
 class _Planner:
@@ -182,6 +184,18 @@ class _Planner:
                 cell = Cell(found.grid.name, row.number, column)
                 user_cell = UserCell(cell, note.text, self.table.name, title, row.key, note=note)
                 yield Placement(user_cell, reason, target, note.text)
+
+    def ranges(self) -> Iterator[Remark]:
+        """The ranges that users merged over rows that are continued, where anything stands in them."""
+        found = self.match.found
+        places = {one.row.number: one.places[0] for one in self.match.rows if one.continued}
+        titles = {column: title for title, column in found.places.items()}
+        for one in found.merged:
+            if one.top in places and found.grid[one.first] != "":
+                number = self.table.places.get(titles.get(one.left, ""))
+                now = None if number is None else self._cell(places[one.top], number)
+                cell = FoundCell(found.grid.name, str(one), now.sheet if now else "", now.address if now else "")
+                yield Remark(RemarkKind.RANGE, self.table.name, str(one), cells=(cell,))
 
     # what is to be reviewed
 

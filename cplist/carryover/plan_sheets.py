@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from cplist.carryover.cell_values import Shape, day_or_typed, shape
+from cplist.carryover.found_table import FoundRow
 from cplist.carryover.grid import Grid
-from cplist.carryover.matched import SheetMatch, WorkbookMatch
+from cplist.carryover.matched import SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.plan_cells import LONGEST_SUBJECT, plan_table
 from cplist.carryover.reasons import Reason
 from cplist.carryover.record import Record
-from cplist.core.typed_days import typed_day
-from cplist.core.workbook import At, Field, Value, areas
+from cplist.core.findings import FoundCell
+from cplist.core.workbook import At, Value, areas
 
 ABOVE = "表头之上"
 """What a reader knows a cell above a table by."""
@@ -28,7 +30,29 @@ def plan_sheets(match: WorkbookMatch) -> CarryOverPlan:
             plan = plan.plus(made.placed, made.marks, made.remarks)
         if one.grid and one.tables:
             plan = plan.plus(_above(one, one.grid, match.last.record))
+        plan = plan.plus(remarks=(remark for copy in one.copies for remark in _second(one, copy)))
     return plan
+
+
+def _second(match: SheetMatch, copy: TableMatch) -> Iterator[Remark]:
+    """The rows of a copy of a sheet in which users wrote what doesn't stand in the sheet itself: in its row of the
+    same key, or, in a table without keys, in any row."""
+    counted = [(row.key, _answers(row, match.tables[0])) for row in match.tables[0].found.rows]
+    by_key = {key: answers for key, answers in counted if key}
+    for row in copy.found.rows:
+        answers = _answers(row, copy)
+        left = answers - by_key.get(row.key, frozenset())
+        if left and not (row.key == "" and any(answers <= there for _, there in counted)):
+            places = sorted(copy.found.places[title] for title, _ in left if title in copy.found.places)
+            cells = (Cell(copy.found.grid.name, row.number, column) for column in places)
+            found = tuple(FoundCell(cell.sheet, cell.address) for cell in cells)
+            name = row.key or f"第{row.number + 1}行"
+            yield Remark(RemarkKind.SECOND, copy.found.grid.name, name, match.sheet.name, found)
+
+
+def _answers(row: FoundRow, match: TableMatch) -> Shape:
+    """What users wrote in a row, by the titles of the columns."""
+    return shape({title: value for title, value in row.all_cells.items() if match.is_answer(row, title)})
 
 
 def with_comments(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
@@ -57,7 +81,7 @@ def _above(match: SheetMatch, grid: Grid, record: Record) -> Iterator[Placement]
     above = match.tables[0].found.above if top is not None else {}
     for at in sorted({*above, *fields}):
         number = fields.get(at)
-        value = _in_field(grid[at], None if number is None else sheet.fields[number])
+        value = day_or_typed(grid[at]) if number is not None and sheet.fields[number].date else grid[at]
         user_cell = UserCell(Cell(grid.name, *at), value, sheet.name, subject=ABOVE)
         listed = at in above and _as_day(value) not in generated and (number is None or isinstance(value, str))
         if listed:
@@ -73,11 +97,6 @@ def _fields(match: SheetMatch, grid: Grid) -> Iterator[tuple[At, int]]:
         names = (row for row, cells in enumerate(grid.rows) if len(cells) > 1 and cells[0] == single.name)
         if (row := next(names, None)) is not None:
             yield (row, 1), number
-
-
-def _in_field(value: Value, single: Field | None) -> Value:
-    """What stands in a single cell; where that asks for a day, what means one is one."""
-    return (typed_day(value) or value) if single and single.date else value
 
 
 def _as_day(value: Value) -> str:

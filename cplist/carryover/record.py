@@ -94,7 +94,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     fields: dict[str, Value] = {}
     tops: dict[str, tuple[str, ...]] = {}
     current: list[RecordRow] = []
-    for kind, *cells in rows:
+    for kind, *cells in filter(None, rows):
         row = tuple("" if cell is None else cell for cell in cells)
         if kind == ABOUT:
             about = tuple(str(cell) for cell in row)
@@ -106,7 +106,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
         elif kind == ROW:
             current.append(row)
         elif kind == FIELD:
-            fields[str(row[0])] = row[1]
+            fields[str(row[0])] = row[1] if len(row) > 1 else ""
         elif kind == TOP:
             tops[str(row[0])] = tuple(str(cell) for cell in row[1:])
     made = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cplist.cli.app import USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for
+from cplist.cli.app import BUG, USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for
 from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
@@ -221,6 +221,7 @@ def collect(
     from cplist.cli import console
     from cplist.collecting.collect import collect as collect_workbooks
     from cplist.collecting.collect import day_of
+    from cplist.collecting.files import OUR_FAULT
     from cplist.collecting.json_data import collection_data
 
     result = collect_workbooks(folders, output, expected, day_of(on), packs or ())
@@ -230,6 +231,8 @@ def collect(
     else:
         console.show_collected(result)
     console.show_where_output_is_lost((result.workbook, result.data))
+    if any(found.rule == OUR_FAULT for found in result.findings):
+        raise typer.Exit(BUG)
     exit_for(result.findings, None)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from cplist.core.excel_days import AFTER_LAST, day_of
+from cplist.carryover.cell_values import day_or_typed
+from cplist.core.typed_days import typed_day
 from cplist.core.workbook import Computed, Formula, Value
 
 _DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
@@ -16,16 +17,15 @@ _NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\
 
 
 def as_day(value: Value) -> datetime.date | None:
-    """The day that a cell means: a day, or a text like 2026-12-31 or 2026年12月31日."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
+    """The day that a cell means: a day, or a text like 2026-12-31, 20261231 or 2026年12月31日前."""
+    if isinstance(value, str | datetime.date) and (day := typed_day(value)):
+        return day.date() if isinstance(day, datetime.datetime) else day
     found = _DAY.fullmatch(value) if isinstance(value, str) else None
     try:
-        return datetime.date(*map(int, found.groups())) if found else None
+        day = datetime.date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+    return day if day and typed_day(day) else None
 
 
 def displayed(value: Value) -> Value:
@@ -36,12 +36,14 @@ def displayed(value: Value) -> Value:
 
 
 def cell_value(value: Value, day: bool) -> Value:
-    """A cell's value as the cell of another workbook can hold it; with `day`, a number is a day."""
+    """A cell's value as the cell of another workbook can hold it; with `day`, what means a day is one."""
     value = displayed(value)
     if isinstance(value, Computed):
         return ""
-    if day and isinstance(value, int | float) and 0 < value < AFTER_LAST:
-        return day_of(value)
+    if day and not isinstance(value, str):
+        value = day_or_typed(value)
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date()
     return clean(value) if isinstance(value, str) else value
 
 

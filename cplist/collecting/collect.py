@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cplist.carryover.last_workbook import LARGEST, properties_of
+from cplist.carryover.last_workbook import properties_of
+from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.cell_values import as_day
 from cplist.collecting.collection import Collection, in_order
 from cplist.collecting.expected import read_expected
 from cplist.collecting.files import Task, find, gather
 from cplist.collecting.json_data import collection_data
-from cplist.collecting.plan import CollectPlan, collect_plan
+from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_return import COLLECTION
-from cplist.collecting.workbook import collection_xlsx
+from cplist.collecting.remarks import Places, findings_of
+from cplist.collecting.workbook import collection_workbook, collection_xlsx, places_in
 from cplist.compose.templates import templates_of
 from cplist.core.files import alone_in, in_the_way, kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
@@ -78,8 +80,10 @@ def collect(
         expected=who,
         day=day,
     )
-    collection = replace(collection, findings=worded(_findings(collection), templates.pack.messages))
-    return _written(collection, plan, workbook)
+    made = collection_workbook(collection, plan)
+    found = (*_findings(collection), *_remarks(collection, places_in(made, collection)))
+    collection = replace(collection, findings=worded(found, templates.pack.messages))
+    return _written(collection, collection_xlsx(made, collection), workbook)
 
 
 def day_of(text: str) -> datetime.date | None:
@@ -122,6 +126,14 @@ def _findings(collection: Collection) -> Iterator[Finding]:
         yield finding("collect-own-days", days=_some(days))
 
 
+def _remarks(collection: Collection, places: Places) -> Iterator[Finding]:
+    labels = collection.labels
+    return findings_of(
+        ((labels[one.institution], one.file, remark) for one in collection.returns for remark in one.remarks),
+        places,
+    )
+
+
 def _some(names: Sequence[str]) -> str:
     """The names, of many the first."""
     return "、".join(names[:MOST_NAMED]) + ("……" if len(names) > MOST_NAMED else "")
@@ -145,11 +157,10 @@ def _properties(path: Path) -> dict[str, str]:
         return {}
 
 
-def _written(collection: Collection, plan: CollectPlan, workbook: Path) -> Collected:
+def _written(collection: Collection, content: bytes, workbook: Path) -> Collected:
     """Both files, noted before they are written: a run that is killed between them leaves no file that the next one
     would take for a person's. Raises InputError where one can't be written."""
     data = workbook.with_suffix(".json")
-    content = collection_xlsx(collection, plan)
     described = _described(collection, workbook, content)
     files = {workbook: content, data: (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()}
     file = workbook

@@ -11,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cplist.carryover.last_workbook import LARGEST, RefusedError
+from cplist.carryover.last_workbook import RefusedError
+from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.cell_values import clean
 from cplist.collecting.collection import Files, Problem, folded
 from cplist.collecting.read_return import read_return
@@ -20,15 +21,18 @@ from cplist.core.files import original_of
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 
-WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv"))
-"""What may be a workbook; only the first kind can be read."""
+WORKBOOKS = frozenset(
+    (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ett", ".ods", ".fods", ".csv", ".numbers")
+)
+"""What may be a workbook; its content tells what it is, whatever it is called."""
 PACKED = frozenset((".zip", ".rar", ".7z"))
-READABLE = frozenset((".xlsx", ".xlsm", ".xls"))
-"""Kinds whose content tells what they are, whatever they are called."""
+OUR_FAULT = "returned-failed"
+"""What is said of a file on which the program itself failed."""
 FEWEST = 6
 """Files for which further processes are worth while."""
 RETURNED = {
     "workbook-xls": "returned-xls",
+    "workbook-format": "returned-format",
     "workbook-password": "returned-password",
     "workbook-macros": "returned-macros",
     "workbook-too-large": "returned-too-large",
@@ -166,8 +170,8 @@ def _read(work: tuple[Task, Source, datetime.date | None]) -> FileResult:
         return Problem(task.label, replace(found, rule=RETURNED.get(found.rule, found.rule)))
     except OSError as error:
         return Problem(task.label, _unreadable(task, str(error.strerror or error)))
-    except Exception as error:  # whatever a damaged workbook makes the libraries stumble over
-        return Problem(task.label, _unreadable(task, f"{type(error).__name__}: {error}"))
+    except Exception as error:  # a fault of ours: it stops no other file, and is not called the sender's
+        return Problem(task.label, finding(OUR_FAULT, file=task.label, problem=f"{type(error).__name__}: {error}"))
 
 
 def _unreadable(task: Task, problem: str) -> Finding:
@@ -175,10 +179,8 @@ def _unreadable(task: Task, problem: str) -> Finding:
 
 
 def _read_file(task: Task, source: Source, day: datetime.date | None) -> FileResult:
-    suffix = task.path.suffix.lower()
-    if suffix not in READABLE:
-        rule = "returned-packed" if suffix in PACKED else "returned-format"
-        return Problem(task.label, finding(rule, file=task.label))
+    if task.path.suffix.lower() in PACKED:
+        return Problem(task.label, finding("returned-packed", file=task.label))
     if task.path.stat().st_size > LARGEST:
         return Problem(task.label, finding("returned-too-large", file=task.label, limit=LARGEST))
     content = task.path.read_bytes()

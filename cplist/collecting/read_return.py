@@ -21,6 +21,7 @@ from cplist.carryover.write import write_values
 from cplist.collecting.as_handed_out import handed_out
 from cplist.collecting.cell_values import as_day, cell_value, clean, displayed
 from cplist.collecting.deviations import deviations
+from cplist.collecting.remarks import remarks_on
 from cplist.collecting.returns import ATTENTION, BLANK, Return, ReturnedRow, Source
 from cplist.core.messages import finding
 from cplist.core.workbook import Column, Computed, Sheet, Value, Workbook, column_of_key
@@ -55,6 +56,7 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
         deviations=tuple(deviations(plan)),
         duties=dict(_statuses(last)),
         acts=tuple(_acts(workbook, source)),
+        remarks=tuple(remarks_on(last, plan, workbook)),
         **{**about, "short_name": about["short_name"] or about["institution"]},
     )
 

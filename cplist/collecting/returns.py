@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cplist.collecting.remarks import ReturnRemark
 from cplist.core.workbook import Value
 
 DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
@@ -77,7 +78,8 @@ class Deviation:
 @dataclass(frozen=True)
 class Return:
     """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
-    its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved."""
+    its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved; `remarks`
+    are what is to be said of its answers."""
 
     file: str
     sha256: str
@@ -93,6 +95,7 @@ class Return:
     deviations: tuple[Deviation, ...]
     duties: Mapping[str, str] = field(default_factory=dict)
     acts: tuple[datetime.date | None, ...] = ()
+    remarks: tuple[ReturnRemark, ...] = ()
 
     @property
     def filled_in(self) -> int:

@@ -13,30 +13,46 @@ from cplist.collecting.collection import Collection
 from cplist.collecting.lines import Line, Lines
 from cplist.collecting.plan import CollectPlan
 from cplist.collecting.read_return import COLLECTION
+from cplist.collecting.remarks import Places
 from cplist.compose.sandbox import inert
 from cplist.compose.sheets.plan import fill
-from cplist.core.workbook import Column, Sheet, Value, Workbook
+from cplist.core.workbook import Column, Sheet, Value, Workbook, areas
 from cplist.formulas.calculate import calculated
+from cplist.formulas.references import letter
 from cplist.writers.excel.workbook import write_xlsx
 
+DETAILS = "details"
+"""The list that has every row of every workbook."""
 MOST_BARS = 40
 """Institutions that a chart still shows."""
 
 
-def collection_xlsx(collection: Collection, plan: CollectPlan) -> bytes:
-    """The .xlsx of a collection. Raises FindingsError where an expression of the pack fails."""
+def collection_xlsx(made: Workbook, collection: Collection) -> bytes:
+    """The .xlsx of a collection that was composed."""
     day = collection.day.isoformat() if collection.day else ""
-    return write_xlsx(calculated(collection_workbook(collection, plan)), collection.notice.number, "", day)
+    return write_xlsx(calculated(made), collection.notice.number, "", day)
 
 
 def collection_workbook(collection: Collection, plan: CollectPlan) -> Workbook:
-    """The composed workbook."""
+    """The composed workbook. Raises FindingsError where an expression of the pack fails."""
     properties = {COLLECTION: "1", "cplist.pack": collection.pack["name"]}
     header = f"{plan.file}　{collection.notice.number}"
     made = fill(plan.sheets, _context(collection), header, plan.file, properties)
     lines = Lines(collection, plan.names)
     sheets = [_with_lines(sheet, lines.of(sheet.lines)) if sheet.lines else sheet for sheet in made.sheets]
     return replace(made, sheets=tuple(sheet for sheet in sheets if sheet.rows or not sheet.optional))
+
+
+def places_in(made: Workbook, collection: Collection) -> Places:
+    """Where the answers of each returned file stand in the composed workbook, on the sheet that lists all rows."""
+    keys = [(one.file, row.key) for one in collection.returns for row in one.rows]
+    return {
+        (file, key, column.title): (sheet.name, f"{letter(number)}{row}")
+        for sheet in made.sheets
+        if sheet.lines == DETAILS
+        for row, (file, key) in enumerate(keys, areas(sheet)[0].first)
+        for number, column in enumerate(sheet.columns)
+    }
 
 
 def _with_lines(sheet: Sheet, lines: Sequence[Line]) -> Sheet:

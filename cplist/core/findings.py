@@ -30,13 +30,27 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCell:
+    """A cell, or a range of cells, of a person's workbook that a finding is about: of which file ("" where there is
+    only one), on which sheet, its address ("" for the whole sheet); and where it is now: on that sheet of the new
+    workbook, in that cell ("" and "" where it is in the person's file only)."""
+
+    sheet: str
+    address: str = ""
+    now_sheet: str = ""
+    now_address: str = ""
+    file: str = ""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing to know about a profile, a pack or a file.
 
     `rule` names its wording in core/messages, `path` the value concerned (leaders[2].roles), `arguments` fill the
     wording's placeholders; `accepted` is why the profile accepts it ("" where it doesn't); `wording` is what a pack
-    says in the place of cplist's words (zh, en, hint_zh, hint_en; empty where it says nothing else).
+    says in the place of cplist's words (zh, en, hint_zh, hint_en; empty where it says nothing else); `cells` are
+    those of a person's workbook that it is about.
     """
 
     rule: str
@@ -46,6 +60,7 @@ class Finding:
     arguments: Mapping[str, str] = field(default_factory=dict)
     accepted: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[FoundCell, ...] = ()
 
 
 class CplistError(Exception):

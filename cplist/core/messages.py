@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from cplist.core.findings import Finding, Location, Severity
+from cplist.core.findings import Finding, FoundCell, Location, Severity
 
 DATA = Path(__file__).parent / "messages"
 LANGUAGES = ("zh", "en")
@@ -75,6 +75,7 @@ def message(found: Finding, language: str) -> str:
 def finding_data(found: Finding, language: str) -> dict[str, Any]:
     """A finding as plain data; the keys are a contract (docs/contracts)."""
     at = found.location
+    cells = {"cells": list(map(_cell_data, found.cells))} if found.cells else {}
     return {
         "rule": found.rule,
         "severity": found.severity.value,
@@ -84,7 +85,13 @@ def finding_data(found: Finding, language: str) -> dict[str, Any]:
         "path": found.path,
         "message": message(found, language),
         "hint": hint(found, language),
+        **cells,
     }
+
+
+def _cell_data(cell: FoundCell) -> dict[str, Any]:
+    now = {"sheet": cell.now_sheet, "cell": cell.now_address} if cell.now_sheet else None
+    return {"file": cell.file or None, "sheet": cell.sheet, "cell": cell.address or None, "now": now}
 
 
 def hint(found: Finding, language: str) -> str:

@@ -46,7 +46,7 @@ WORKBOOK = "工作簿"
 def left_behind(match: WorkbookMatch, plan: CarryOverPlan, new: bytes) -> tuple[LeftBehind, ...]:
     """What stands in the last workbook and not in the new one (`new`: its bytes) beside the values of cells, each
     thing once, in the order of the sheets."""
-    old, now = _Package(unzipped(match.last.content)), _Package(unzipped(new))
+    old, now = _Package(match.last.parts), _Package(unzipped(new))
     names = {origin: name for name, origin in match.origins.items()}
     own = {one.grid.name: one.written.name for one in plan.own_sheets if one.written}
     comparison = _Comparison(old, now, new_places(match, plan), listed_places(plan))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from cplist.carryover.inventory.things import local
+from cplist.carryover.reading.parts import number_of
 from cplist.core.xml_reading import Element
 
 Property = tuple[str, str]
@@ -43,8 +44,8 @@ class Looks:
 
     def _of(self, xf: Element) -> Iterator[Property]:
         for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
-            items, number = self._group(group), int(xf.get(attribute, "0"))
-            if number < len(items):
+            items, number = self._group(group), number_of(xf.get(attribute))
+            if 0 <= number < len(items):
                 yield from (one for one in _flat(items[number]) if one not in _USUAL)
         for child in xf:
             if local(child) == "alignment":

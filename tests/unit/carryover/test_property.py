@@ -308,7 +308,7 @@ LOSSES: dict[str, Callable[..., Any]] = {
     "cplist.carryover.write.belongs_to": lambda placement, sheet: False,
     "cplist.carryover.carry_over.with_own_sheets": lambda plan, match: plan,
     "cplist.carryover.carry_over.with_comments": lambda plan, match: plan,
-    "cplist.carryover.grid._url": lambda link: "",
+    "cplist.carryover.reading.sheets._url": lambda target, location: "",
 }
 """Of the stages that match, plan and write: what each would do if it lost a cell."""
 

@@ -22,6 +22,6 @@ def test_what_means_a_day_is_one_where_days_belong(typed: Any) -> None:
     assert fitting(typed, TEXTS) == typed
 
 
-@pytest.mark.parametrize(("typed", "kept"), [(MONTH, "202612"), (202612, 202612), ("2026年12月", "2026年12月")])
+@pytest.mark.parametrize(("typed", "kept"), [(MONTH, "202612"), (202612, "202612"), ("2026年12月", "2026年12月")])
 def test_what_means_none_is_kept_as_it_was_typed(typed: Any, kept: Any) -> None:
     assert fitting(typed, DAYS) == kept

@@ -17,7 +17,7 @@ DAY = datetime.date(2026, 12, 31)
     (
         *(DAY, 20261231, 20261231.0, 46387, "20261231", "2026-12-31", "2026/12/31", "2026.12.31", "2026年12月31日"),
         *("2026-12-31 00:00:00", "2026-12-31T00:00:00", " 2026年12月31号 ", "２０２６年１２月３１日"),
-        "2026-12-31 00:00:00.000",
+        *("2026-12-31 00:00:00.000", "2026-12-31（周四）", "二〇二六年十二月三十一日", "2026-12-31T00:00:00Z"),
     ),
 )
 def test_what_means_a_day_is_one(value: Any) -> None:
@@ -44,3 +44,4 @@ def test_a_month_that_excel_took_for_a_days_number_is_as_it_was_typed() -> None:
     assert as_typed(datetime.datetime(1899, 12, 30) + datetime.timedelta(202612)) == "202612"
     far = datetime.datetime(2600, 5, 17)
     assert as_typed(far) == far
+    assert [as_typed(number) for number in (202612, 12, 0.5, 1e20)] == ["202612", "12", "0.5", "1" + "0" * 20]

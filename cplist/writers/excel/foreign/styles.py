@@ -8,6 +8,7 @@ from cplist.core.namespaces import S
 from cplist.core.xml_reading import Element, tree
 from cplist.core.xml_text import DECLARATION
 from cplist.writers.excel.fonts import in_order
+from cplist.writers.excel.foreign.mended import mend
 
 STYLES = "xl/styles.xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -37,7 +38,7 @@ class Styles:
 
     def __init__(self, new: bytes, old: bytes) -> None:
         self.new = tree(new)
-        self.old = tree(old)
+        self.old = _readable(old)
         self._formats: dict[int, int] = {}
         self._looks: dict[int, int] = {}
 
@@ -61,26 +62,29 @@ class Styles:
             old = self._items(self.old, "dxfs")
             made = _copied(old[number]) if number < len(old) else ElementTree.Element(f"{S}dxf")
             strip(made)
+            mend(made)
             self._looks[number] = self._added("dxfs", made)
         return self._looks[number]
 
     def _format(self, old: Element) -> Element:
         made = _copied(old)
         strip(made)
+        mend(made)
         made.set("xfId", "0")
         for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
             items = self._items(self.old, group)
-            number = int(made.get(attribute, "0"))
-            if number < len(items):
+            number = _number(made.get(attribute))
+            if 0 <= number < len(items):
                 item = _copied(items[number])
                 strip(item)
+                mend(item)
                 made.set(attribute, str(self._added(group, item)))
         self._renumber(made)
         return made
 
     def _renumber(self, made: Element) -> None:
         """A number format of a user's own gets a number that is free here."""
-        number = int(made.get("numFmtId", "0"))
+        number = _number(made.get("numFmtId"))
         if number < 164:
             return
         code = next(
@@ -115,6 +119,19 @@ class Styles:
     def _items(styles: Element, group: str) -> list[Element]:
         found = styles.find(S + group)
         return [] if found is None else list(found)
+
+
+def _readable(styles: bytes) -> Element:
+    """The old workbook's styles; none where they can't be read."""
+    try:
+        return tree(styles)
+    except (ValueError, LookupError, ElementTree.ParseError):
+        return ElementTree.Element(f"{S}styleSheet")
+
+
+def _number(text: str | None) -> int:
+    """A number in an attribute; 0 where it is none."""
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _copied(element: Element) -> Element:

@@ -1,0 +1,183 @@
+"""A sheet's XML as data: what stands in each cell and in which style, merged ranges, links, widths.
+
+Read row by row, so that a large sheet takes no more memory than what stands in it; rows and cells need no numbers,
+as some programs write them without.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import iterparse
+
+from cplist.carryover.grid import MOST_CELLS, Range
+from cplist.carryover.reading.parts import NO_XML, DamagedError, local, named, number_of, relation_id
+from cplist.carryover.reading.shared_formulas import SharedFormulas
+from cplist.carryover.reading.styles import Styles
+from cplist.carryover.reading.values import NO, YES, clean, counted, number_in, shown, text_of
+from cplist.core.workbook import At, Formula, Value
+from cplist.core.xml_reading import Element
+
+_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_FALSE = ("", "0", "false", "off")
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_WIDEST_GROUP = 64
+"""Columns of one width that are more are those that nobody has used."""
+
+
+@dataclass
+class SheetCells:
+    """What was read of a sheet, all places from 0: values and styles of the cells that hold something, the styles
+    of all cells by their columns and how many cells have each, merged ranges, links (a range, a relationship's id,
+    a place of the workbook), the widths that somebody set, cells that show a picture in the place of their
+    value."""
+
+    values: dict[At, Value] = field(default_factory=dict)
+    styles: dict[At, int] = field(default_factory=dict)
+    used: dict[int, dict[int, int]] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    links: list[tuple[Range, str, str]] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+    pictures: set[At] = field(default_factory=set)
+
+
+def read_cells(part: str, content: bytes, strings: Sequence[str], styles: Styles, *, mac: bool) -> SheetCells:
+    """Read a sheet. `strings` are the workbook's shared ones; with `mac` days count from 1904. Raises DamagedError
+    where the part is no XML, names a string that isn't there, or has more than MOST_CELLS."""
+    reader = _Reader(part, strings, styles, mac)
+    open_: list[Element] = []
+    for event, element in _events(part, content):
+        if event == "start":
+            open_.append(element)
+            continue
+        open_.pop()
+        if open_ and local(element) == "row" and local(open_[-1]) == "sheetData":
+            reader.row_of(element)
+            open_[-1].clear()
+        elif len(open_) == 1:
+            reader.group_of(element)
+    return reader.found
+
+
+def _events(part: str, content: bytes) -> Iterator[tuple[str, Element]]:
+    """What a document consists of, in order. Raises DamagedError."""
+    events = iter(iterparse(io.BytesIO(content), ("start", "end")))
+    while True:
+        try:
+            event, element = next(events)
+        except StopIteration:
+            return
+        except NO_XML as error:
+            raise DamagedError(part, str(error)) from error
+        yield event, element
+
+
+def range_of(text: str) -> Range | None:
+    """A range as a file writes it (G7, G7:H9); None for what is none."""
+    ends = [_at(address) for address in text.split(":")]
+    first, last = ends[0], ends[-1]
+    if first is None or last is None:
+        return None
+    (top, left), (bottom, right) = first, last
+    return Range(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _at(address: str) -> At | None:
+    found = _ADDRESS.fullmatch(address.strip())
+    if not found:
+        return None
+    column = 0
+    for character in found[1].upper():
+        column = column * 26 + ord(character) - ord("A") + 1
+    return max(int(found[2]), 1) - 1, column - 1
+
+
+class _Reader:
+    """Reads one sheet into `found`."""
+
+    def __init__(self, part: str, strings: Sequence[str], styles: Styles, mac: bool) -> None:
+        self.part, self.strings, self.styles, self.mac = part, strings, styles, mac
+        self.found = SheetCells()
+        self.formulas = SharedFormulas()
+        self.row = -1
+
+    def group_of(self, element: Element) -> None:
+        """Read what stands beside the rows, if it matters here."""
+        if read := _GROUPS.get(local(element)):
+            read(self, element)
+
+    def row_of(self, element: Element) -> None:
+        """Read a row."""
+        self.row = max(number_of(element.get("r"), self.row + 2), 1) - 1
+        column = -1
+        for cell in named(element, "c"):
+            at = _at(cell.get("r", "")) or (self.row, column + 1)
+            column = at[1]
+            self._cell(cell, at)
+
+    def _cell(self, cell: Element, at: At) -> None:
+        style = number_of(cell.get("s"))
+        counts = self.found.used.setdefault(at[1], {})
+        counts[style] = counts.get(style, 0) + 1
+        if cell.get("vm"):
+            self.found.pictures.add(at)
+        value = self._value(cell, at, style)
+        if value != "":
+            self._check(at)
+            self.found.values[at], self.found.styles[at] = value, style
+
+    def _check(self, at: At) -> None:
+        if at[0] >= MOST_ROWS or at[1] >= MOST_COLUMNS:
+            raise DamagedError(self.part, f"row {at[0] + 1}, column {at[1] + 1}")
+        if len(self.found.values) > MOST_CELLS:
+            raise DamagedError(self.part, f"more than {MOST_CELLS} cells")
+
+    def _value(self, cell: Element, at: At, style: int) -> Value:
+        parts = {local(child): child for child in cell}
+        kind, code = cell.get("t", "n"), self.styles.number_format(self.styles.style(style))
+        stored = self._stored(kind, parts.get("v"), parts.get("is"))
+        if (formula := parts.get("f")) is not None and (text := self.formulas.text(formula, at)):
+            value = counted(stored, code, mac=self.mac)
+            return Formula(text, None if value == "" else value, array=formula.get("t") == "array")
+        if isinstance(stored, bool):
+            return YES if stored else NO
+        return shown(stored, code, mac=self.mac) if kind in ("n", "d") else stored
+
+    def _stored(self, kind: str, stored: Element | None, inline: Element | None) -> int | float | str:
+        """What the file keeps of a cell, as it keeps it."""
+        if inline is not None and (kind == "inlineStr" or stored is None):
+            return text_of(inline)
+        text = "" if stored is None else stored.text or ""
+        if kind == "s" and text:
+            return self._string(text)
+        if kind == "b" and text:
+            return text.strip().lower() not in _FALSE
+        return number_in(text) if kind == "n" else clean(text)
+
+    def _string(self, text: str) -> str:
+        number = number_of(text, -1)
+        if not 0 <= number < len(self.strings):
+            raise DamagedError(self.part, f"shared string {text}")
+        return self.strings[number]
+
+    def _columns(self, group: Element) -> None:
+        for one in named(group, "col"):
+            first, last = number_of(one.get("min")), number_of(one.get("max"))
+            width = number_in(one.get("width", ""))
+            own = one.get("customWidth", "").lower() not in _FALSE
+            if own and isinstance(width, int | float) and 0 < first <= last < first + _WIDEST_GROUP:
+                self.found.widths |= dict.fromkeys(range(first - 1, last), float(width))
+
+    def _merged(self, group: Element) -> None:
+        ranges = (range_of(one.get("ref", "")) for one in named(group, "mergeCell"))
+        self.found.merged += [one for one in ranges if one and one.first != one.last]
+
+    def _links(self, group: Element) -> None:
+        for one in named(group, "hyperlink"):
+            if place := range_of(one.get("ref", "")):
+                self.found.links.append((place, relation_id(one), one.get("location", "")))
+
+
+_GROUPS = {"cols": _Reader._columns, "mergeCells": _Reader._merged, "hyperlinks": _Reader._links}

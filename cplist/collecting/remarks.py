@@ -1,0 +1,113 @@
+"""What is to be said of the answers in a returned workbook: which don't count as they stand, what stands beside
+them and isn't collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cplist.carryover.findings import unfit
+from cplist.carryover.grid import Grid
+from cplist.carryover.last_workbook import LastWorkbook
+from cplist.carryover.plan import CarryOverPlan, Cell, Placement, RemarkKind
+from cplist.collecting.cell_values import as_day, clean
+from cplist.core.findings import Finding, FoundCell
+from cplist.core.messages import finding
+from cplist.core.workbook import Formula, Workbook
+
+UNFIT, RANGE, SECOND, SHEET, BESIDE = RULES = (
+    *("collect-unfit", "collect-range", "collect-second", "collect-sheet", "collect-beside"),
+)
+"""What a remark says: its column can't use an answer; cells were merged; somebody went on in a copy of a sheet; a
+sheet of a user's own; a comment or a picture on a cell."""
+_PICTURE = "DISPIMG("
+"""How WPS writes a picture in a cell."""
+MOST_NAMED = 12
+"""Cells that a message names."""
+Places = Mapping[tuple[str, str, str], tuple[str, str]]
+"""Where the rows of returned files stand in the collection: a file, a row's key and a column's title → a sheet and
+a cell of it."""
+
+
+@dataclass(frozen=True)
+class ReturnRemark:
+    """A remark (one of RULES) on a cell of a returned workbook, with the row's key and the column's title where it
+    is an answer that was collected, and what stands there."""
+
+    rule: str
+    cell: FoundCell
+    key: str = ""
+    column: str = ""
+    value: str = ""
+
+
+def remarks_on(last: LastWorkbook, plan: CarryOverPlan, workbook: Workbook) -> Iterator[ReturnRemark]:
+    """The remarks on a returned workbook. `plan` is that of carrying it over into the one that was handed out,
+    `workbook` what that gives."""
+    at = {str(one.user_cell.cell): one for one in plan.placed if not one.user_cell.note}
+    yield from _unfit(plan, workbook)
+    for kind, rule in ((RemarkKind.RANGE, RANGE), (RemarkKind.SECOND, SECOND)):
+        for cell in (cell for remark in plan.remarked(kind) for cell in remark.cells):
+            first = at.get(f"{cell.sheet}!{cell.address.partition(':')[0]}") if kind is RemarkKind.RANGE else None
+            yield _remark(rule, cell, first)
+    known = {name for name, _ in last.record.tables} | set(plan.origins.values())
+    seconds = {cell.sheet for one in plan.remarked(RemarkKind.SECOND) for cell in one.cells}
+    for name in (*last.others(), *last.chart_sheets, *last.unread):
+        if name not in known | seconds:
+            yield ReturnRemark(SHEET, FoundCell(clean(name)))
+    for name in plan.origins.values():
+        yield from _beside(last.sheets[name])
+
+
+def _unfit(plan: CarryOverPlan, workbook: Workbook) -> Iterator[ReturnRemark]:
+    came = {one.target: one for one in plan.placed if one.target and not one.user_cell.note}
+    for one in unfit(workbook):
+        if as_day(one.value) is None and (placement := came.get(one.cell)):
+            yield replace(_remark(UNFIT, placement.found_cell, placement), value=clean(str(one.value)))
+
+
+def _remark(rule: str, cell: FoundCell, placement: Placement | None) -> ReturnRemark:
+    """A remark on a cell; where it is now is only known when the collection is made."""
+    found = FoundCell(clean(cell.sheet), cell.address)
+    if placement is None:
+        return ReturnRemark(rule, found)
+    return ReturnRemark(rule, found, clean(placement.user_cell.key), clean(placement.user_cell.column))
+
+
+def _beside(grid: Grid) -> Iterator[ReturnRemark]:
+    """The comments on the cells of a sheet, and the pictures in them."""
+    shown = set(grid.pictures) | {
+        (row, column)
+        for row, cells in enumerate(grid.rows)
+        for column, value in enumerate(cells)
+        if isinstance(value, Formula) and _PICTURE in value.text
+    }
+    noted = {at for at, attached in grid.attached.items() if attached.note}
+    for at in sorted(shown | noted):
+        yield ReturnRemark(BESIDE, FoundCell(clean(grid.name), Cell(grid.name, *at).address))
+
+
+def findings_of(remarked: Iterable[tuple[str, str, ReturnRemark]], places: Places) -> Iterator[Finding]:
+    """One finding for each rule, of remarks with the label of the institution and the name of its file."""
+    by_rule: dict[str, list[tuple[str, str, ReturnRemark]]] = {}
+    for one in remarked:
+        by_rule.setdefault(one[2].rule, []).append(one)
+    for rule in RULES:
+        if found := by_rule.get(rule):
+            told = finding(rule, count=len(found), rows=_named(found))
+            yield replace(told, cells=tuple(_located(file, one, places) for _, file, one in found))
+
+
+def _named(found: Iterable[tuple[str, str, ReturnRemark]]) -> str:
+    names = [f"{label}·{_where(one)}" for label, _, one in found]
+    return "、".join(names[:MOST_NAMED]) + (f"等{len(names)}处" if len(names) > MOST_NAMED else "")
+
+
+def _where(one: ReturnRemark) -> str:
+    place = "!".join(filter(None, (one.cell.sheet, one.cell.address)))
+    return place + (f"“{one.value[:20]}”" if one.value else "")
+
+
+def _located(file: str, one: ReturnRemark, places: Places) -> FoundCell:
+    sheet, address = places.get((file, one.key, one.column), ("", ""))
+    return replace(one.cell, file=file, now_sheet=sheet, now_address=address)
