@@ -30,6 +30,19 @@ _KEPT = (
 LEADING = ("drawing", "legacyDrawing", "picture", "tablePart", "hyperlink")
 """Elements that lead to other parts by a relation."""
 _DROPPED_ATTRIBUTES = frozenset(("tabSelected", "codeName", "ph", "filterMode"))
+_EXCEL = "http://schemas.microsoft.com/office"
+PREFIXES = {
+    "": SPREADSHEET,
+    "r": RELATIONSHIPS,
+    "x14": f"{_EXCEL}/spreadsheetml/2009/9/main",
+    "x14ac": f"{_EXCEL}/spreadsheetml/2009/9/ac",
+    "xm": f"{_EXCEL}/excel/2006/main",
+    "x15": f"{_EXCEL}/spreadsheetml/2010/11/main",
+    "xr": f"{_EXCEL}/spreadsheetml/2014/revision",
+    "xda": f"{_EXCEL}/spreadsheetml/2017/dynamicarray",
+    "xlrd": f"{_EXCEL}/spreadsheetml/2017/richdata",
+}
+"""What programs call the namespaces of a sheet; some know them by these prefixes only."""
 METADATA = frozenset(("cm", "vm"))
 """Attributes by which a cell leans on the workbook's metadata."""
 _EXTENSIONS = f"{S}extLst"
@@ -53,8 +66,8 @@ def add_foreign(package: Package, parts: Parts, sheets: Sequence[Foreign], strin
     that they come from, `strings` the new one's shared strings, which grow."""
     if not parts:
         return
-    ElementTree.register_namespace("", SPREADSHEET)
-    ElementTree.register_namespace("r", RELATIONSHIPS)
+    for prefix, namespace in PREFIXES.items():
+        ElementTree.register_namespace(prefix, namespace)
     copies, first = Copies(package, parts), package.count(SHEETS)
     if sheets:
         _add_sheets(package, parts, sheets, strings, copies)
