@@ -18,7 +18,7 @@ from cplist.core.xml_reading import Element, appended, tree
 from cplist.core.xml_text import escaped
 from cplist.writers.excel.foreign.books import OUTSIDE, add_book, has_metadata
 from cplist.writers.excel.foreign.parts import Copies, is_whole
-from cplist.writers.excel.foreign.styles import STYLES, Styles, strip, written
+from cplist.writers.excel.foreign.styles import STYLES, Styles, strip, whole_number, written
 from cplist.writers.excel.package import SHEETS, WORKBOOK, WORKSHEET_TYPE, Package
 
 _KEPT = (
@@ -177,10 +177,10 @@ def _restyle(made: Element, styles: Styles) -> None:
     for tag, attribute in (("c", "s"), ("row", "s"), ("col", "style")):
         for element in made.iter(S + tag):
             if element.get(attribute):
-                element.set(attribute, str(styles.format(int(element.get(attribute, "0")))))
+                element.set(attribute, str(styles.format(whole_number(element.get(attribute)))))
     for rule in made.iter(f"{S}cfRule"):
         if rule.get("dxfId"):
-            rule.set("dxfId", str(styles.look(int(rule.get("dxfId", "0")))))
+            rule.set("dxfId", str(styles.look(whole_number(rule.get("dxfId")))))
 
 
 def _without_outside(cell: Element) -> None:

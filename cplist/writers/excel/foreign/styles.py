@@ -73,7 +73,7 @@ class Styles:
         made.set("xfId", "0")
         for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
             items = self._items(self.old, group)
-            number = _number(made.get(attribute))
+            number = whole_number(made.get(attribute))
             if 0 <= number < len(items):
                 item = _copied(items[number])
                 strip(item)
@@ -84,7 +84,7 @@ class Styles:
 
     def _renumber(self, made: Element) -> None:
         """A number format of a user's own gets a number that is free here."""
-        number = _number(made.get("numFmtId"))
+        number = whole_number(made.get("numFmtId"))
         if number < 164:
             return
         code = next(
@@ -98,7 +98,7 @@ class Styles:
             if known.get("formatCode") == code:
                 made.set("numFmtId", known.get("numFmtId", "0"))
                 return
-        free = max([163, *(int(known.get("numFmtId", "0")) for known in formats)]) + 1
+        free = max([163, *(whole_number(known.get("numFmtId")) for known in formats)]) + 1
         ElementTree.SubElement(formats, f"{S}numFmt", {"numFmtId": str(free), "formatCode": code or "General"})
         made.set("numFmtId", str(free))
 
@@ -129,7 +129,7 @@ def _readable(styles: bytes) -> Element:
         return ElementTree.Element(f"{S}styleSheet")
 
 
-def _number(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
     """A number in an attribute; 0 where it is none."""
     return int(text) if text and text.isdecimal() else 0
 
