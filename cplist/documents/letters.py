@@ -147,9 +147,23 @@ class LetterWriter:
         return addressee.party.kind is PartyKind.LEVEL or addressee.party.id in self.signing
 
     def _unknown(self, id_: str, by_id: Mapping[str, Addressee]) -> Finding:
+        if reason := self._no_letter(id_):
+            return finding("letter-none", self.place(()), id=shown(id_), because=reason)
         called = {addressee.party.name: known for known, addressee in by_id.items()}
         near = called.get(id_) or nearest(id_, by_id, 0.6)
         return finding("letter-unknown", self.place(()), id=shown(id_), near=near, known="、".join(by_id))
+
+    def _no_letter(self, id_: str) -> str:
+        """The key of the profile for which a leader or a department gets no letter; "" where there is none."""
+        own = self.institution
+        if any(post.id == id_ for post in own.vacancies):
+            return "vacant"
+        if any(ldr.id == id_ and ldr.external for ldr in own.leaders):
+            return "external"
+        refusing = [ldr.id for ldr in own.leaders if not ldr.letter] + [
+            d.id for d in own.departments if not d.letter
+        ]
+        return "letter" if id_ in refusing else ""
 
     def _open(self, addressee: Addressee) -> Finding:
         number = [leader.id for leader in self.institution.leaders].index(addressee.party.id)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist.core.findings import Severity
-from cplist.core.messages import message
+from cplist.core.findings import FindingsError, Severity
+from cplist.core.messages import hint, message
 from cplist.documents.checklist import generated
 from cplist.documents.job import Inputs, Job
 from cplist.documents.letters import Letter, letter_writer
@@ -291,6 +291,25 @@ class TestOwnDuties:
         assert len(whole().draft.assigned.assignments) == 177
 
 
-@pytest.mark.parametrize("id_", ["president", "tech"])
-def test_who_is_said_to_sign_no_letter_gets_none(id_: str) -> None:
+@pytest.mark.parametrize(
+    ("id_", "key"), [("president", "letter"), ("tech", "letter"), ("watch", "external"), ("cro", "vacant")]
+)
+def test_who_signs_no_letter_gets_none_and_whoever_asks_for_it_is_told_why(id_: str, key: str) -> None:
     assert id_ not in letters(whole())
+    with pytest.raises(FindingsError) as stopped:
+        letters(whole(), id_)
+    (found,) = stopped.value.findings
+    assert (found.rule, found.arguments["because"]) == ("letter-none", key)
+
+
+class TestWhoOverseesWhat:
+    def test_of_a_chief_is_told_in_words_that_fit_a_chief(self) -> None:
+        data = with_entry(WHOLE, "leaders", "chair", oversees=["finance"])
+        data = with_entry(data, "leaders", "president", oversees=["office"])
+        (found,) = [found for found in job_of(data).draft.findings if found.rule == "overseer-without-role"]
+        assert "董事长是主要负责人，直接分管计划财务部" in message(found, "zh")
+        assert "在 accept 写明理由" in hint(found, "zh") and "roles" not in hint(found, "zh")
+
+    def test_is_a_warning_for_a_back_office_too_where_the_leader_has_no_role(self) -> None:
+        data = with_entry(WHOLE, "leaders", "secretary", post="董事会秘书", roles=[], oversees=["strategy"])
+        assert "overseer-without-role" in rules(job_of(data).draft)
