@@ -90,6 +90,8 @@ def others(path: str, value: Any, rule: Rule) -> Iterator[Any]:
         yield str(int(value) + 1)
     elif check == "day":
         yield "2026-12-31"
+    elif check == "allowed":
+        yield from (one for one in rule["check_with"].known if one != value)
     elif check == "id":
         yield from (id_ for id_ in IDS if id_ != value)
     elif isinstance(value, list):
