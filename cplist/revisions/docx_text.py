@@ -6,7 +6,7 @@ result is read, of ruby the base text; hidden text, notes and comments are not. 
 text that was pasted has breaks where others have paragraphs.
 
 python-docx parses the parts; its `Paragraph.text` knows neither numbers nor insertions, deletions in tables,
-content controls, text boxes, fields across paragraphs or hidden text (docs/decisions/29-word-as-shown.md).
+content controls, text boxes, fields across paragraphs or hidden text (docs/decisions/32-word-as-shown.md).
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def wrapped(name):
     setattr(os, name, at_a_moment)
 
 
-for name in ("fsync", "replace"):
+for name in ("fsync", "replace", "unlink"):
     wrapped(name)
 '''
 AT_A_CALL = """
@@ -60,7 +60,7 @@ if not moment:
     atexit.register(lambda: pathlib.Path(os.environ["CALLS"]).write_text(str(calls)))
 """
 FILES = 6  # the old workbook kept, the journal, the document, the workbook, the map, build.json
-CALLS = 3 * FILES + 1  # each flushed, renamed, and its folder flushed; the folder again, without the journal
+CALLS = 3 * FILES + 2  # each flushed, renamed, its folder flushed; the journal taken away, and the folder flushed
 TEMPORARY = ".cplist-*.tmp"
 Folder = dict[str, bytes]
 
@@ -107,6 +107,21 @@ def new(build: Builds, started: Path, changed: Path, tmp_path_factory: pytest.Te
     out = Path(shutil.copytree(started, tmp_path_factory.mktemp("new") / "out"))
     build(changed, out)
     return files(out)
+
+
+NEXT = {
+    "another profile": (),
+    "the document alone": ("--only", "system"),
+    "the workbook alone": ("--only", "checklist"),
+    "the map alone": ("--only", "map"),
+}
+
+
+@pytest.fixture(scope="module")
+def third(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("third") / "profile.yaml"
+    path.write_text(exchanged(TINY.read_text("utf-8"), [("行长", "总裁")]), "utf-8")
+    return path
 
 
 def files(out: Path) -> Folder:
@@ -187,6 +202,69 @@ def test_a_full_disk_is_status_2_and_leaves_each_file_whole(
         assert "No space left on device" in said.err and "Traceback" not in said.err
     assert cplist("build", changed, "--packs", PACKS, "-o", out).status == 0
     assert files(out) == new
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(times(6, 300)))
+def test_what_a_killed_build_wrote_is_the_programs_own_whatever_is_built_next(
+    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, third: Path, seed: int
+) -> None:
+    """Killed once or twice in a row, then another profile, or other kinds: nothing is taken for a person's."""
+    dice = random.Random(seed)
+    for profile in (changed, third)[: 1 + seed % 2]:
+        environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(1 + dice.randrange(CALLS))}
+        cplist("build", profile, "--packs", PACKS, "-o", out, env=environment)
+    for profile, options in ((third, NEXT[dice.choice(list(NEXT))]), (changed, ()), (TINY, ())):
+        said = cplist("build", profile, "--packs", PACKS, "-o", out, "--json", *options)
+        assert (said.status, "file-kept" in said.rules) == (0, False), said.err
+    (folder,) = out.iterdir()
+    assert not [path.name for path in folder.iterdir() if ".新" in path.name or path.name.startswith(".cplist-j")]
+    for path in folder.glob("*.xlsx"):
+        assert [row["备注"] for row in Book(path).rows("履职情况")] == [f"第{number}行" for number in range(11)]
+
+
+@pytest.mark.parametrize("moment", [8, 11, 14, 17])
+def test_what_a_person_wrote_into_a_killed_builds_document_is_kept(
+    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, third: Path, moment: int
+) -> None:
+    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
+    cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    (document,) = out.rglob("*.docx")
+    edited = document.read_bytes() + b" "
+    document.write_bytes(edited)
+    for profile, options in ((third, NEXT["the workbook alone"]), (third, ()), (changed, ())):
+        said = cplist("build", profile, "--packs", PACKS, "-o", out, "--json", *options)
+        assert ("file-kept" in said.rules) == (not options), said.err
+        assert document.read_bytes() == edited
+
+
+def test_a_killed_first_build_is_known_by_the_next_institution(
+    cplist: Cplist, at_a_moment: Path, tmp_path: Path
+) -> None:
+    """Two institutions with one short name: what the one's killed build wrote isn't replaced by the other."""
+    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": "12"}
+    out, other = tmp_path / "out", tmp_path / "other.yaml"
+    assert cplist("build", TINY, "--packs", PACKS, "-o", out, env=environment).status == -signal.SIGKILL
+    (document,) = out.rglob("*.docx")
+    name = "村镇银行有限责任公司"
+    other.write_text(exchanged(TINY.read_text("utf-8"), [(f"清溪{name}", f"清泉{name}")]), "utf-8")
+    said = cplist("build", other, "--packs", PACKS, "-o", out, "--json")
+    assert (said.status, "folder-other" in said.rules) == (1, True)
+    assert cplist("build", TINY, "--packs", PACKS, "-o", out).status == 0
+    assert document.exists()
+
+
+def test_a_killed_collection_is_none_of_a_persons(
+    cplist: Cplist, at_a_moment: Path, started: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "all"
+    words = ("collect", started, "--packs", PACKS, "-o", out, "--json", "--on")
+    assert cplist(*words, "2026-12-01").status == 0
+    for moment in range(1, 12, 12 // times(3, 12)):
+        environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
+        cplist(*words, f"2026-12-{10 + moment}", env=environment)
+        assert cplist(*words, f"2026-11-{10 + moment}").status == 0
+        assert sorted(path.suffix for path in out.iterdir() if path.suffix != ".tmp") == [".json", ".xlsx"], moment
 
 
 @pytest.fixture(scope="module")
