@@ -5,9 +5,11 @@ What stands in `__all__` is cplist's face for other programs (docs/api.md); ever
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # what type checkers know as true; importing typing would take longer than all of this
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cplist.collecting.collect import collect as collect
     from cplist.core.findings import Finding as Finding
     from cplist.core.findings import FindingsError as FindingsError

@@ -5,26 +5,26 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
-from cplist.cli.signals import end_on_a_signal
-
+INTERRUPTED = 130
 _CLUSTER = frozenset("bBdEiIOPqsSuvx")
 """Python's options that have no value and may stand behind one dash."""
 
 
 def main() -> None:
     """Run the command line, and exit."""
-    end_on_a_signal()
-    if sys.flags.optimize > 1 and sys.executable:
-        _begin_with_docstrings()
-    from cplist.cli.main import main as run
-
     try:
+        from cplist.cli.signals import end_on_a_signal
+
+        end_on_a_signal()
+        if sys.flags.optimize > 1 and sys.executable:
+            _begin_with_docstrings()
+        from cplist.cli.main import main as run
+
         run()
-    except KeyboardInterrupt:  # between two steps of the end
-        os._exit(128 + signal.SIGINT)
+    except KeyboardInterrupt:  # before signals are heeded, and between two steps of the end
+        os._exit(INTERRUPTED)
 
 
 def _begin_with_docstrings() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
+import signal
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -153,11 +154,17 @@ def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -
     workers = min(os.cpu_count() or 1, len(tasks) // 2)
     if len(tasks) >= FEWEST and workers > 1:
         try:
-            with ProcessPoolExecutor(workers) as pool:
+            with ProcessPoolExecutor(workers, initializer=_end_on_a_signal) as pool:
                 return list(pool.map(_read, works, chunksize=4))
         except (OSError, BrokenProcessPool):  # no processes to be had, or one was killed: one after the other
             pass
     return list(map(_read, works))
+
+
+def _end_on_a_signal() -> None:
+    """Ctrl-C reaches every process of a command: one that only reads for another ends without a word."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _read(work: tuple[Task, Source, datetime.date | None]) -> FileResult:
