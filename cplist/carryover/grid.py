@@ -21,6 +21,9 @@ class CellLook:
     color: str = ""
     bold: bool = False
     number: str = ""
+    italic: bool = False
+    strike: bool = False
+    underline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,8 @@ class CarryOverPlan:
 
     `sheets` are the new workbook's sheets with room for what is placed: with the columns that users added, their
     own lines, the lines of lists that stay. `origins` are the names that these sheets have in the last workbook.
-    `marks` are the cells in which a row says what is to be reviewed, with what they hold then."""
+    `marks` are the cells in which a row says what is to be reviewed, with what they hold then, `looks` those that
+    users made look otherwise without writing there."""
 
     sheets: tuple[Sheet, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -184,6 +185,7 @@ class CarryOverPlan:
     own_sheets: tuple[OwnSheet, ...] = ()
     remarks: tuple[Remark, ...] = ()
     left_behind: tuple[LeftBehind, ...] = ()
+    looks: Mapping[Cell, CellLook] = field(default_factory=dict)
 
     def plus(
         self,

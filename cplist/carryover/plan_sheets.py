@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from cplist.carryover.cell_values import Shape, day_or_typed, shape
 from cplist.carryover.found_table import FoundRow
 from cplist.carryover.grid import Grid
+from cplist.carryover.inventory.places import new_places
 from cplist.carryover.matched import SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.plan_cells import LONGEST_SUBJECT, plan_table
@@ -60,6 +62,16 @@ def with_comments(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
     placed = {one.user_cell.cell for one in plan.placed if one.user_cell.note}
     grids = (match.last.sheets[name] for name in plan.origins.values())
     return plan.plus(one for grid in grids for one in _lost_comments(grid, placed))
+
+
+def with_looks(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
+    """The plan with the looks that users gave to cells in which they didn't write, of rows that are continued."""
+    taken, looks = {one.target for one in plan.placed}, {}
+    for (name, row, column), now in new_places(match, plan).items():
+        attached, cell = match.last.sheets[name].attached.get((row, column)), Cell(*now)
+        if attached and attached.look and cell not in taken:
+            looks[cell] = attached.look
+    return replace(plan, looks=looks)
 
 
 def _lost_comments(grid: Grid, placed: Collection[Cell]) -> Iterator[Placement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -11,7 +12,20 @@ from cplist.carryover.list_sheets import CHANGES, belongs_to, line_of, with_line
 from cplist.carryover.plan import CarryOverPlan, Placement
 from cplist.carryover.previous import without_empty
 from cplist.carryover.reasons import CellOutcome, Reason
-from cplist.core.workbook import Area, At, Field, Format, Formula, Link, Note, Sheet, Value, Workbook, areas
+from cplist.core.workbook import (
+    Area,
+    At,
+    Computed,
+    Field,
+    Format,
+    Formula,
+    Link,
+    Note,
+    Sheet,
+    Value,
+    Workbook,
+    areas,
+)
 
 Line = Mapping[str, Value]
 T = TypeVar("T")
@@ -56,6 +70,8 @@ def _written(plan: CarryOverPlan) -> Mapping[str, _Written]:
             _add(placement, sheets[cell.sheet], (cell.row, cell.column))
     for cell, text in plan.marks.items():
         sheets[cell.sheet].values[cell.row, cell.column] = text
+    for cell, look in plan.looks.items():
+        sheets[cell.sheet].looks[cell.row, cell.column] = look
     return sheets
 
 
@@ -97,7 +113,8 @@ def _table(table: Sheet, area: Area, written: _Written, looks: CellLooks | None)
         links={**table.links, **_within(written.links, first, len(rows))},
         notes={**table.notes, **_within(written.notes, first, len(rows))},
     )
-    return looks.give(table, _within(written.looks, first, len(rows))) if looks else table
+    given = {at: look for at, look in _within(written.looks, first, len(rows)).items() if at[0] >= 0}
+    return looks.give(table, given) if looks else table
 
 
 def _within(placed: Mapping[At, T], first: int, count: int) -> dict[At, T]:
@@ -116,9 +133,10 @@ class CellLooks:
         """The table, whose cells at those places look so."""
         named = {}
         for (row, number), look in sorted(looks.items()):
-            base = self.formats[table.columns[number].format]
             value = table.rows[row][number]
-            counted = isinstance(value, int | float | Formula)
+            own = value.format if isinstance(value, Formula | Computed) else ""
+            base = self.formats[own or table.looks.get((row, number)) or table.columns[number].format]
+            counted = isinstance(value, int | float | Formula | datetime.date)
             made = _format(base, look if counted else replace(look, number=""))
             if made != base:
                 named[row, number] = self._name(base, made)
@@ -139,4 +157,7 @@ def _format(base: Format, look: CellLook) -> Format:
         color=look.color or base.color,
         bold=look.bold or base.bold,
         number=look.number or base.number,
+        italic=look.italic or base.italic,
+        strike=look.strike or base.strike,
+        underline=look.underline or base.underline,
     )

@@ -218,6 +218,8 @@ class Format:
     turned: bool = False
     number: str = "General"
     underline: bool = False
+    italic: bool = False
+    strike: bool = False
 
 
 @dataclass(frozen=True)

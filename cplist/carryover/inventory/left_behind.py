@@ -17,6 +17,7 @@ from cplist.carryover.inventory.things import Thing, local, missing, things_of_e
 from cplist.carryover.inventory.words import called
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, LeftBehind
+from cplist.carryover.reading.colors import theme_colors
 from cplist.core.opc import Parts, Relationship, relationships_of, unzipped
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, At
 from cplist.core.xml_reading import Element, tree
@@ -94,7 +95,7 @@ class _Package:
 
     @cached_property
     def looks(self) -> Looks:
-        return Looks(self._part("styles"))
+        return Looks(self._part("styles"), theme_colors(self._part("theme")))
 
     def cells(self, path: str) -> CellThings:
         return read_cell_things(self.parts[path], self.rich)

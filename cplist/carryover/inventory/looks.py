@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from cplist.carryover.inventory.things import local
+from cplist.carryover.reading.colors import Theme, color_value
 from cplist.carryover.reading.parts import number_of
 from cplist.core.xml_reading import Element
 
@@ -18,7 +19,7 @@ _MEANINGLESS = frozenset(
     ("font/family", "font/charset", "font/scheme", "font/name", "fill/bgColor", "alignment/readingOrder")
 )
 """What every program sets as it likes when it saves: nobody sees the difference, or nobody chose it."""
-_BLACK = ("", "000000", "theme=1", "indexed=8", "indexed=64")
+_BLACK = ("", "000000")
 _USUAL = frozenset(
     (
         *(("font/b", "0"), ("font/i", "0"), ("font/strike", "0"), ("font/u", "none")),
@@ -32,8 +33,8 @@ _BUILT_IN = {"0": "General", "1": "0", "2": "0.00", "9": "0%", "10": "0.00%", "4
 class Looks:
     """The properties of a workbook's cell formats by their numbers; of no styles, or unreadable ones, none."""
 
-    def __init__(self, root: Element | None) -> None:
-        self.root = root
+    def __init__(self, root: Element | None, theme: Theme = ()) -> None:
+        self.root, self.theme = root, theme
         self._known: dict[int, frozenset[Property]] = {}
 
     def of(self, number: int) -> frozenset[Property]:
@@ -46,7 +47,7 @@ class Looks:
         for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
             items, number = self._group(group), number_of(xf.get(attribute))
             if 0 <= number < len(items):
-                yield from (one for one in _flat(items[number]) if one not in _USUAL)
+                yield from (one for one in _flat(items[number], self.theme) if one not in _USUAL)
         for child in xf:
             if local(child) == "alignment":
                 wanted = ((f"alignment/{key}", _plain(value)) for key, value in child.attrib.items())
@@ -64,10 +65,10 @@ class Looks:
         return next((list(group) for group in self.root if local(group) == name), [])
 
 
-def _flat(item: Element) -> Iterator[Property]:
+def _flat(item: Element, theme: Theme) -> Iterator[Property]:
     """The properties of a font, a fill or a border."""
     if local(item) == "fill":
-        yield from _of_fill(item)
+        yield from _of_fill(item, theme)
         return
     for child in item:
         path = f"{local(item)}/{local(child)}"
@@ -77,23 +78,19 @@ def _flat(item: Element) -> Iterator[Property]:
             if child.get("style", "none") != "none":
                 yield path, child.get("style", "")
         else:
-            yield path, _color(child) if local(child) == "color" else _plain(child.get("val", "1"))
+            yield path, color_value(child, theme) if local(child) == "color" else _plain(child.get("val", "1"))
 
 
-def _of_fill(item: Element) -> Iterator[Property]:
+def _of_fill(item: Element, theme: Theme) -> Iterator[Property]:
     for pattern in item:
         kind = pattern.get("patternType", "none")
         if local(pattern) != "patternFill":
             yield f"fill/{local(pattern)}", "1"
         elif kind != "none":
-            yield from ((f"fill/{local(one)}", _color(one)) for one in pattern if local(one) == "fgColor")
+            yield from (
+                (f"fill/{local(one)}", color_value(one, theme)) for one in pattern if local(one) == "fgColor"
+            )
 
 
 def _plain(value: str) -> str:
     return _TRUE.get(value.lower(), value)
-
-
-def _color(element: Element) -> str:
-    if rgb := element.get("rgb"):
-        return rgb[-6:].upper()
-    return " ".join(f"{key}={element.get(key)}" for key in ("theme", "tint", "indexed") if element.get(key))

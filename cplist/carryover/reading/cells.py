@@ -29,10 +29,10 @@ _WIDEST_GROUP = 64
 
 @dataclass
 class SheetCells:
-    """What was read of a sheet, all places from 0: values and styles of the cells that hold something, the styles
-    of all cells by their columns and how many cells have each, merged ranges, links (a range, a relationship's id,
-    a place of the workbook), the widths that somebody set, cells that show a picture in the place of their
-    value."""
+    """What was read of a sheet, all places from 0: values of the cells that hold something, styles of all cells in
+    their rows, the styles of all cells by their columns and how many cells have each, merged ranges, links (a
+    range, a relationship's id, a place of the workbook), the widths that somebody set, cells that show a picture in
+    the place of their value."""
 
     values: dict[At, Value] = field(default_factory=dict)
     styles: dict[At, int] = field(default_factory=dict)
@@ -111,11 +111,13 @@ class _Reader:
     def row_of(self, element: Element) -> None:
         """Read a row."""
         self.row = max(number_of(element.get("r"), self.row + 2), 1) - 1
-        column = -1
+        column, styles, before = -1, dict[At, int](), len(self.found.values)
         for cell in named(element, "c"):
             at = _at(cell.get("r", "")) or (self.row, column + 1)
-            column = at[1]
+            column, styles[at] = at[1], number_of(cell.get("s"))
             self._cell(cell, at)
+        if len(self.found.values) > before:
+            self.found.styles |= styles
 
     def _cell(self, cell: Element, at: At) -> None:
         style = number_of(cell.get("s"))

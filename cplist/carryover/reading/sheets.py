@@ -69,8 +69,8 @@ class SheetReader:
         usual = {column: self._usual(counts) for column, counts in found.used.items()}
         known: dict[tuple[Style, Style], CellLook | None] = {}
         looks = {}
-        for at in found.values:
-            pair = self.styles.style(found.styles[at]), usual.get(at[1], PLAIN)
+        for at, style in found.styles.items():
+            pair = self.styles.style(style), usual.get(at[1], PLAIN)
             if pair not in known:
                 known[pair] = self.styles.differs(*pair)
             if look := known[pair]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cplist.carryover.grid import CellLook
+from cplist.carryover.reading.colors import Theme, color_value, theme_colors
 from cplist.carryover.reading.number_formats import BUILT_IN, GENERAL
 from cplist.carryover.reading.parts import WorkbookParts, local, named, number_of
 from cplist.core.xml_reading import Element
@@ -14,8 +14,7 @@ from cplist.core.xml_reading import Element
 Style = tuple[int, int, int]
 """The numbers of a cell's font, of its fill and of its number format."""
 PLAIN: Style = (0, 0, 0)
-_HEX = re.compile(r"[0-9A-Fa-f]{8}")
-_FALSE = ("0", "false", "off")
+_FALSE = ("0", "false", "off", "none")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Styles:
     def look(self, style: Style) -> CellLook:
         """How cells of a style look."""
         font, fill = _at(self.fonts, style[0]), _at(self.fills, style[1])
-        return CellLook(fill.fill, font.color, font.bold, self.number_format(style))
+        return replace(font, fill=fill.fill, number=self.number_format(style))
 
     def differs(self, style: Style, usual: Style) -> CellLook | None:
         """How cells of a style look unlike those of another one; None if they look alike."""
@@ -50,6 +49,9 @@ class Styles:
             color=own.color if own.color != others.color else "",
             bold=own.bold and not others.bold,
             number=own.number if own.number != others.number else "",
+            italic=own.italic and not others.italic,
+            strike=own.strike and not others.strike,
+            underline=own.underline and not others.underline,
         )
         return look if look != CellLook() else None
 
@@ -63,9 +65,10 @@ def read_styles(workbook: WorkbookParts) -> Styles:
     root = workbook.tree_if_readable(workbook.lead_of(workbook.workbook, "styles") or "xl/styles.xml")
     if root is None:
         return Styles()
+    theme = theme_colors(workbook.tree_if_readable(workbook.lead_of(workbook.workbook, "theme")))
     return Styles(
-        fonts=tuple(map(_font, _items(root, "fonts", "font"))),
-        fills=tuple(map(_fill, _items(root, "fills", "fill"))),
+        fonts=tuple(_font(one, theme) for one in _items(root, "fonts", "font")),
+        fills=tuple(_fill(one, theme) for one in _items(root, "fills", "fill")),
         formats=dict(_formats(root)),
         cells=tuple(map(_style, _items(root, "cellXfs", "xf"))),
     )
@@ -88,20 +91,18 @@ def _formats(root: Element) -> Iterator[tuple[int, str]]:
             yield number, code
 
 
-def _font(element: Element) -> CellLook:
-    color = next((_rgb(one) for one in named(element, "color")), "")
-    bold = any(one.get("val", "1").lower() not in _FALSE for one in named(element, "b"))
-    return CellLook(color=color, bold=bold)
+def _font(element: Element, theme: Theme) -> CellLook:
+    color = next((color_value(one, theme) for one in named(element, "color")), "")
+    bold, italic, strike, underline = (_is_on(element, name) for name in ("b", "i", "strike", "u"))
+    return CellLook(color=color, bold=bold, italic=italic, strike=strike, underline=underline)
 
 
-def _fill(element: Element) -> CellLook:
+def _is_on(element: Element, name: str) -> bool:
+    return any(one.get("val", "1").lower() not in _FALSE for one in named(element, name))
+
+
+def _fill(element: Element, theme: Theme) -> CellLook:
     for pattern in (one for one in element if local(one) == "patternFill"):
         if pattern.get("patternType") == "solid":
-            return CellLook(fill=next((_rgb(one) for one in named(pattern, "fgColor")), ""))
+            return CellLook(fill=next((color_value(one, theme) for one in named(pattern, "fgColor")), ""))
     return CellLook()
-
-
-def _rgb(color: Element) -> str:
-    """A colour as RRGGBB, "" where it is none of its own (automatic, or of a theme)."""
-    found = color.get("rgb", "")
-    return found[2:].upper() if _HEX.fullmatch(found) else ""

@@ -115,6 +115,10 @@ def _named_style(format_: Format) -> NamedStyle:
     style.font = Font(name=format_.font, size=format_.size, bold=format_.bold, color=format_.color)
     if format_.underline:
         style.font.underline = "single"
+    if format_.italic:
+        style.font.italic = True
+    if format_.strike:
+        style.font.strike = True
     if format_.fill:
         style.fill = PatternFill("solid", fgColor=format_.fill)
     style.border = Border(left=side, right=side, top=side, bottom=side)
