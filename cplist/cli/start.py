@@ -29,7 +29,7 @@ def main() -> None:
 
 def _begin_with_docstrings() -> None:
     """Begin again in a Python that keeps docstrings: Cerberus holds its own rules in them, and refuses to run
-    without (cerberus/platform.py)."""
+    without."""
     environment = {**os.environ, "PYTHONOPTIMIZE": ""}
     command = [sys.executable, *not_optimised(sys.orig_argv[1:])]
     if os.name == "posix":

@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from cplist.core import files
 from cplist.core.files import (
     LONGEST_NAME,
+    folded_name,
+    in_the_way,
     kept_copy,
     original_of,
     remove_leftovers,
     safe_name,
+    write_new,
     write_whole,
 )
 
@@ -125,6 +128,38 @@ class TestWritingAFile:
         remove_leftovers(tmp_path / "none")
 
 
+class TestWritingANewFile:
+    def test_leaves_one_that_is_there(self, tmp_path: Path) -> None:
+        path = tmp_path / "a"
+        write_new(path, b"first")
+        with pytest.raises(FileExistsError):
+            write_new(path, b"second")
+        assert path.read_bytes() == b"first" and [one.name for one in tmp_path.iterdir()] == ["a"]
+
+    def test_goes_without_links_where_a_disk_has_none(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(Path, "hardlink_to", fail)
+        write_new(tmp_path / "a", b"new")
+        assert (tmp_path / "a").read_bytes() == b"new" and len(list(tmp_path.iterdir())) == 1
+
+
+class TestAFolder:
+    def test_is_flushed_from_above_when_it_is_made(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        flushed: list[Path] = []
+        monkeypatch.setattr(files, "_flush_folder", flushed.append)
+        write_whole(tmp_path / "a" / "b" / "c", b"new")
+        assert flushed == [tmp_path, tmp_path / "a", tmp_path / "a" / "b"]
+
+    def test_can_not_stand_where_a_file_does(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"")
+        assert in_the_way(tmp_path / "a" / "b" / "c") == in_the_way(tmp_path / "a") == tmp_path / "a"
+        assert in_the_way(tmp_path / "b" / "c") is None
+
+
 class TestASafeName:
     @pytest.mark.parametrize("text", ["泰山银行", "岱岳银行消费者权益保护工作责任制", "A-B_c.1", "银行（筹）"])
     def test_is_the_text_itself_where_it_can_be(self, text: str) -> None:
@@ -144,6 +179,9 @@ class TestASafeName:
             ("...", "_"),
             ("", "_"),
             ("/", "_"),
+            ("a\ud800b", "a_b"),
+            ("a\x85b", "a_b"),
+            ("a\u202eb\u200bc", "abc"),
         ],
     )
     def test_has_no_separator_or_forbidden_character(self, text: str, name: str) -> None:
@@ -165,6 +203,15 @@ class TestASafeName:
         name = safe_name(text)
         assert len(name.encode()) <= LONGEST_NAME
         assert not name.endswith((" ", "."))
+
+    def test_that_is_cut_keeps_what_the_file_is(self) -> None:
+        for length in (29, 40, 200):
+            names = {safe_name("银" * length, ending) for ending in ("责任制", "责任清单", "起草说明")}
+            assert len(names) == 3 and all(len(name.encode()) <= LONGEST_NAME for name in names)
+            assert {name.strip("银") for name in names} == {"责任制", "责任清单", "起草说明"}
+
+    def test_is_one_with_another_that_differs_in_capitals_alone(self) -> None:
+        assert folded_name("ABC银行") == folded_name("abc银行") != folded_name("abd银行")
 
     def test_is_the_same_however_the_text_was_composed(self) -> None:
         assert safe_name("Cafe\u0301") == safe_name("Caf\u00e9")
