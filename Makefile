@@ -19,6 +19,8 @@ venv: $(VENV)/running ## 准备运行环境 .venv / set up .venv with what runni
 
 demo: $(VENV)/running ## 生成示例 / build the example into output/
 	@$(RUN) -m cplist build profiles/city-bank.yaml
+	@echo '要直接使用 cplist 命令，在本文件夹执行 / to have the command cplist, in this folder:' >&2
+	@echo '  export PATH="$$PWD/$(VENV)/bin:$$PATH"' >&2
 
 quick: lint types ## 一分钟内的检查和快的测试 / the checks, and the tests that take no time
 	@$(PYTEST) -m 'not slow'

@@ -79,7 +79,8 @@ def findings_of(
         yield finding("carry-over-missing", names="、".join(missing), file=file)
     for rule, reason in LISTED:
         if cells := [one for one in plan.placed if one.reason is reason]:
-            told = finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file, **lists)
+            about = {"columns": _named(map(_column, cells)), "now": "；".join(dict.fromkeys(_became(cells)))}
+            told = finding(rule, cells=len(cells), rows=_named(map(_where, cells)), file=file, **about, **lists)
             yield replace(told, cells=tuple(one.found_cell for one in cells))
     for kind, name in REMARKED.items():
         if remarks := plan.remarked(kind):
@@ -122,6 +123,18 @@ def _found(unused: Iterable[Unfit], plan: CarryOverPlan) -> Iterator[FoundCell]:
 def _where(placement: Placement) -> str:
     cell = placement.user_cell
     return cell.key or f"{cell.sheet}·{cell.subject or cell.column}"
+
+
+def _column(placement: Placement) -> str:
+    cell = placement.user_cell
+    return f"{cell.sheet}·{cell.column}"
+
+
+def _became(placements: Iterable[Placement]) -> Iterator[str]:
+    """What became of cells that aren't the user's any more, where the pack has words for it."""
+    for one in placements:
+        if (said := one.listed_generated) != "":
+            yield f"{one.user_cell.column}：{said}"
 
 
 def _named(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.match_rows import Replaced, with_rows
 from cplist.carryover.matched import ListMatch, SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.record import GeneratedCells, generated_cells
+from cplist.core.layouts import NO_TABLE, Layout, recognised
 from cplist.core.workbook import Column, Link, Sheet, Workbook
 
 ADDED_FORMAT, ADDED_TO_LIST = "filled", "text"
@@ -22,10 +23,13 @@ ADDED_FORMAT, ADDED_TO_LIST = "filled", "text"
 def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) -> WorkbookMatch:
     """The new workbook beside the last one. `replaced` says which duties take the place of which."""
     origins = _origins(last, workbook)
+    layout = recognised(
+        workbook.layouts(), last.about("layout"), {name: last.sheets[name].rows for name in last.others()}
+    )
     sheets = [sheet for sheet in workbook.sheets if not sheet.lines]
     known = {name for name, _ in last.record.tables} | {sheet.name for sheet in workbook.sheets}
     others = [last.sheets[name] for name in last.others() if name not in known | set(origins.values())]
-    matched = (_sheet(last, sheet, origins.get(sheet.name, ""), replaced) for sheet in sheets)
+    matched = (_sheet(last, sheet, origins.get(sheet.name, ""), layout, replaced) for sheet in sheets)
     return WorkbookMatch(
         last,
         workbook,
@@ -55,14 +59,15 @@ def _stands(last: LastWorkbook, sheet: Sheet) -> bool:
     return grid is not None and find_tables(grid, [sheet], [()])[0].header is not None
 
 
-def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, replaced: Replaced) -> SheetMatch:
+def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, layout: Layout, replaced: Replaced) -> SheetMatch:
     tables = (sheet, *sheet.below)
     recorded = [last.record.tables.get((sheet.name, number)) for number in range(len(tables))]
     if not origin:
-        expected = recorded[0] is not None or not last.record.tables
+        expected = (sheet.name, 0) in (last.record.tables or layout.tables)
         return SheetMatch(sheet, missing=expected and any(column.filled_in for column in sheet.columns))
     grid = last.sheets[origin]
-    generated = [generated_cells(known, table) for known, table in zip(recorded, tables, strict=True)]
+    layouts = [layout.tables.get((sheet.name, number), NO_TABLE).on(grid.rows) for number in range(len(tables))]
+    generated = [generated_cells(*each) for each in zip(recorded, tables, layouts, strict=True)]
     found = find_tables(grid, tables, [known.titles for known in generated])
     matched = [match_table(*each, replaced) for each in zip(tables, found, generated, strict=True)]
     own, *below = (match.table for match in matched)
@@ -86,7 +91,7 @@ def match_table(table: Sheet, found: FoundTable, generated: GeneratedCells, repl
     if found.header is None:
         return match
     counts = Counter(title for row in found.rows for title in row.cells)
-    no_more = generated.blank_columns - set(table.places)
+    no_more = generated.filled_in - set(table.places)
     given_up = {title: counts[title] for title in sorted(no_more) if counts[title]}
     table = _with_columns(table, found, given_up)
     return with_rows(replace(match, table=table, given_up=given_up), replaced)

@@ -70,17 +70,22 @@ class TableMatch:
         return key in self.by_key or key in self.generated.by_key
 
     def is_users(self, title: str) -> bool:
-        """Whether users fill in that column, now or when the last workbook was made."""
-        number = self.table.places.get(title)
+        """Whether users fill in that column, now or when the last workbook was made; of one that its record doesn't
+        tell of, whether they did then."""
+        then, number = self.generated, self.table.places.get(title)
+        if title in then.filled_in:
+            return True
+        if title in then.titles and not then.recorded:
+            return False
         return number is None or self.table.columns[number].filled_in
 
     def is_answer(self, row: FoundRow, title: str) -> bool:
         """Whether a user wrote that cell: its column is theirs, and the program had written nothing there."""
         if title in row.added:
             return True
-        if self.generated.recorded and title in self.generated.titles:
-            return title not in self.generated.of(row.key) and self.is_users(title)
-        return title in self.table.places and self.is_users(title)
+        if title not in self.generated.titles:
+            return title in self.table.places and self.is_users(title)
+        return title not in self.generated.of(row.key) and self.is_users(title)
 
     def is_edited(self, row: FoundRow, title: str) -> bool:
         """Whether a user changed that generated cell; without a record, whether a formula is none any more."""
@@ -89,8 +94,7 @@ class TableMatch:
             return False
         if self.generated.recorded:
             return not same(self.generated.of(row.key).get(title, ""), value)
-        number = self.table.places.get(title)
-        return number is not None and bool(self.table.columns[number].formula) and not isinstance(value, Formula)
+        return title in self.generated.formulas and not isinstance(value, Formula)
 
     def emptied(self, row: FoundRow) -> Iterator[str]:
         """The titles of the generated cells that a user emptied."""

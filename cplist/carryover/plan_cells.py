@@ -139,8 +139,8 @@ class _Planner:
         user_cell, number = self._user_cell(one.row, title, value), self.table.places.get(title)
         place, *further = one.places
         there = self._there(place, number)
-        if number is None or isinstance(there, Computed):
-            yield Placement(user_cell, Reason.TAKEN, generated=there)
+        if number is None or isinstance(there, Computed) or not self.table.columns[number].filled_in:
+            yield Placement(user_cell, Reason.TAKEN, generated=self.match.generated.now.get(title, there))
         elif (place, number) in self.held:
             yield Placement(user_cell, Reason.MERGED, generated=there)
         else:
@@ -257,6 +257,6 @@ def _missing(match: TableMatch) -> list[str]:
     if match.found.header is None and not match.generated.recorded:
         return []
     missing = set(match.found.missing)
-    if match.found.header is not None and match.generated.recorded:
+    if match.found.header is not None:
         missing &= set(match.generated.titles)
     return [title for title in filled_in if title in missing]

@@ -1,8 +1,9 @@
 """What a workbook remembers of its own making, in a very hidden sheet: every generated cell, who bears what.
 
 The next build tells by it which cells users changed, which rows they deleted or copied, and what moved since.
-Each row begins with what it is: about (once), party, duty, table (a table's titles), row (its generated cells),
-field (a single cell above a table), top (a sheet's title, its note, the titles of further tables).
+Each row begins with what it is: about (once), party, duty, table (a table's titles), filled (those of them that
+users fill in), row (its generated cells), field (a single cell above a table), top (a sheet's title, its note, the
+titles of further tables).
 """
 
 from __future__ import annotations
@@ -15,23 +16,27 @@ from functools import cached_property
 from typing import Any
 
 from cplist.carryover.cell_values import Cells, Shape, same, shape
+from cplist.core.layouts import NO_TABLE, TableLayout
 from cplist.core.workbook import Computed, Sheet, Value, Workbook
 from cplist.formulas.references import formula_mark
 
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
-ABOUT_FIELDS = ("institution", "pack", "build", "short_name", "type", "tier", "pack_version")
+FILLED = "filled"
+ABOUT_FIELDS = ("institution", "pack", "build", "short_name", "type", "tier", "pack_version", "layout")
 """What the about row holds behind the version: the workbook's properties, as cplist.institution and so on."""
 RecordRow = tuple[Value, ...]
 
 
 @dataclass(frozen=True)
 class RecordedTable:
-    """A table as the program wrote it: its titles, its rows' generated cells ("" where users write)."""
+    """A table as the program wrote it: its titles, its rows' generated cells ("" where users write), the titles of
+    the columns that users fill in (None: an earlier version didn't say)."""
 
     titles: tuple[str, ...]
     rows: tuple[RecordRow, ...]
+    filled_in: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def _table(name: str, number: int, table: Sheet) -> Iterator[RecordRow]:
     if table.lines:
         return
     yield (TABLE, name, number, *(column.title for column in table.columns))
+    yield (FILLED, *(column.title for column in table.columns if column.filled_in))
     rows = table.rows[: len(table.rows) - table.spare] if table.spare else table.rows
     filled_in = [column.filled_in for column in table.columns]
     for row in rows:
@@ -94,6 +100,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     fields: dict[str, Value] = {}
     tops: dict[str, tuple[str, ...]] = {}
     current: list[RecordRow] = []
+    filled_in: dict[tuple[str, int], frozenset[str]] = {}
     for kind, *cells in filter(None, rows):
         row = tuple("" if cell is None else cell for cell in cells)
         if kind == ABOUT:
@@ -103,6 +110,8 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
         elif kind == TABLE:
             current = []
             tables[str(row[0]), int(row[1])] = (_trimmed(row[2:]), current)
+        elif kind == FILLED:
+            filled_in[next(reversed(tables))] = frozenset(_trimmed(row))
         elif kind == ROW:
             current.append(row)
         elif kind == FIELD:
@@ -110,7 +119,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
         elif kind == TOP:
             tops[str(row[0])] = tuple(str(cell) for cell in row[1:])
     made = {
-        place: RecordedTable(titles, tuple(row[: len(titles)] for row in found))
+        place: RecordedTable(titles, tuple(row[: len(titles)] for row in found), filled_in.get(place))
         for place, (titles, found) in tables.items()
     }
     return Record(about, snapshot[PARTY], snapshot[DUTY], made, fields, tops)
@@ -128,14 +137,19 @@ def _trimmed(row: RecordRow) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class GeneratedCells:
-    """What the program had written in a table of the last workbook. Without a record (`recorded` is False) nothing
-    is known. `titles` are the columns, called as they are now; `rows` the cells that hold something, by their
-    column's title; `key` is the title of the column with the rows' keys."""
+    """What the program had written in a table of the last workbook. Without a record (`recorded` is False) its
+    layout tells the columns, and no more. `titles` are the columns, called as they are now, `filled_in` those of
+    them that users filled in, `formulas` those with a formula, as a layout tells; `rows` the cells that hold
+    something, by their column's title; `key` is the title of the column with the rows' keys, `now` the words for
+    what became of columns."""
 
     recorded: bool
     titles: tuple[str, ...] = ()
     rows: tuple[Cells, ...] = ()
     key: str = ""
+    filled_in: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    now: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> Mapping[str, Cells]:
@@ -153,20 +167,22 @@ class GeneratedCells:
         """Whether the program had written that anywhere in the column."""
         return any(same(row[title], value) for row in self.rows if title in row)
 
-    @cached_property
-    def blank_columns(self) -> frozenset[str]:
-        """The columns in which the program had written nothing: users filled them in."""
-        return frozenset(self.titles) - {title for row in self.rows for title in row}
 
-
-def generated_cells(recorded: RecordedTable | None, table: Sheet) -> GeneratedCells:
-    """What the program had written in the table that is now `table`. A column whose title the pack has changed
-    since says its old title as its key."""
+def generated_cells(recorded: RecordedTable | None, table: Sheet, layout: TableLayout = NO_TABLE) -> GeneratedCells:
+    """What the program had written in the table that is now `table`; of one that isn't recorded what its layout
+    tells. A column whose title the pack has changed since says its old title as its key."""
     key = "" if table.key_column is None else table.columns[table.key_column].title
-    if recorded is None:
-        return GeneratedCells(recorded=False, key=key)
     now = {column.title for column in table.columns}
     before = {column.key: column.title for column in table.columns if column.key not in now}
-    titles = tuple(before.get(title, title) for title in recorded.titles)
-    rows = ({t: cell for t, cell in zip(titles, row, strict=False) if cell != ""} for row in recorded.rows)
-    return GeneratedCells(True, titles, tuple(rows), key)
+
+    def called(titles: Iterable[str]) -> tuple[str, ...]:
+        return tuple(before.get(title, title) for title in titles)
+
+    if recorded is None:
+        users, formulas = frozenset(called(layout.filled_in)), frozenset(called(layout.formulas))
+        return GeneratedCells(False, called(layout.titles), (), key, users, formulas, layout.now)
+    titles = called(recorded.titles)
+    rows = tuple({t: cell for t, cell in zip(titles, row, strict=False) if cell != ""} for row in recorded.rows)
+    blank = frozenset(titles) - {title for row in rows for title in row}
+    users = blank if recorded.filled_in is None else frozenset(called(recorded.filled_in))
+    return GeneratedCells(True, titles, rows, key, users, now=layout.now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,7 +39,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "failed": ("{profile}：未生成", "{profile}: not built"),
     "clause": ("条款", "clause"),
     "by": ("由", "by"),
-    "again": ("请输入 1 到 {count} 之间的序号", "enter a number from 1 to {count}"),
     "collected": (
         "计入{institutions}家机构，有问题未计入的文件{problems}份",
         "{institutions} institutions; {problems} files not counted",
@@ -166,29 +167,50 @@ def show_text(text: str) -> None:
     print(text, end="")
 
 
-def choose(title: tuple[str, str], options: Mapping[str, str]) -> str | None:
-    """Ask for one of the options (id → name) by its number, id or name; None at the end of the input.
+def is_terminal() -> bool:
+    """Whether somebody sits before a terminal who can be asked: on stderr, with answers from stdin."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def shows_results() -> bool:
+    """Whether stdout is that terminal, and no file or pipe."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def program() -> str:
+    """The command that the user gave to run this program, to be given again."""
+    called = Path(sys.argv[0])
+    if called.stem == "__main__":
+        return f"{shlex.quote(sys.executable)} -m cplist"
+    found = shutil.which(called.name)
+    same = found is not None and Path(found).resolve() == called.resolve()
+    return called.name if same else shlex.quote(str(called))
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Lines of a dialogue."""
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def show_wording(rule: str, **arguments: str) -> None:
+    """What a dialogue says beside its questions."""
+    advice = wording(rule, language(), arguments, "hint_")
+    show_lines([_with_advice(wording(rule, language(), arguments), advice)])
+
+
+def show_next(*words: str) -> None:
+    """The command to go on with, as it can be typed."""
+    show_wording("init-next", command=f"{program()} {shlex.join(words)}")
+
+
+def ask(rule: str, **arguments: str) -> str | None:
+    """A line from the user; None where there is no more, or Ctrl-C.
 
     The dialogue goes to stderr, so that stdout holds nothing but the result (typer.prompt writes to both).
     """
-    named = list(options.items())
-    for number, (id_, name) in enumerate(named, 1):
-        print(f"{number:>4}  {name}  {id_}", file=sys.stderr)
-    answer = _ask(title)
-    while answer is not None:
-        number = int(answer) if answer.isascii() and answer.isdigit() and len(answer) < 4 else 0
-        if 1 <= number <= len(named):
-            return named[number - 1][0]
-        if found := next((id_ for id_, name in named if answer in (id_, name)), ""):
-            return found
-        print(_text("again", count=len(named)), file=sys.stderr)
-        answer = _ask(title)
-    return None
-
-
-def _ask(title: tuple[str, str]) -> str | None:
-    """A line from the user; None where there is no more, or Ctrl-C."""
-    print(title[language() == "en"], end=("：", ": ")[language() == "en"], file=sys.stderr, flush=True)
+    prompt = wording(rule, language(), arguments)
+    print(prompt, end=("：", ": ")[language() == "en"], file=sys.stderr, flush=True)
     if sys.stdin is None:
         return None
     try:

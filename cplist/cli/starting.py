@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cplist.cli.app import USAGE, Json, app
 
 
+def _answer(name: str, zh: str, en: str) -> Any:
+    """An option of init that answers one of its questions."""
+    return typer.Option(f"--{name}", help=f"{zh} / {en}")
+
+
 @app.command()
 def init(
     type_: Annotated[
-        str, typer.Option("--type", help="机构类型，如 city_bank；不写则询问 / the type; asked for if left out")
+        str, typer.Option("--type", help="机构类型，如 city_bank、城商行 / the type: an id or a name")
     ] = "",
     tier: Annotated[
-        str, typer.Option("--tier", help="层级，如 legal_entity；不写则询问 / the tier; asked for if left out")
+        str, typer.Option("--tier", help="层级，如 legal_entity、总行 / the tier: an id or a name")
     ] = "",
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", help="写入的文件，缺省为标准输出 / a file instead of stdout", metavar="FILE"
-        ),
+        Path | None, typer.Option("-o", "--output", help="写入的文件 / the file to write", metavar="FILE")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help="不提问，都按通常的 / ask nothing, take the usual")
+    ] = False,
+    party: Annotated[str, _answer("party", "党组织：党委、党总支、党支部、none", "Party organisation")] = "",
+    board: Annotated[str, _answer("board", "董事会、理事会、none", "the board")] = "",
+    supervision: Annotated[str, _answer("supervision", "监事会、审计委员会、none", "who supervises it")] = "",
+    superior: Annotated[str, _answer("superior", "上级机构：名称（性质）", "the superior: name（kind）")] = "",
+    lead: Annotated[
+        str, _answer("lead", "消保牵头部门的名称", "the department that leads consumer protection")
+    ] = "",
+    centralised: Annotated[
+        str,
+        _answer("centralised", "由上级集中的职能，如 product,it", "functions that the superior has centralised"),
+    ] = "",
     json: Json = False,
 ) -> None:
     """写出一份可以直接使用的机构档案。 / Write a profile to start from."""
-    from cplist.cli import console, json_report
-    from cplist.workspace.scaffold import write_starter
-    from cplist.workspace.starter_profile import known_tier, known_type, starter, tier_names, type_names
+    from cplist.cli import console, dialogue
+    from cplist.cli.starter_request import StarterRequest
 
-    chosen = known_type(type_) if type_ else console.choose(("机构类型的序号", "number of the type"), type_names())
-    if chosen and not tier:
-        tier = console.choose(("层级的序号", "number of the tier"), tier_names(chosen)) or ""
-    if not chosen or not tier:
+    given = {
+        "party": party,
+        "board": board,
+        "supervision": supervision,
+        "superior": superior,
+        "lead": lead,
+        "centralised": centralised,
+    }
+    asks = not (yes or json) and console.is_terminal()
+    request = StarterRequest(type_, tier, output, {name: text for name, text in given.items() if text}, asks)
+    try:
+        request.run(json=json)
+    except (dialogue.Left, KeyboardInterrupt):
         console.show_aborted()
-        raise typer.Exit(USAGE)
-    tier = known_tier(chosen, tier)
-    text = starter(chosen, tier)
-    findings = write_starter(text, output) if output else []
-    if json:
-        console.show_json(json_report.starter_data(chosen, tier, text, output, findings, console.language()))
-    elif output is None:
-        console.show_text(text)
-    else:
-        console.show_findings(findings)
+        raise typer.Exit(USAGE) from None
 
 
 @app.command()

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cplist.core.layouts import Layout, TableLayout
+
 CHOICES_SHEET, RECORD_SHEET = "选项", "_cplist"
 """The hidden sheet with the lists to choose from, and the very hidden one with the record of the making."""
 CHOICES_NAME = "choice_"
@@ -225,7 +227,8 @@ class Format:
 @dataclass(frozen=True)
 class Workbook:
     """A composed workbook. `choices` are its lists, by name; `header` stands at the top of each printed page;
-    `document` is the name of the Word file that links lead to; `record` what the next build needs."""
+    `document` is the name of the Word file that links lead to; `record` what the next build needs; `layout` the
+    version of its columns, `earlier` the layouts of versions before."""
 
     sheets: tuple[Sheet, ...]
     formats: Mapping[str, Format]
@@ -235,3 +238,22 @@ class Workbook:
     properties: Mapping[str, str] = field(default_factory=dict)
     document: str = ""
     record: tuple[tuple[Value, ...], ...] = ()
+    layout: int = 1
+    earlier: tuple[Layout, ...] = ()
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """Its own layout, then the earlier ones."""
+        tables = {
+            (sheet.name, number): _layout(table)
+            for sheet in self.sheets
+            for number, table in enumerate((sheet, *sheet.below))
+        }
+        return (Layout(self.layout, tables), *self.earlier)
+
+
+def _layout(table: Sheet) -> TableLayout:
+    return TableLayout(
+        tuple(column.title for column in table.columns),
+        frozenset(column.title for column in table.columns if column.filled_in),
+        frozenset(column.title for column in table.columns if column.formula),
+    )

@@ -79,6 +79,7 @@ def generated(job: Job) -> Workbook:
         "cplist.tier": institution.words[institution.tier.value],
     }
     filled = fill(templates.checklist(), values, institution.name, title, properties)
+    filled = replace(filled, properties={**filled.properties, "cplist.layout": str(filled.layout)})
     record = recorded(filled, snapshot(draft.assigned, institution))
     return replace(filled, document=job.file_name(Kind.SYSTEM), record=record)
 

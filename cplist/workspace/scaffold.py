@@ -24,7 +24,9 @@ def write_style(content: bytes, file: Path) -> list[Finding]:
 
 
 def _write_new(content: bytes, file: Path, exists: str) -> None:
-    """Write a file that isn't there yet; `exists` is the problem if it is."""
+    """Write a file that isn't there yet, whole or not at all; `exists` is the problem if it is."""
+    if not file.parent.is_dir():
+        raise InputError("folder-missing", folder=str(file.parent), file=str(file))
     try:
         write_new(file, content)
     except FileExistsError as error:

@@ -18,7 +18,8 @@ from cplist.documents.request import Request
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 from cplist.workspace.batch import Builder
-from cplist.workspace.starter_profile import pairs, starter
+from cplist.workspace.starter_profile import starter
+from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 

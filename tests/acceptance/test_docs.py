@@ -65,7 +65,6 @@ DOCUMENTS = (
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NEEDS_A_NETWORK = re.compile(r"\bmake |pip install")
-INSTEAD = "# left out"
 
 
 def text_of(document: str) -> str:
@@ -101,34 +100,88 @@ def spoken(document: str) -> str:
 
 @pytest.fixture
 def clone(tmp_path: Path, user_environment: dict[str, str]) -> tuple[Path, dict[str, str]]:
-    """A folder with what a clone has and commands read, and a user's environment."""
+    """A folder with what a clone has and commands read, set up as `make demo` does, and a user's environment, in
+    which nothing is called cplist."""
     for folder in ("templates", "profiles"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return tmp_path, user_environment | {"PATH": path}
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    elsewhere = [path for path in os.environ["PATH"].split(os.pathsep) if not (Path(path) / "cplist").exists()]
+    return tmp_path, user_environment | {"PATH": os.pathsep.join(elsewhere)}
+
+
+DEMO, BY_HAND = "make demo", "python3 -m venv"
+"""How the two blocks begin of which a newcomer types one."""
+END = "-- end of block --"
 
 
 @pytest.mark.parametrize(("document", "locale"), [(READMES[0], "en"), (READMES[1], "zh"), (PACKS_DOC, "zh")])
-def test_the_commands_run_and_say_what_is_shown(
-    document: str, locale: str, clone: tuple[Path, dict[str, str]]
+@pytest.mark.parametrize("other", [BY_HAND, DEMO])
+def test_the_commands_run_in_one_shell_and_say_what_is_shown(
+    document: str, locale: str, other: str, clone: tuple[Path, dict[str, str]]
 ) -> None:
+    """All of them, one after the other, as they stand; of the two ways of setting up only one (not the `other`)."""
     folder, environment = clone
+    if document == PACKS_DOC:
+        environment = environment | {"PATH": f"{folder}/.venv/bin{os.pathsep}{environment['PATH']}"}
+    typed = [body for body in blocks(document, "sh") if not body.startswith(other)]
+    assert typed
+    done = subprocess.run(
+        ["sh", "-eu"],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+        encoding="utf-8",
+        env=environment | {"LANG": f"{locale}.UTF-8"},
+        input="".join(f"{_without_network(body)}echo '{END}'\n" for body in typed),
+    )
+    said = done.stdout.split(f"{END}\n")
+    assert (done.returncode, len(said)) == (0, len(typed) + 1), done.stderr
+    outputs = dict(zip(typed, said, strict=False))
+    for body, shown in _shown_output(document):
+        if body in outputs:
+            assert outputs[body] == shown, body
+
+
+def _without_network(block: str) -> str:
+    """The commands of a block; what needs a network is left out, but that `make demo` builds."""
+    lines = (BUILT_BY_DEMO if line == DEMO else line for line in block.splitlines())
+    return "".join(f"{line}\n" for line in lines if not NEEDS_A_NETWORK.search(line))
+
+
+BUILT_BY_DEMO = ".venv/bin/python -m cplist build profiles/city-bank.yaml"
+
+
+def test_the_demo_builds_what_is_shown() -> None:
+    assert BUILT_BY_DEMO.replace(".venv/bin/python", "$(RUN)") in text_of("Makefile")
+
+
+def _shown_output(document: str) -> Iterator[tuple[str, str]]:
+    """Each block of commands and the output that is shown behind it; the ways of setting up show the same."""
     shown = CODE.findall(text_of(document))
-    commands = [number for number, (info, _) in enumerate(shown) if info == "sh"]
-    assert commands
-    for number in commands:
-        lines = [INSTEAD if NEEDS_A_NETWORK.search(line) else line for line in shown[number][1].splitlines()]
-        done = subprocess.run(
-            ["sh", "-eu", "-c", "\n".join(lines)],
-            capture_output=True,
-            check=False,
-            cwd=folder,
-            encoding="utf-8",
-            env=environment | {"LANG": f"{locale}.UTF-8"},
-        )
-        assert done.returncode == 0, (lines, done.stderr)
-        if number + 1 < len(shown) and shown[number + 1][0] == "text" and lines != [INSTEAD]:
-            assert done.stdout == shown[number + 1][1], lines
+    waiting: list[str] = []
+    for info, body in shown:
+        if info == "sh":
+            waiting = [*(w for w in waiting if w.startswith(DEMO)), body]
+        elif info == "text":
+            yield from ((block, body) for block in waiting)
+            waiting = []
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_a_readme_tells_how_to_have_the_command_before_it_uses_it(document: str) -> None:
+    first, second, *_ = blocks(document, "sh")
+    line = 'export PATH="$PWD/.venv/bin:$PATH"'
+    assert first.splitlines() == [DEMO, line]
+    assert second.startswith(BY_HAND) and second.splitlines()[1] == line
+
+
+@pytest.mark.parametrize("document", READMES)
+def test_a_readme_explains_the_numbers_where_they_first_appear(document: str) -> None:
+    """Every number of the line about duties stands in the paragraph behind the block that shows it."""
+    shown = next(body for body in blocks(document, "text"))
+    behind = text_of(document).partition(shown)[2].partition("\n```sh")[0]
+    line = next(line for line in shown.splitlines() if "177" in line)
+    assert {number for number in re.findall(r"\d+", line) if number != "0"} <= set(re.findall(r"\d+", behind))
 
 
 def test_the_make_targets_exist() -> None:

@@ -21,7 +21,8 @@ from cplist.pipeline import draft
 from cplist.profile.profile import read_profile
 from cplist.profile.punctuation import TO_FILL_IN
 from cplist.workspace.batch import Builder
-from cplist.workspace.starter_profile import pairs, starter
+from cplist.workspace.starter_profile import starter
+from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 import starters
+import yaml
 from store import Store
 
 from cplist.core.findings import Severity
-from cplist.workspace.starter_profile import pairs, starter
+from cplist.workspace.starter_profile import starter
+from cplist.workspace.usual import pairs
 
 from .conftest import Cplist
 
@@ -88,24 +90,45 @@ def test_an_earlier_schema_of_ours_is_brought_up_to_date(run: Run, tmp_path: Pat
     assert json.loads(schema.read_text("utf-8"))["title"] == "机构档案"
 
 
-def test_the_dialogue_asks_for_what_is_missing_and_asks_again(run: Run, tmp_path: Path) -> None:
-    status, out, err = run("init", stdin="0\n七\n村镇银行\n9\n2\n")
-    assert (status, out) == (0, starter("village_bank", "outlet"))
-    assert "   7  村镇银行  village_bank\n" in err
-    assert err.count("请输入 1 到 25 之间的序号") == 2
-    assert err.count("请输入 1 到 2 之间的序号") == 1
-    status, out, _ = run("init", "--type", "life_insurer", "-o", "p.yaml", stdin="3\n")
-    assert (status, out) == (0, "")
-    assert (tmp_path / "p.yaml").read_text("utf-8") == starter("life_insurer", "city_branch")
-
-
-@pytest.mark.parametrize("stdin", ["", "7\n", "x\n"])
-def test_the_dialogue_can_be_left(run: Run, tmp_path: Path, stdin: str) -> None:
-    status, out, err = run("init", "-o", "p.yaml", stdin=stdin)
+@pytest.mark.parametrize("arguments", [(), ("--type", "life_insurer"), ("-o", "p.yaml"), ("--yes",)])
+def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    status, out, err = run("init", *arguments, stdin="7\n1\n")
     assert (status, out) == (2, "")
-    assert err.endswith("已取消，没有写入文件\n")
-    assert "Traceback" not in err
+    assert "不提问，还缺：" in err
+    assert "--tier" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_question_has_an_option(run: Run) -> None:
+    words = ["--party", "党总支", "--board", "理事会", "--lead", "消保中心", "--centralised", "科技、产品"]
+    status, out, err = run(
+        *("init", "--type", "城商行", "--tier", "总行", *words, "--superior", "示例集团有限公司（集团）")
+    )
+    assert (status, err) == (0, "")
+    profile = yaml.safe_load(out)
+    institution = profile["institution"]
+    assert (institution["party"], institution["board"]) == ("党总支", "理事会")
+    assert institution["superior"] == {"name": "示例集团有限公司", "kind": "集团"}
+    assert profile["centralised"] == ["it", "product"]
+    assert [d["name"] for d in profile["departments"] if "cp_lead" in d["functions"]] == ["消保中心"]
+    assert not [d for d in profile["departments"] if {"it", "product"} & set(d["functions"])]
+    assert run("check", "-", stdin=out)[1].startswith("0个错误，0个警告，")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--party", "党组", "可以写：1 党委；2 党总支；3 党支部；4 没有党组织"),
+        ("--board", "股东会", "可以写：1 董事会；2 理事会；3 没有"),
+        ("--superior", "示例控股有限公司", "请把性质写在名称后面的括号里"),
+        ("--lead", "99", "可以写：1 个人金融部"),
+        ("--centralised", "科技", "没有上级机构"),
+    ],
+)
+def test_an_option_that_does_not_fit_says_what_would(run: Run, option: str, value: str, said: str) -> None:
+    status, out, err = run("init", "--type", "city_bank", "--tier", "legal_entity", option, value)
+    assert (status, out) == (2, "")
+    assert said in err
 
 
 def test_unknown_types_and_tiers_name_what_there_is(run: Run, tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ from cplist.pipeline import build, draft
 from cplist.profile.profile import Profile, read_profile
 from cplist.profile.punctuation import TO_FILL_IN
 from cplist.workspace.batch import Builder
-from cplist.workspace.starter_profile import pairs, starter
+from cplist.workspace.starter_profile import starter
+from cplist.workspace.usual import pairs
 
 PACK = "shandong-2022-1"
 TIERS = ("legal_entity", "tier1_branch", "city_branch", "county_branch", "outlet")

@@ -6,6 +6,7 @@ How a sheet is shown and printed (widths, filters, panes, paper) belongs to the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,7 @@ WHOLE = (
     *("thumbnail", "docMetadata"),
 )
 """Relationships to what each program writes for itself, or what is told of sheets and cells."""
+_ROW_FROM_THE_LEFT = re.compile(r"A(\d+):[A-Z]+\1")
 WORKBOOK = "工作簿"
 """What a finding calls the place of what belongs to no sheet."""
 
@@ -141,7 +143,8 @@ class _Comparison:
         more, what stands on no sheet."""
         continued = [now] if now in self.new.sheets else list(self.new.sheets)
         there = (thing for one in continued for thing in _of_sheet(self.new.parts, self.new.sheets[one][0]))
-        for thing in missing(_of_sheet(self.old.parts, self.old.sheets[name][0]), there):
+        were = _of_sheet(self.old.parts, self.old.sheets[name][0])
+        for thing in missing((thing for thing in were if own or not _is_banner(thing)), there):
             yield LeftBehind(name, called(thing.kind), thing.address)
         if now in self.new.sheets:
             yield from self._of_cells(name, now, own=own)
@@ -190,6 +193,12 @@ def _of_package(package: _Package) -> Iterator[Thing]:
 def _of_sheet(parts: Parts, path: str) -> Iterator[Thing]:
     yield from things_of_elements(tree(parts[path]), SHOWN)
     yield from things_of_parts(parts, path)
+
+
+def _is_banner(thing: Thing) -> bool:
+    """Whether it is what the program merges on its own sheets: a title, a note or a banner, over the whole table,
+    which may have had another width then."""
+    return thing.kind == "mergeCell" and _ROW_FROM_THE_LEFT.fullmatch(thing.address) is not None
 
 
 def _addresses(places: Iterable[At]) -> Iterator[str]:

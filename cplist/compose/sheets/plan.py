@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jinja2
@@ -18,6 +18,7 @@ from cplist.compose.sandbox import inert, render, shown
 from cplist.compose.sheets.dead_links import unlinked
 from cplist.compose.sheets.expression_check import expression_problems
 from cplist.compose.sheets.formula_check import formula_problems
+from cplist.compose.sheets.layouts import earlier_layouts, layout_number
 from cplist.compose.sheets.names import name_problems
 from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
 from cplist.compose.sheets.schema import CHECKLIST
@@ -210,4 +211,6 @@ def fill(
     if findings:
         raise FindingsError(in_order(findings, plan.document))
     sheets = tuple(sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional)
-    return unlinked(Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties))
+    workbook = Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties)
+    data = plan.document.data
+    return unlinked(replace(workbook, layout=layout_number(data), earlier=earlier_layouts(data)))

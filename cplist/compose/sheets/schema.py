@@ -131,6 +131,16 @@ SHEET: Keys = {
     "charts": entries(CHART),
     "below": entries(BELOW),
 }
+TABLE_LAYOUT: Keys = {
+    "sheet": _NAME,
+    "table": _COUNT,
+    "columns": required(TEXTS),
+    "filled_in": TEXTS,
+    "formulas": TEXTS,
+    "repeated": mapping(BETWEEN),
+    "now": named(FILLED_TEXT),
+}
+EARLIER: Keys = {"layout": required(_COUNT), "tables": required(entries(TABLE_LAYOUT))}
 FORMATS = named({**mapping(FORMAT), "nullable": True})
 """A format may say nothing of its own."""
 CHOICES = named(held_to(SOME_ENTRIES, several(FILLED_TEXT)))
@@ -156,6 +166,8 @@ CHECKLIST = FileSchema(
     description="cplist 模板包的 checklist.yaml：责任清单工作簿的格式、下拉列表和工作表",
     keys={
         "schema": FORMAT_VERSION,
+        "layout": _COUNT,
+        "earlier": entries(EARLIER),
         "formats": required(held_to(SOME_KEYS, FORMATS)),
         "choices": CHOICES,
         "sheets": required(held_to(SOME_ENTRIES, entries(SHEET))),

@@ -21,7 +21,8 @@ from cplist.profile.schema_check import check_schema
 from cplist.schema.checks import DAY, day
 from cplist.schema.json_schema import json_schema, json_text
 from cplist.schema.language import keys_of
-from cplist.workspace.starter_profile import pairs, starter
+from cplist.workspace.starter_profile import starter
+from cplist.workspace.usual import pairs
 from cplist.yamldoc.document import read
 
 ROOT = Path(__file__).parents[3]

@@ -15,7 +15,8 @@ from cplist.domain import vocabulary
 from cplist.domain.assignment import Status
 from cplist.domain.notice import Tier
 from cplist.profile.punctuation import PLACEHOLDER, TO_FILL_IN, full_width
-from cplist.workspace.starter_profile import flow, known_tier, known_type, pairs, starter, tiers_of
+from cplist.workspace.starter_profile import flow, starter
+from cplist.workspace.usual import known_tier, known_type, pairs, tiers_of
 
 PAIRS = pairs()
 IDS = ["-".join(pair) for pair in PAIRS]
