@@ -51,6 +51,11 @@ class Built:
         """How many duties have which status."""
         return self.draft.assigned.summary
 
+    @property
+    def answers(self) -> bool:
+        """Whether the last workbook held anything that people wrote."""
+        return bool(self.carry_over.plan.found)
+
     def file(self, kind: str) -> OutputFile:
         """The first file of that kind. Raises KeyError if there is none."""
         for output in self.outputs:

@@ -77,6 +77,7 @@ def environment_of_a_user(kept: Path) -> dict[str, str]:
     return own | {
         "PYTHONPYCACHEPREFIX": str(kept / "compiled"),
         "CPLIST_CACHE": str(kept / "cache"),
+        "CPLIST_DATA": str(kept / "data"),
         "LANG": "C.UTF-8",
     }
 

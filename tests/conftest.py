@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import Builds, Command, Cplist, environment_of_a_user
+from command import PACKS, Builds, Command, Cplist, environment_of_a_user
+from filelock import FileLock
 from forked import Server
 from hypothesis import settings
 from soak import SOAKING
 from store import Store
+
+from cplist.pack.pack import find_pack
+from cplist.pack.trust import TrustedPack, is_trusted, trust
 
 # The same examples every time, no limit for how long one takes, and no folder that is left behind.
 settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, database=None)
@@ -41,11 +45,21 @@ def store(shared: Path) -> Store:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_cache_of_the_users(shared: Path) -> Iterator[None]:
-    """What the program keeps between runs comes from this run of the tests."""
+def _nothing_of_the_users(shared: Path) -> Iterator[None]:
+    """What the program keeps between runs comes from this run of the tests: a cache, and a user who trusts the
+    tests' own pack. Packs that tests make up are strangers'."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CPLIST_CACHE", str(shared / "cache"))
+        patch.setenv("CPLIST_DATA", str(shared / "data"))
+        with FileLock(shared / "data.lock"):
+            _trust_the_tests_pack()
         yield
+
+
+def _trust_the_tests_pack() -> None:
+    tiny = find_pack(str(PACKS / "tiny"))
+    if not is_trusted(tiny):
+        trust(TrustedPack(tiny.sha256, "tiny", "0.1.0", str(tiny.folder)))
 
 
 @pytest.fixture(scope="session")

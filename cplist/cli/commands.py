@@ -97,7 +97,7 @@ def check(
         builder = builder_of(packs)
         read = builder.profile(profile)
         document = read.document
-        findings = builder.draft(read).findings
+        findings = builder.findings(read)
     except FindingsError as error:
         findings = error.findings
     if json:
@@ -182,9 +182,10 @@ def clauses(
 ) -> None:
     """列出通知的条款和责任事项。 / The notice's clauses and duties."""
     from cplist.cli import console, json_report
-    from cplist.pack.pack import DEFAULT_PACK, open_pack
+    from cplist.pack.pack import DEFAULT_PACK
+    from cplist.pack.trust import open_trusted
 
-    opened = open_pack(pack or DEFAULT_PACK, packs or ())
+    opened = open_trusted(pack or DEFAULT_PACK, packs or ())
     if json:
         console.show_json(json_report.clauses_data(opened))
     else:

@@ -7,10 +7,11 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cplist.cli.console_texts import TEXTS
 from cplist.cli.coverage_table import coverage_lines
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import hint, message, wording
@@ -21,42 +22,8 @@ if TYPE_CHECKING:  # the console shows these; importing them would load the offi
     from cplist.draft import Draft
     from cplist.explaining.explanation import ArticleExplanation, DutyExplanation
     from cplist.pack.pack import Pack
+    from cplist.pack.trust import TrustedPack
     from cplist.workspace.batch import Result
-
-TEXTS: Mapping[str, tuple[str, str]] = {
-    "assigned": ("落到主体", "assigned"),
-    "superior": ("上级实施", "with the superior"),
-    "not_applicable": ("不适用", "not applicable"),
-    "statement": ("陈述", "statements"),
-    "ground": ("追责情形", "grounds"),
-    "gap": ("缺口", "gaps"),
-    "duties": ("责任事项{count}项：", "{count} duties: "),
-    "found": (
-        "{errors}个错误，{warnings}个警告，{notes}条提示",
-        "{errors} errors, {warnings} warnings, {notes} notes",
-    ),
-    "clean": ("没有发现问题", "nothing found"),
-    "failed": ("{profile}：未生成", "{profile}: not built"),
-    "clause": ("条款", "clause"),
-    "by": ("由", "by"),
-    "collected": (
-        "计入{institutions}家机构，有问题未计入的文件{problems}份",
-        "{institutions} institutions; {problems} files not counted",
-    ),
-    "rows": (
-        "事项行{rows}：正常{done}，在办{doing}，需关注{attention}，逾期{overdue}，未填报{blank}，由子项汇总{summed}",
-        "{rows} rows: {done} done, {doing} under way, {attention} to look at, {overdue} overdue, {blank} blank, "
-        "{summed} summed up",
-    ),
-    "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
-    "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
-    "interrupted": (
-        "已中断；写出的文件都是完整的，再次运行即可",
-        "interrupted; every file that was written is whole, run the command again",
-    ),
-    "written": ("已写入{file}", "{file} was written"),
-    "partly": ("{profile}：没有全部生成，已写入：", "{profile}: not all was built; written:"),
-}
 
 
 def language() -> str:
@@ -72,7 +39,12 @@ def show_version(version: str) -> None:
 
 
 def show_json(data: Mapping[str, Any]) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=1))
+    print(json_text(data), end="")
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """The data as --json prints them."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def show_aborted() -> None:
@@ -132,7 +104,7 @@ def show_results(results: Iterable[Result]) -> None:
             print(_text("partly" if result.outputs else "failed", profile=result.profile))
             _show_outputs(result)
             continue
-        _show_institution(result.built.draft.institution)
+        print(result.built.called)
         _show_outputs(result)
         print(f"  {_summary_line(result.built.summary)}")
         print(f"  {_counts_line(result.findings)}")
@@ -160,6 +132,12 @@ def show_check(findings: Iterable[Finding]) -> None:
     found = list(findings)
     show_findings(found)
     print(_counts_line(found))
+
+
+def show_said(out: str, err: str) -> None:
+    """What another process had to say, on both streams."""
+    print(out, end="")
+    print(err, end="", file=sys.stderr)
 
 
 def show_text(text: str) -> None:
@@ -202,6 +180,25 @@ def show_wording(rule: str, **arguments: str) -> None:
 def show_next(*words: str) -> None:
     """The command to go on with, as it can be typed."""
     show_wording("init-next", command=f"{program()} {shlex.join(words)}")
+
+
+def show_pack(pack: TrustedPack, count: int, size: int) -> None:
+    """A pack that is about to be trusted, on stderr as the question that follows."""
+    files = _text("pack_files", folder=pack.folder, count=count, size=size, sha256=pack.sha256)
+    show_lines([_text("pack", name=pack.name, version=pack.version), files, _text("trusting")])
+
+
+def confirmed() -> bool:
+    """Whether the user types yes."""
+    return (ask("trust-ask") or "").lower() in ("yes", "是")
+
+
+def show_trusted(packs: Sequence[TrustedPack]) -> None:
+    """The packs that are trusted, a line each."""
+    for pack in packs:
+        print(f"{pack.sha256[:16]}  {pack.name} {pack.version}  {pack.folder}")
+    if not packs:
+        print(_text("no_trusted"))
 
 
 def ask(rule: str, **arguments: str) -> str | None:
@@ -272,7 +269,9 @@ def show_explanation(told: DutyExplanation | ArticleExplanation, pack: Pack) -> 
 
 
 def _show_institution(institution: Institution) -> None:
-    print(f"{institution.name}（{institution.words['name']}·{institution.words[institution.tier.value]}）")
+    from cplist.workspace.product import called
+
+    print(called(institution))
 
 
 def _text(key: str, **arguments: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cplist.domain.notice import Clause, Duty
 from cplist.draft import Draft
 from cplist.pack.notice import fingerprint
 from cplist.pack.pack import Pack
+from cplist.pack.trust import TrustedPack
 from cplist.profile.resolved import without_extends
 from cplist.workspace.batch import Result
 from cplist.yamldoc.document import Document, path_text
@@ -157,3 +159,8 @@ def _built(result: Result, language: str) -> dict[str, Any]:
         "summary": result.built.summary if result.built else {},
         "findings": [finding_data(found, language) for found in result.findings],
     }
+
+
+def trust_data(packs: Iterable[TrustedPack]) -> dict[str, Any]:
+    """The packs that the user trusts."""
+    return {"schema": "cplist.trust/1", "packs": [asdict(pack) for pack in packs]}

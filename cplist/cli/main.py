@@ -6,8 +6,9 @@ import gc
 import sys
 import traceback
 
-from cplist.cli import commands, starting  # noqa: F401  (they add themselves to the program, in this order)
-from cplist.cli.app import BUG, FOUND, USAGE, app
+from cplist.cli import commands, starting, trusting  # noqa: F401  (they add themselves to the program, in this order)
+from cplist.cli.app import BUG, FOUND, USAGE
+from cplist.cli.rerun import run
 
 
 def main() -> None:
@@ -41,7 +42,7 @@ def _status() -> int:
     from cplist.core.findings import FindingsError, InputError
 
     try:
-        app()
+        run()
     except SystemExit as end:
         return int(end.code or 0)
     except FindingsError as error:

@@ -20,16 +20,14 @@ from cplist.collecting.collection import Collection, in_order
 from cplist.collecting.expected import read_expected
 from cplist.collecting.files import Task, find, gather
 from cplist.collecting.json_data import collection_data
-from cplist.collecting.plan import collect_plan
+from cplist.collecting.packs import collecting_pack
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.remarks import Places, findings_of
-from cplist.collecting.workbook import collection_workbook, collection_xlsx, places_in
-from cplist.compose.templates import templates_of
 from cplist.core.files import alone_in, in_the_way, kept_copy, safe_name, write_whole
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.journal import digest, forget, note_down, notes_of
 from cplist.core.messages import finding, worded
-from cplist.pack.pack import DEFAULT_PACK, open_pack
+from cplist.pack.pack import DEFAULT_PACK
 from cplist.yamldoc.text import shown
 
 MOST_NAMED = 20
@@ -62,28 +60,24 @@ def collect(
     tasks, _, _ = find(folders)
     if not tasks:
         raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
-    templates = templates_of(open_pack(_pack_name(tasks), packs))
-    plan = collect_plan(templates)
-    workbook = output / f"{safe_name(plan.file)}.xlsx"
+    pack = collecting_pack(_pack_name(tasks), packs)
+    facts = pack.facts
+    workbook = output / f"{safe_name(facts.file)}.xlsx"
     _check_target(workbook)
-    gathered = gather(folders, plan.source, day)
+    gathered = gather(folders, facts.source, day)
     collection = Collection(
-        notice=templates.pack.notice,
-        pack={
-            "name": templates.pack.name,
-            "version": templates.pack.version,
-            "fingerprint": templates.pack.fingerprint,
-        },
+        notice=facts.notice,
+        pack=facts.pack,
         returns=in_order(gathered.returns, who),
         problems=gathered.problems,
         files=gathered.files,
         expected=who,
         day=day,
     )
-    made = collection_workbook(collection, plan)
-    found = (*_findings(collection), *_remarks(collection, places_in(made, collection)))
-    collection = replace(collection, findings=worded(found, templates.pack.messages))
-    return _written(collection, collection_xlsx(made, collection), workbook)
+    made = pack.workbook(collection)
+    found = (*_findings(collection), *_remarks(collection, made.where))
+    collection = replace(collection, findings=worded(found, facts.messages))
+    return _written(collection, made.content, workbook)
 
 
 def day_of(text: str) -> datetime.date | None:

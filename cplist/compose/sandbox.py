@@ -18,6 +18,7 @@ import jinja2
 import jinja2.nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from cplist.compose.rendered_text import check_characters
 from cplist.compose.template_functions import FUNCTIONS
 from cplist.core.findings import FindingsError, Location
 from cplist.core.messages import finding
@@ -174,10 +175,12 @@ def render(
     place: _Place | None = None,
     limits: Limits | None = None,
     watch: Watch | None = None,
+    *,
+    sheets: bool = False,
 ) -> str:
     """The rendered text; a template's mistake is a FindingsError at its line. `place` says where a line of the
     template of a name comes from, where that isn't that line of the file beside `file`; `watch` sees the pieces of
-    the text as they come."""
+    the text as they come; `sheets`: it is a workbook's text, with its separators."""
     limits, place = limits or Limits(LONGEST_TEXT, LONGEST_SECONDS), place or partial(_beside, file)
     before = _deadline.set(_spent() + limits.seconds)
     try:
@@ -185,7 +188,7 @@ def render(
         if unknown := _unknown_blocks(made):
             raise FindingsError([finding("template-block", Location(file), block=name) for name in unknown])
         pieces = made.generate(context)
-        return "".join(_bounded(watch(pieces) if watch else pieces, limits))
+        text = "".join(_bounded(watch(pieces) if watch else pieces, limits))
     except _EndlessError as error:
         raise FindingsError([finding("template-endless", Location(file), **limits._asdict())]) from error
     except jinja2.TemplateSyntaxError as error:
@@ -199,6 +202,8 @@ def render(
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
     finally:
         _deadline.reset(before)
+    check_characters(text, file, sheets=sheets)
+    return text
 
 
 def _unknown_blocks(template: jinja2.Template) -> list[str]:

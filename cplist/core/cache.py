@@ -1,45 +1,49 @@
 """A cache on the disk of what takes time to make and never changes: compiled templates, the workbook's skeleton.
 
-It is what Python does with compiled modules. Only what this user's own runs made is ever read: a folder that others
-may write to isn't used.
+Compiled templates are code. So each entry is signed with a key that only this user can read (own_folder.py), and
+only a file that this user wrote, in a folder that nobody else can write to, is ever read.
 """
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from cplist import __version__
-from cplist.core.files import write_whole
+from cplist.core.own_folder import own_folder, read_own, signing_key, write_own
 
 SWITCH = "CPLIST_CACHE"
 """The environment variable that names another folder; empty, nothing is kept."""
+LARGEST = 100_000_000
 
 
 @dataclass(frozen=True)
 class DiskCache:
-    """Bytes by key, each in a file of that folder with its checksum. A damaged file counts as missing; where
-    nothing can be written, nothing is kept."""
+    """Bytes by key, each in a file of that folder, signed together with its key by `signer`. One that is damaged,
+    somebody else's or not signed so counts as missing; where nothing can be written, nothing is kept."""
 
     folder: Path
+    signer: bytes = field(repr=False)
 
     def get(self, key: str) -> bytes | None:
-        with suppress(OSError):
-            digest, _, content = self._path(key).read_bytes().partition(b"\n")
-            return content if digest == _digest(content) else None
-        return None
+        found = read_own(self._path(key), LARGEST)
+        if found is None:
+            return None
+        signature, _, content = found.partition(b"\n")
+        return content if hmac.compare_digest(signature, self._signature(key, content)) else None
 
     def put(self, key: str, content: bytes) -> None:
         with suppress(OSError):
-            write_whole(self._path(key), _digest(content) + b"\n" + content)
+            write_own(self._path(key), self._signature(key, content) + b"\n" + content)
 
     def get_or_make(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What is kept under that key; where nothing is, it is made and kept."""
@@ -50,7 +54,11 @@ class DiskCache:
         return found
 
     def _path(self, key: str) -> Path:
-        return self.folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.cache"
+        return self.folder / f"{sha256(key.encode()).hexdigest()[:32]}.cache"
+
+    def _signature(self, key: str, content: bytes) -> bytes:
+        signed = sha256(key.encode()).digest() + content
+        return hmac.digest(self.signer, signed, "sha256").hex().encode()
 
 
 def version_stamp(module: Path, library: str) -> str:
@@ -70,18 +78,5 @@ def open_cache() -> DiskCache | None:
     if named == "":
         return None
     folder = Path(named) if named else user_cache_path("cplist", appauthor=False)
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return DiskCache(folder) if _is_own(folder) else None
-    return None
-
-
-def _is_own(folder: Path) -> bool:
-    if os.name != "posix":
-        return True
-    status = folder.stat()
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+    signer = signing_key() if own_folder(folder) else None
+    return DiskCache(folder, signer) if signer else None

@@ -24,11 +24,11 @@ LONGEST_NAME = 120
 STALE_SECONDS = 600
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write a file so that a reader (or a crash) sees the old one or the new one, never a part: a temporary
-    file in the same folder, flushed to the disk, then renamed."""
+    file in the same folder, flushed to the disk, then renamed. `mode` are its permissions, if not as usual."""
     make_folder(path.parent)
-    with _temporary(path, content) as temporary:
+    with _temporary(path, content, mode) as temporary:
         temporary.replace(path)
     _flush_folder(path.parent)
 
@@ -50,9 +50,9 @@ def write_new(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _temporary(path: Path, content: bytes) -> Iterator[Path]:
-    """A file beside `path` with that content, flushed to the disk, with the mode that `path` is to have; it is gone
-    where anything fails."""
+def _temporary(path: Path, content: bytes, mode: int | None = None) -> Iterator[Path]:
+    """A file beside `path` with that content, flushed to the disk, of that mode, or of the one that `path` is to
+    have; it is gone where anything fails."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".cplist-", suffix=".tmp")
     temporary = Path(name)
     try:
@@ -60,7 +60,7 @@ def _temporary(path: Path, content: bytes) -> Iterator[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.chmod(_usual_mode(path) if mode is None else mode)
         yield temporary
     except BaseException:
         with contextlib.suppress(OSError):
@@ -125,6 +125,11 @@ def original_of(path: Path) -> Path | None:
     """The file of which that one is a kept copy, by its name; None for a file that is no such copy."""
     name = _KEPT_COPY.fullmatch(path.stem)
     return path.with_name(f"{name[1]}{path.suffix}") if name else None
+
+
+def _usual_mode(path: Path) -> int:
+    """What the file has already, or what a new one gets."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
 
 
 def _umask() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 MOST_FINDINGS = 1000
 """So many findings of one file are told at most."""
@@ -81,6 +82,15 @@ class InputError(CplistError):
     def __init__(self, rule: str, **arguments: str) -> None:
         self.rule, self.arguments = rule, arguments
         super().__init__(rule, arguments)
+
+
+class UntrustedPackError(CplistError):
+    """A pack in that folder may be opened in a confined process only. `standard_input` is what was read of it
+    before that was known."""
+
+    def __init__(self, folder: Path, standard_input: bytes = b"") -> None:
+        self.folder, self.standard_input = folder, standard_input
+        super().__init__(str(folder))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -7,6 +7,7 @@ immutable sandbox over plain data and load nothing from outside the pack.
 from __future__ import annotations
 
 import hashlib
+import json
 import os.path
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,20 @@ from cplist.yamldoc.text import shown
 DEFAULT_PACK = "shandong-2022-1"
 NAMES = {"map": "责任地图"}
 """How files are called where a pack doesn't say."""
+
+
+@dataclass(frozen=True)
+class PackFolder:
+    """A pack's folder, read and not opened: its files' bytes by name, and whether it came with cplist."""
+
+    folder: Path
+    files: Contents
+    shipped: bool
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 over every file of the pack, by which it is trusted."""
+        return sha256_of(self.files)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +75,7 @@ class Pack:
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits over every file of the pack."""
-        digest = hashlib.sha256()
-        for name in sorted(self.files):
-            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
-        return digest.hexdigest()[:16]
+        return sha256_of(self.files)[:16]
 
     @property
     def role_names(self) -> Mapping[str, str]:
@@ -83,6 +95,12 @@ class Pack:
         return document
 
 
+def sha256_of(files: Contents) -> str:
+    """The SHA-256 over files: over the SHA-256 of each and its name, so that no two packs come to the same."""
+    each = [(name, hashlib.sha256(files[name]).hexdigest()) for name in sorted(files)]
+    return hashlib.sha256(json.dumps(each).encode()).hexdigest()
+
+
 def places(extra: Sequence[Path] = ()) -> list[Path]:
     """Where packs are looked for: the given folders, then those shipped with cplist."""
     here = Path(__file__).resolve().parents[1]
@@ -91,10 +109,18 @@ def places(extra: Sequence[Path] = ()) -> list[Path]:
 
 def open_pack(name: str, extra: Sequence[Path] = ()) -> Pack:
     """The pack of that name, or in that folder (a path). Raises InputError if there is none, FindingsError
-    with all that is wrong with it."""
+    with all that is wrong with it.
+
+    It is opened in this process, whoever made it: a pack from a stranger needs open_trusted (trust.py)."""
+    return open_folder(find_pack(name, extra))
+
+
+def find_pack(name: str, extra: Sequence[Path] = ()) -> PackFolder:
+    """The folder of that pack, read and not opened. Raises InputError if there is none, FindingsError for files
+    that a pack can't have."""
     for folder in _candidates(name, extra):
         if _is_pack(folder):
-            return _open(folder)
+            return _read(folder)
     raise InputError("pack-missing", pack=shown(name), places="、".join(str(place) for place in places(extra)))
 
 
@@ -108,8 +134,14 @@ def _candidates(name: str, extra: Sequence[Path]) -> list[Path]:
     return [Path(name)]
 
 
-def _open(folder: Path) -> Pack:
-    files = read_folder(folder, shipped=folder.parent in places())
+def _read(folder: Path) -> PackFolder:
+    shipped = folder.resolve().parent in places()
+    return PackFolder(folder, read_folder(folder, shipped=shipped), shipped)
+
+
+def open_folder(pack: PackFolder) -> Pack:
+    """The pack in that folder. Raises FindingsError with all that is wrong with it."""
+    folder, files = pack.folder, pack.files
     documents, findings = read_pack_files(files, folder)
     messages, slips = _messages(files, folder)
     findings += [*slips, *_style_names(files, folder)]

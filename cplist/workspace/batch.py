@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 from cplist.core.bookmarks import duty_bookmark
 from cplist.core.cache import open_cache
 from cplist.core.files import folded_name, in_the_way, safe_name
-from cplist.core.findings import Finding, FindingsError, InputError, Location
+from cplist.core.findings import Finding, FindingsError, InputError, Location, UntrustedPackError, has_errors
 from cplist.core.messages import finding
 from cplist.documents.job import Inputs, file_name
 from cplist.documents.kinds import Kind, document_kind
 from cplist.documents.request import NOTHING, Request
 from cplist.domain.institution import Institution
 from cplist.draft import Draft, checked
-from cplist.pack.pack import DEFAULT_PACK, Pack, open_pack
-from cplist.pipeline import Built, build
-from cplist.profile.profile import Profile, in_order, read_profile
+from cplist.pack.pack import DEFAULT_PACK, Pack
+from cplist.pack.trust import open_trusted
+from cplist.pipeline import build
+from cplist.profile.profile import Profile, in_order, institution_of, read_profile
 from cplist.revisions.kept_versions import facts_of_build
+from cplist.workspace.product import Product, belongs_to, product_of
 from cplist.workspace.targets import (
     Output,
     Target,
@@ -49,7 +51,7 @@ class Result:
 
     profile: str
     institution: str = ""
-    built: Built | None = None
+    built: Product | None = None
     outputs: tuple[Output, ...] = ()
     findings: tuple[Finding, ...] = ()
     unusable: bool = False
@@ -76,16 +78,20 @@ class Builder:
     def __init__(self, packs: Sequence[Path] = ()) -> None:
         self.packs = packs
         self.cache = open_cache()
+        self._standard_input = b""
         self._opened: dict[str, Pack] = {}
 
     def pack(self, name: str) -> Pack:
         if name not in self._opened:
-            self._opened[name] = open_pack(name, self.packs)
+            self._opened[name] = open_trusted(name, self.packs)
         return self._opened[name]
 
     def profile(self, name: str) -> Profile:
         """Read a profile by its path, or from standard input. Raises FindingsError, InputError."""
-        return read_profile(_content(name), name, _load_base)
+        content = _content(name)
+        if name == STANDARD_INPUT:
+            self._standard_input = content
+        return read_profile(content, name, _load_base)
 
     def pack_of(self, profile: Profile) -> Pack:
         """The pack that a profile asks for. Raises FindingsError at the place where it does."""
@@ -95,6 +101,8 @@ class Builder:
             at = profile.document.place(("pack",))
             found = finding(error.rule, at, "pack", **error.arguments)
             raise FindingsError(in_order([*profile.findings, found], profile.chain)) from error
+        except UntrustedPackError as error:
+            raise UntrustedPackError(error.folder, self._standard_input) from error
 
     def inputs(self, profile: Profile) -> Inputs:
         """What drafting a profile takes. Raises FindingsError as `pack_of`."""
@@ -103,6 +111,23 @@ class Builder:
     def draft(self, profile: Profile) -> Draft:
         """Its system, drafted and not written. Raises FindingsError for errors in the profile."""
         return build(self.inputs(profile)).draft
+
+    def findings(self, profile: Profile) -> tuple[Finding, ...]:
+        """Everything that is to be said of a profile, errors included."""
+        try:
+            return self.draft(profile).findings
+        except FindingsError as error:
+            return error.findings
+        except UntrustedPackError as untrusted:
+            return self._findings_in_child(untrusted.folder, profile)
+
+    def _findings_in_child(self, pack: Path, profile: Profile) -> tuple[Finding, ...]:
+        from cplist.pack.strangers import confined  # starts processes: few need it
+
+        try:
+            return confined(pack, tuple[Finding, ...], _findings_of, self.packs, profile)
+        except FindingsError as error:
+            return error.findings
 
     def build(
         self,
@@ -129,9 +154,33 @@ class Builder:
 
     def _build(self, name: str, folder: Path, taken: dict[str, str], request: Request, others: Others) -> Result:
         profile = self.profile(name)
-        pack = self.pack_of(profile)
+        try:
+            pack = self.pack_of(profile)
+        except UntrustedPackError as untrusted:
+            return self._build_in_child(untrusted.folder, profile, folder, taken, request, others)
         institution, _ = checked(profile, pack)
         target = self._target(profile, institution, folder, taken)
+        return _stored(name, self.product(profile, target, request, others), target)
+
+    def _build_in_child(
+        self, pack: Path, profile: Profile, folder: Path, taken: dict[str, str], request: Request, others: Others
+    ) -> Result:
+        """As _build, where the pack isn't trusted: this process reads the profile and writes the files."""
+        from cplist.pack.strangers import confined, ended
+
+        if has_errors(profile.findings):
+            raise FindingsError(self.findings(profile))
+        institution = institution_of(profile, frozenset())
+        target = self._target(profile, institution, folder, taken)
+        product = confined(pack, Product, _product_of, self.packs, profile, target, request, others)
+        if not belongs_to(product, institution.name):
+            raise FindingsError([ended(pack, institution.name)])
+        return _stored(profile.name, product, target)
+
+    def product(self, profile: Profile, target: Target, request: Request, others: Others) -> Product:
+        """What a build of a profile that was checked gives for that folder; nothing is written."""
+        pack = self.pack_of(profile)
+        institution = institution_of(profile, pack.types_by_reference)
         inputs = Inputs(
             profile,
             pack,
@@ -143,10 +192,8 @@ class Builder:
         )
         system = _file(institution, pack, Kind.SYSTEM)
         unseen = Kind.MEMO in request.kinds and not others.against and edited(target, system)
-        built = build(inputs)
-        outputs, stored = store(built, target)
-        noted = [finding("comparison-edited", Location(name), file=system)] if unseen else []
-        return Result(name, institution.name, built, tuple(outputs), (*built.findings, *noted, *stored))
+        noted = (finding("comparison-edited", Location(profile.name), file=system),) if unseen else ()
+        return product_of(build(inputs), noted)
 
     def _target(self, profile: Profile, institution: Institution, folder: Path, taken: dict[str, str]) -> Target:
         """The institution's folder, which is nobody else's: `taken` are those of this batch, with the profiles that
@@ -155,14 +202,31 @@ class Builder:
         own = folder / safe_name(institution.short_name)
         if other := taken.get(folded_name(own.name)):
             same = [finding("same-folder", Location(profile.name), folder=own, other=other)]
-            raise FindingsError([*self.draft(profile).findings, *same])
+            raise FindingsError([*self.findings(profile), *same])
         taken[folded_name(own.name)] = profile.name
         if file := in_the_way(own):
             raise InputError("output-no-folder", folder=str(own), file=str(file))
         target = look(own)
         if found := other_institution(target, institution.name):
-            raise FindingsError([*self.draft(profile).findings, *found])
+            raise FindingsError([*self.findings(profile), *found])
         return target
+
+
+def _findings_of(packs: Sequence[Path], profile: Profile) -> tuple[Finding, ...]:
+    """Builder.findings, in a confined process."""
+    return Builder(packs).findings(profile)
+
+
+def _product_of(
+    packs: Sequence[Path], profile: Profile, target: Target, request: Request, others: Others
+) -> Product:
+    """Builder.product, in a confined process."""
+    return Builder(packs).product(profile, target, request, others)
+
+
+def _stored(name: str, product: Product, target: Target) -> Result:
+    outputs, stored = store(product, target)
+    return Result(name, product.institution, product, tuple(outputs), (*product.findings, *stored))
 
 
 def _file(institution: Institution, pack: Pack, kind: Kind) -> str:

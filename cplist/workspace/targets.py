@@ -21,6 +21,7 @@ from cplist.documents.job import OutputFile
 from cplist.documents.kinds import IfChanged
 from cplist.pack.papers import LETTER
 from cplist.pipeline import Built
+from cplist.workspace.product import Product
 from cplist.workspace.unfinished import Manifest, note_of, settled
 
 MANIFEST = "build.json"
@@ -115,7 +116,7 @@ def edited(target: Target, name: str) -> bool:
     return content is not None and name in target.written and not target.by_us(name, content)
 
 
-def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
+def store(built: Built | Product, target: Target) -> tuple[list[Output], list[Finding]]:
     """Write a build's files. Raises UnwritableError where one can't be written; those before it are whole."""
     writing = Writing(built, target)
     try:
@@ -130,7 +131,7 @@ def store(built: Built, target: Target) -> tuple[list[Output], list[Finding]]:
 class Writing:
     """The writing of one build, step by step; `file` is the one that is at hand, `outputs` are those that stand."""
 
-    def __init__(self, built: Built, target: Target) -> None:
+    def __init__(self, built: Built | Product, target: Target) -> None:
         self.built, self.target = built, target
         self.file = target.folder
         self.outputs: list[Output] = []
@@ -167,7 +168,7 @@ class Writing:
         self.outputs.append(Output(kind, path, digest(content)))
 
 
-def _manifest_of(built: Built, target: Target, outputs: Sequence[Output]) -> bytes:
+def _manifest_of(built: Built | Product, target: Target, outputs: Sequence[Output]) -> bytes:
     names = {output: output.path.relative_to(target.folder).as_posix() for output in outputs}
     written = {**target.written, **{name: output.sha256 for output, name in names.items()}}
     kinds = {**target.kinds, **{name: output.kind for output, name in names.items()}}
@@ -177,7 +178,7 @@ def _manifest_of(built: Built, target: Target, outputs: Sequence[Output]) -> byt
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _beside_the_old(target: Target, _: Built, file: OutputFile, findings: list[Finding]) -> Path:
+def _beside_the_old(target: Target, _: Built | Product, file: OutputFile, findings: list[Finding]) -> Path:
     """Where the new document goes: over the old one, or beside it if a person changed that."""
     path = target.folder / file.name
     old = _content(path)
@@ -188,7 +189,7 @@ def _beside_the_old(target: Target, _: Built, file: OutputFile, findings: list[F
     return beside
 
 
-def _over_the_old(target: Target, built: Built, file: OutputFile, findings: list[Finding]) -> Path:
+def _over_the_old(target: Target, built: Built | Product, file: OutputFile, findings: list[Finding]) -> Path:
     """The new workbook goes over the old one, which is kept first if it held answers or was changed."""
     name = file.name
     path = target.folder / name
@@ -205,9 +206,9 @@ def _over_the_old(target: Target, built: Built, file: OutputFile, findings: list
 _PLACES = {IfChanged.STAYS: _beside_the_old, IfChanged.SET_ASIDE: _over_the_old}
 
 
-def _answers(target: Target, built: Built) -> bool:
+def _answers(target: Target, built: Built | Product) -> bool:
     """Whether the old workbook holds anything that people wrote, as far as this build and the last can tell."""
-    return bool(built.carry_over.plan.found or target.manifest.get("answers"))
+    return bool(built.answers or target.manifest.get("answers"))
 
 
 def carried_workbook(path: Path) -> Previous:
@@ -235,7 +236,7 @@ def _ours_or_free(path: Path, target: Target, new: bytes) -> bool:
     return old is None or old == new or target.by_us(path.relative_to(target.folder).as_posix(), old)
 
 
-def _left_over(target: Target, built: Built) -> list[Finding]:
+def _left_over(target: Target, built: Built | Product) -> list[Finding]:
     """Letters of an earlier build whose party is no longer there, or is called otherwise."""
     if not built.letter_names:
         return []

@@ -8,12 +8,13 @@ from typing import Any
 
 from cplist.core.journal import Note, digest, standing
 from cplist.pipeline import Built
+from cplist.workspace.product import Product
 
 Manifest = Mapping[str, Any]
 """The data of a build.json."""
 
 
-def note_of(built: Built, planned: Mapping[str, bytes]) -> Note:
+def note_of(built: Built | Product, planned: Mapping[str, bytes]) -> Note:
     """What a build notes before it writes: of each file in the folder its digest, its kind, and what build.json is
     to keep of it; and what build.json is to say of the build. `planned` are the files' bytes by the names under
     which they will stand, in the order of the build's outputs."""

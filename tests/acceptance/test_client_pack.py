@@ -13,6 +13,7 @@ import pytest
 from cplist.carryover.previous import Previous
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
+from cplist.pack.pack import open_pack
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
@@ -69,7 +70,7 @@ def client_pack(folder: Path) -> str:
 
 def made(builder: Builder, name: str, over: bytes = b"") -> Built:
     profile = builder.profile(str(PROFILE))
-    pack = builder.pack(name)
+    pack = open_pack(name)
     previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
     return build(Inputs(profile, pack, previous_workbook=previous, request=Request(("checklist",))))
 

@@ -18,7 +18,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cplist.carryover.reasons import Reason
-from cplist.cli.main import app, main
+from cplist.cli.app import app
+from cplist.cli.main import main
 from cplist.cli.starting import pack_app
 from cplist.collecting import collection, deviations, returns
 from cplist.core import messages
@@ -303,6 +304,15 @@ def test_pack_style(tmp_path: Path) -> None:
     assert holds(run("pack", "style", "-o", tmp_path / "style.docx"), "findings", 0) == []
 
 
+def test_pack_trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPLIST_DATA", str(tmp_path / "data"))
+    assert run("pack", "trust") == Answer(0, {"schema": "cplist.trust/1", "packs": []})
+    answer = run("pack", "trust", PACKS / "tiny", "--yes")
+    assert holds(answer, "trust", 0) == []
+    assert [pack["name"] for pack in answer.data["packs"]] == ["tiny"]
+    assert run("pack", "trust", PACKS / "tiny", "--remove").data["packs"] == []
+
+
 def test_the_schema_that_is_printed_is_one() -> None:
     answer = run("schema")
     assert answer.status == 0
@@ -349,6 +359,7 @@ def answers(
         "coverage": [run("coverage", CITY_BANK).data, run("coverage", BROKEN[0]).data],
         "findings": [run("check", FOUND[0], "--resolved").data],
         "init": [run("init", "--type", "city_bank", "--tier", "outlet").data],
+        "trust": [run("pack", "trust").data],
         "build": [built_again[0].data, failed],
         "manifest": [built_again[1]],
         "collect": [json.loads(collected[1].read_bytes())],

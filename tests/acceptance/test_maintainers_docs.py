@@ -12,7 +12,7 @@ from typing import Any
 from typer.main import get_command
 
 from cplist.carryover import grid, last_workbook
-from cplist.cli.main import app
+from cplist.cli.app import app
 from cplist.compose import sandbox
 from cplist.core import opc
 from cplist.documents import job, kinds

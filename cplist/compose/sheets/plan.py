@@ -195,18 +195,26 @@ def _lost_titles(plan: Plan, sheets: Sequence[Sheet]) -> list[Finding]:
     return [*name_problems(data, document, made), *formula_problems(data, document, made)]
 
 
+def _sheets(plan: Plan, text: str, findings: list[Finding]) -> list[Sheet]:
+    """The sheets of a rendered text. Raises FindingsError where an expression gave separators of its own."""
+    try:
+        parts = zip(plan.sheets, text.split(SHEET), strict=True)
+        return [
+            sheet_of(data, part, plan.document, ("sheets", number), findings)
+            for number, (data, part) in enumerate(parts)
+        ]
+    except (ValueError, IndexError) as error:
+        raise FindingsError([finding("checklist-separators", Location(plan.document.name))]) from error
+
+
 def fill(
     plan: Plan, context: Mapping[str, Any], header: str, title: str, properties: Mapping[str, str]
 ) -> Workbook:
     """The workbook of one institution. Raises FindingsError where an expression fails or a cell is too long."""
     values = {**context, "choices": inert({name: list(found) for name, found in plan.choices.items()})}
-    text = render(lambda: plan.template, values, plan.document.name, lambda _, line: plan.place(line))
+    text = render(lambda: plan.template, values, plan.document.name, lambda _, line: plan.place(line), sheets=True)
     findings: list[Finding] = []
-    parts = zip(plan.sheets, text.split(SHEET), strict=True)
-    made = [
-        sheet_of(data, part, plan.document, ("sheets", number), findings)
-        for number, (data, part) in enumerate(parts)
-    ]
+    made = _sheets(plan, text, findings)
     findings = findings or _lost_titles(plan, made)
     if findings:
         raise FindingsError(in_order(findings, plan.document))

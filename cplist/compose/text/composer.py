@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from cplist.compose.rendered_text import check_lines
 from cplist.compose.sandbox import shown
 from cplist.compose.text.articles import Articles
 from cplist.compose.text.lists import Lists
@@ -53,6 +54,7 @@ class Composer:
     """Takes a text's marks in their order; `finish` gives what came of them."""
 
     def __init__(self, file: str) -> None:
+        self.file = file
         self.slips = Slips(file)
         self.references = References(self.slips)
         self.articles = Articles(self.slips, self.references)
@@ -89,7 +91,8 @@ class Composer:
         }
 
     def read(self, text: str) -> None:
-        """Take in a rendered text."""
+        """Take in a rendered text. Raises FindingsError for one that can't be read in a reasonable time."""
+        check_lines(text, self.file)
         for mark in marks(text):
             if handler := self.handlers.get(mark.type):
                 handler(mark)

@@ -22,6 +22,7 @@ from cplist.compose.templates import Templates, templates_of
 from cplist.core.findings import FindingsError
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
+from cplist.pack.pack import open_pack
 from cplist.pipeline import build
 from cplist.workspace.batch import Builder
 
@@ -211,7 +212,7 @@ def test_slips_of_a_plan_are_findings(old: str, new: str, rule: str, tmp_path: P
     assert old in text
     plan.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(FindingsError) as failed:
-        collect_plan(templates_of(Builder([tmp_path]).pack("tiny")))
+        collect_plan(templates_of(open_pack("tiny", [tmp_path])))
     assert [(found.rule, found.location and found.location.file) for found in failed.value.findings] == [
         (rule, str(plan))
     ]
@@ -224,5 +225,5 @@ def test_a_pack_without_a_plan_says_so(tmp_path: Path) -> None:
         if path.name != "collect.yaml":
             folder.joinpath(path.name).write_bytes(path.read_bytes())
     with pytest.raises(FindingsError) as failed:
-        collect_plan(templates_of(Builder([tmp_path]).pack("tiny")))
+        collect_plan(templates_of(open_pack("tiny", [tmp_path])))
     assert [found.rule for found in failed.value.findings] == ["collect-unsupported"]

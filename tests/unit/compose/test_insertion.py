@@ -143,7 +143,7 @@ class TestAPackOfSeveralFiles:
 class TestCompiledTemplates:
     def test_are_kept_and_made_anew_when_a_chapter_changes(self, tmp_path: Path) -> None:
         (tmp_path / "kept").mkdir()
-        kept = DiskCache(tmp_path / "kept")
+        kept = DiskCache(tmp_path / "kept", b"key")
         opened = pack(tmp_path, system='{% insert "chapters/1.md.j2" %}', chapters__1="甲{{ v }}")
         assert Templates(opened, kept).text("system.md.j2", {"v": 1}) == "甲1"
         (made,) = (tmp_path / "kept").iterdir()
@@ -156,7 +156,7 @@ class TestCompiledTemplates:
 
     def test_of_a_workbooks_cells_are_kept_too(self, tmp_path: Path) -> None:
         (tmp_path / "kept").mkdir()
-        Templates(pack(tmp_path), DiskCache(tmp_path / "kept")).checklist()
+        Templates(pack(tmp_path), DiskCache(tmp_path / "kept", b"key")).checklist()
         assert len([*(tmp_path / "kept").iterdir()]) == 1
 
 

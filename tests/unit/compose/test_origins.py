@@ -11,8 +11,11 @@ import pytest
 from cplist.compose.origins import Origins
 from cplist.core.document import Paragraph, RunKind
 from cplist.core.findings import Location
-from cplist.documents.job import Job
+from cplist.documents.job import Inputs, Job
+from cplist.documents.request import NOTHING
 from cplist.draft import Draft
+from cplist.pack.pack import DEFAULT_PACK, open_pack
+from cplist.pipeline import build
 from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,9 +26,9 @@ Write = Callable[..., tuple[Origins, Draft]]
 
 
 def origins_of(profile: Path, packs: Path) -> tuple[Origins, Draft]:
-    builder = Builder([packs])
-    inputs = builder.inputs(builder.profile(str(profile)))
-    draft = builder.draft(inputs.profile)
+    read = Builder().profile(str(profile))
+    inputs = Inputs(read, open_pack(read.pack or DEFAULT_PACK, [packs]), NOTHING)
+    draft = build(inputs).draft
     return Origins(Job(inputs, draft).templates, draft.context), draft
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -29,14 +30,14 @@ def built(output: Path) -> dict[str, bytes]:
 
 class TestACachedThing:
     def test_is_made_once(self, tmp_path: Path) -> None:
-        cache = DiskCache(tmp_path)
+        cache = DiskCache(tmp_path, b"key")
         assert cache.get_or_make("key", lambda: b"made") == b"made"
         assert cache.get_or_make("key", lambda: b"made again") == b"made"
         assert cache.get_or_make("another key", lambda: b"another") == b"another"
 
     @pytest.mark.parametrize("damage", [b"", b"no digest", b"\n", b"0" * 64 + b"\nother"])
     def test_is_made_anew_when_it_is_damaged(self, tmp_path: Path, damage: bytes) -> None:
-        cache = DiskCache(tmp_path)
+        cache = DiskCache(tmp_path, b"key")
         cache.put("key", b"made")
         (file,) = tmp_path.iterdir()
         file.write_bytes(damage)
@@ -45,7 +46,7 @@ class TestACachedThing:
 
     def test_may_be_on_a_disk_that_takes_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("no folder")
-        assert DiskCache(tmp_path / "file" / "kept").get_or_make("key", lambda: b"made") == b"made"
+        assert DiskCache(tmp_path / "file" / "kept", b"key").get_or_make("key", lambda: b"made") == b"made"
 
     def test_goes_by_the_module_that_makes_it(self, tmp_path: Path) -> None:
         source = tmp_path / "maker.py"
@@ -92,3 +93,59 @@ class TestABuild:
             content = file.read_bytes()
             file.write_bytes(content[: len(content) // 2] + os.urandom(32) + content[len(content) // 2 :])
         assert built(tmp_path / "b") == first
+
+
+class TestSomebodyElsesThing:
+    """Compiled templates are code: only what this user's program signed is read."""
+
+    def test_is_not_read_without_the_key(self, tmp_path: Path) -> None:
+        DiskCache(tmp_path, b"another key").put("key", b"theirs")
+        assert DiskCache(tmp_path, b"key").get("key") is None
+
+    def test_is_not_read_with_a_checksum_alone(self, tmp_path: Path) -> None:
+        cache = DiskCache(tmp_path, b"key")
+        cache.put("key", b"made")
+        (file,) = tmp_path.iterdir()
+        file.write_bytes(sha256(b"theirs").hexdigest().encode() + b"\ntheirs")
+        assert cache.get("key") is None
+
+    def test_is_not_read_under_another_name(self, tmp_path: Path) -> None:
+        cache = DiskCache(tmp_path, b"key")
+        cache.put("key", b"made")
+        (file,) = tmp_path.iterdir()
+        cache.put("another", b"another")
+        (other,) = set(tmp_path.iterdir()) - {file}
+        other.write_bytes(file.read_bytes())
+        assert cache.get("another") is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders from others by itself")
+    def test_is_not_read_where_others_could_have_written_it(self, tmp_path: Path) -> None:
+        cache = DiskCache(tmp_path, b"key")
+        cache.put("key", b"made")
+        (file,) = tmp_path.iterdir()
+        assert file.stat().st_mode & 0o777 == 0o600
+        file.chmod(0o620)
+        assert cache.get("key") is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="there are no owners to change")
+    def test_is_not_read_where_another_user_owns_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        cache = DiskCache(tmp_path, b"key")
+        cache.put("key", b"made")
+        monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+        assert cache.get("key") is None
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a link needs rights there")
+    def test_is_not_read_through_a_link(self, tmp_path: Path) -> None:
+        cache = DiskCache(tmp_path / "kept", b"key")
+        cache.put("key", b"made")
+        (file,) = cache.folder.iterdir()
+        file.rename(tmp_path / "elsewhere")
+        file.symlink_to(tmp_path / "elsewhere")
+        assert cache.get("key") is None
+
+    def test_is_kept_nowhere_without_a_key_of_ones_own(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "data").write_text("no folder")
+        monkeypatch.setenv("CPLIST_DATA", str(tmp_path / "data"))
+        assert open_cache() is None

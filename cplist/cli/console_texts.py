@@ -1,0 +1,50 @@
+"""What the console says beside findings, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "assigned": ("落到主体", "assigned"),
+    "superior": ("上级实施", "with the superior"),
+    "not_applicable": ("不适用", "not applicable"),
+    "statement": ("陈述", "statements"),
+    "ground": ("追责情形", "grounds"),
+    "gap": ("缺口", "gaps"),
+    "duties": ("责任事项{count}项：", "{count} duties: "),
+    "found": (
+        "{errors}个错误，{warnings}个警告，{notes}条提示",
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ),
+    "clean": ("没有发现问题", "nothing found"),
+    "failed": ("{profile}：未生成", "{profile}: not built"),
+    "clause": ("条款", "clause"),
+    "by": ("由", "by"),
+    "collected": (
+        "计入{institutions}家机构，有问题未计入的文件{problems}份",
+        "{institutions} institutions; {problems} files not counted",
+    ),
+    "rows": (
+        "事项行{rows}：正常{done}，在办{doing}，需关注{attention}，逾期{overdue}，未填报{blank}，由子项汇总{summed}",
+        "{rows} rows: {done} done, {doing} under way, {attention} to look at, {overdue} overdue, {blank} blank, "
+        "{summed} summed up",
+    ),
+    "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
+    "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
+    "interrupted": (
+        "已中断；写出的文件都是完整的，再次运行即可",
+        "interrupted; every file that was written is whole, run the command again",
+    ),
+    "written": ("已写入{file}", "{file} was written"),
+    "partly": ("{profile}：没有全部生成，已写入：", "{profile}: not all was built; written:"),
+    "pack": ("模板包 {name} {version}", "pack {name} {version}"),
+    "pack_files": (
+        "  文件夹：{folder}\n  文件：{count}个，{size}字节\n  指纹：{sha256}",
+        "  folder: {folder}\n  files: {count}, {size} bytes\n  fingerprint: {sha256}",
+    ),
+    "trusting": (
+        "  信任之后，它的模板不再受时间和内存的限制；文件一改，信任即失效。",
+        "  Once trusted, its templates run without limits of time and memory; a change of any file ends that.",
+    ),
+    "no_trusted": ("除自带的模板包外，没有信任任何模板包", "no pack is trusted but the shipped ones"),
+}
