@@ -45,6 +45,8 @@ class LastWorkbook:
     parts: Parts = field(default_factory=dict, repr=False)
     places: Mapping[str, SheetPart] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    strings: tuple[str, ...] = field(default=(), repr=False)
+    """The shared strings, to which sheets that users added refer by their numbers."""
 
     def about(self, name: str) -> str:
         """What the workbook says of itself (ABOUT_FIELDS), as a property or in its record; "" if nothing."""
@@ -110,6 +112,7 @@ def _read(previous: Previous) -> LastWorkbook:
         parts=_transitional(workbook),
         places={one.name: one for one in sheets},
         unread=unread,
+        strings=reader.strings,
     )
 
 

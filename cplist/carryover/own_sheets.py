@@ -8,9 +8,6 @@ from dataclasses import replace
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, OwnSheet
-from cplist.core.namespaces import S
-from cplist.core.xml_reading import tree
-from cplist.core.xml_text import decoded
 from cplist.writers.excel.foreign.sheets import Foreign
 
 LONGEST_NAME = 31
@@ -29,7 +26,7 @@ def with_own_sheets(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
 def _own_sheets(
     match: WorkbookMatch, names: list[str], parts: Parts, places: Mapping[str, tuple[str, bool]]
 ) -> Iterator[OwnSheet]:
-    strings = tuple(_strings(parts)) if names else ()
+    strings = match.last.strings
     taken = {sheet.name for sheet in match.workbook.sheets}
     for name in names:
         path, hidden = places.get(name, ("", False))
@@ -56,14 +53,3 @@ def _free_name(name: str, taken: set[str]) -> str:
         mark = f"（旧{number}）"
         free, number = name[: LONGEST_NAME - len(mark)] + mark, number + 1
     return free
-
-
-# the file
-
-
-def _strings(parts: Parts) -> Iterator[str]:
-    """The last workbook's shared strings, their looks within a cell left out."""
-    if "xl/sharedStrings.xml" in parts:
-        for item in tree(parts["xl/sharedStrings.xml"]).iter(f"{S}si"):
-            runs = [node for node in item if node.tag in (f"{S}t", f"{S}r")]
-            yield decoded("".join(text.text or "" for run in runs for text in run.iter(f"{S}t")))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from cplist.carryover.findings import unfit
 from cplist.carryover.grid import Grid
 from cplist.carryover.last_workbook import LastWorkbook
+from cplist.carryover.list_sheets import DEFAULTS
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, RemarkKind
 from cplist.collecting.cell_values import as_day, clean
 from cplist.core.findings import Finding, FoundCell
@@ -50,7 +51,8 @@ def remarks_on(last: LastWorkbook, plan: CarryOverPlan, workbook: Workbook) -> I
         for cell in (cell for remark in plan.remarked(kind) for cell in remark.cells):
             first = at.get(f"{cell.sheet}!{cell.address.partition(':')[0]}") if kind is RemarkKind.RANGE else None
             yield _remark(rule, cell, first)
-    known = {name for name, _ in last.record.tables} | set(plan.origins.values())
+    lists = {sheet.name for sheet in DEFAULTS.values()}
+    known = {name for name, _ in last.record.tables} | set(last.record.tops) | set(plan.origins.values()) | lists
     seconds = {cell.sheet for one in plan.remarked(RemarkKind.SECOND) for cell in one.cells}
     for name in (*last.others(), *last.chart_sheets, *last.unread):
         if name not in known | seconds:
