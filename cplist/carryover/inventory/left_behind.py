@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from cplist.carryover.grid import Grid
 from cplist.carryover.inventory.cells import CellThings, has_looks, read_cell_things
 from cplist.carryover.inventory.looks import Looks
 from cplist.carryover.inventory.places import Place, listed_places, new_places
 from cplist.carryover.inventory.things import Thing, local, missing, things_of_elements, things_of_parts
 from cplist.carryover.inventory.words import called
 from cplist.carryover.matched import WorkbookMatch
-from cplist.carryover.plan import CarryOverPlan, LeftBehind
+from cplist.carryover.plan import CarryOverPlan, LeftBehind, RemarkKind
 from cplist.carryover.reading.colors import theme_colors
 from cplist.core.opc import Parts, Relationship, relationships_of, unzipped
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, At
@@ -52,7 +53,8 @@ def left_behind(match: WorkbookMatch, plan: CarryOverPlan, new: bytes) -> tuple[
     old, now = _Package(match.last.parts), _Package(unzipped(new))
     names = {origin: name for name, origin in match.origins.items()}
     own = {one.grid.name: one.written.name for one in plan.own_sheets if one.written}
-    comparison = _Comparison(old, now, new_places(match, plan), listed_places(plan))
+    told = {(cell.sheet, cell.address) for one in plan.remarked(RemarkKind.RANGE) for cell in one.cells}
+    comparison = _Comparison(old, now, new_places(match, plan), listed_places(plan), told, match.last.sheets)
     left = [*comparison.of_workbook(set(match.last.record.fields))]
     for name, (path, kind) in old.sheets.items():
         if name in (CHOICES_SHEET, RECORD_SHEET):
@@ -123,12 +125,14 @@ class _Package:
 @dataclass(frozen=True)
 class _Comparison:
     """The last package beside the new one. `places` tells where cells are now, `listed` which user cells are on a
-    list."""
+    list, `told` which ranges are told of already, by sheet and address; `grids` are the last workbook's sheets."""
 
     old: _Package
     new: _Package
     places: Mapping[Place, Place]
     listed: set[Place]
+    told: set[tuple[str, str]]
+    grids: Mapping[str, Grid]
 
     def of_workbook(self, fields: set[str]) -> Iterator[LeftBehind]:
         """What belongs to no sheet; `fields` are the names that the program gave to single cells."""
@@ -145,7 +149,8 @@ class _Comparison:
         there = (thing for one in continued for thing in _of_sheet(self.new.parts, self.new.sheets[one][0]))
         were = _of_sheet(self.old.parts, self.old.sheets[name][0])
         for thing in missing((thing for thing in were if own or not _is_banner(thing)), there):
-            yield LeftBehind(name, called(thing.kind), thing.address)
+            if (name, thing.address) not in self.told:
+                yield LeftBehind(name, called(thing.kind), thing.address)
         if now in self.new.sheets:
             yield from self._of_cells(name, now, own=own)
 
@@ -169,7 +174,7 @@ class _Comparison:
         """The cells that look unlike their column and unlike what the new cell is."""
         for at, properties in cells.unusual(self.old.looks):
             place = self._place(name, now, at, own=own)
-            if place is None and (name, *at) not in self.listed:
+            if (place is None and (name, *at) not in self.listed) or at in self.grids[name].covered:
                 continue
             there = self.new.looks.of(new.styles.get(place, -1)) if place else frozenset()
             skipped = {"number"} if place is None or place in new.texts or at not in cells.filled else set()

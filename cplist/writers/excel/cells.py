@@ -55,12 +55,13 @@ class Cells:
 
     def shared_strings(self) -> str:
         """The part with all texts."""
-        texts = "".join([f'<si><t xml:space="preserve">{_shared(text)}</t></si>' for text in self.strings])
+        texts = "".join([f'<si><t xml:space="preserve">{stored_text(text)}</t></si>' for text in self.strings])
         count = len(self.strings)
         return f'{DECLARATION}<sst xmlns="{SPREADSHEET}" uniqueCount="{count}">{texts}</sst>'
 
 
-def _shared(text: str) -> str:
+def stored_text(text: str) -> str:
+    """A text as XML of a workbook, in which _x0041_ is the code of a character."""
     return escaped(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
 
 
@@ -77,7 +78,7 @@ def _stored(value: int | float | str | bool | None) -> tuple[str, str]:
     if isinstance(value, bool):
         return ' t="b"', f"<v>{int(value)}</v>"
     if isinstance(value, str):
-        return ' t="str"', f"<v>{_shared(value)}</v>"
+        return ' t="str"', f"<v>{stored_text(value)}</v>"
     return "", f"<v>{value!r}</v>"
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cplist.core.namespaces import SPREADSHEET
 from cplist.core.workbook import At, Note
-from cplist.core.xml_text import DECLARATION, escaped
+from cplist.core.xml_text import DECLARATION
 from cplist.formulas.references import letter
+from cplist.writers.excel.cells import stored_text
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -29,10 +30,10 @@ def comment_parts(notes: Mapping[At, Note], number: int) -> Iterator[tuple[str, 
 
 def _words(placed: Sequence[tuple[At, Note]]) -> str:
     authors = list(dict.fromkeys(note.author for _, note in placed))
-    names = "".join(f"<author>{escaped(author)}</author>" for author in authors)
+    names = "".join(f"<author>{stored_text(author)}</author>" for author in authors)
     comments = "".join(
         f'<comment ref="{letter(column)}{row + 1}" authorId="{authors.index(note.author)}"><text><r>'
-        f'<t xml:space="preserve">{escaped(note.text)}</t></r></text></comment>'
+        f'<t xml:space="preserve">{stored_text(note.text)}</t></r></text></comment>'
         for (row, column), note in placed
     )
     return (

@@ -22,6 +22,7 @@ from .workbooks import (
     changed,
     edited,
     lead_from_workbook,
+    opened,
     part_of,
     place,
     put,
@@ -142,3 +143,16 @@ def test_comments_that_came_along_are_not_named(made: Callable[..., Built], firs
         place(book, "备注").comment = Comment("问一问", "张三")
 
     assert left(made(edited(first, edit))) == []
+
+
+def test_a_merged_range_whose_rows_all_have_its_value_is_told_of_once(
+    made: Callable[..., Built], first: bytes
+) -> None:
+    def edit(book: Any) -> None:
+        book[FILLED]["H3"] = "答复"
+        book[FILLED].merge_cells("H3:H5")
+
+    built = made(edited(first, edit))
+    assert [opened(xlsx(built))[FILLED][f"H{row}"].value for row in (3, 4, 5)] == ["答复"] * 3
+    assert left(built) == []
+    assert "carry-over-range" in [found.rule for found in built.findings]
