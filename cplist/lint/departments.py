@@ -23,11 +23,12 @@ def no_departments(case: Case) -> Iterator[Finding]:
 def functions_without_department(case: Case) -> Iterator[Finding]:
     """Each function that the notice names lies with a department, or with the superior."""
     own = case.institution
-    superior = own.superior.name if own.superior else ""
+    in_part = {part.function for part in own.centralised_in_part}
     held = {function for department in own.departments for function in department.functions}
     for function in case.checks.functions if own.departments else ():
         if function in held or function in own.centralised or _decided(case, function):
             continue
+        superior = own.superior.name if own.superior and function not in in_part else ""
         name = own.functions_called([function])
         about = {"function": name, "word": function, "superior": superior, "source": case.checks.source}
         instead = names(case.finders.role(function).parties)

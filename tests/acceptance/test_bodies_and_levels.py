@@ -15,7 +15,6 @@ from .test_map import Page
 
 PROFILES = ROOT / "tests" / "examples" / "profiles"
 PROVINCE, COUNTY = PROFILES / "state-bank-province.yaml", PROFILES / "county-rural-bank.yaml"
-CREDIT_UNION = ROOT / "profiles" / "rural-credit-union.yaml"
 
 
 def cells(path: Path) -> list[list[str]]:
@@ -149,10 +148,13 @@ class TestASuperior:
         duties = {duty["id"]: duty for duty in cplist("coverage", path, "--json").data["duties"]}
         assert duties["4.3-06"]["status"] == "assigned"
 
-    def test_of_an_old_profile_is_read_as_before_and_that_is_said(self, cplist: Cplist) -> None:
-        said = cplist("check", CREDIT_UNION, "--json")
+    def test_of_an_old_profile_is_read_as_before_and_that_is_said(
+        self, cplist: Cplist, profile: Callable[..., Path]
+    ) -> None:
+        old = profile(COUNTY, (", counts_as_superior: false", ""))
+        said = cplist("check", old, "--json")
         assert "superior-open" in said.rules
-        duties = {duty["id"]: duty for duty in cplist("coverage", CREDIT_UNION, "--json").data["duties"]}
+        duties = {duty["id"]: duty for duty in cplist("coverage", old, "--json").data["duties"]}
         assert duties["4.3-06"]["status"] == "assigned"
 
     def test_has_a_part_of_a_function_in_words(self, province: Build, letters: Build) -> None:
