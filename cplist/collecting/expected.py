@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cplist.collecting.collection import Expected, folded
 from cplist.core.findings import CplistError, InputError
+from cplist.core.json_reading import json_object
 from cplist.profile.inheritance import resolve
 from cplist.yamldoc.document import MOST_BYTES, read
 
@@ -36,7 +36,7 @@ def _of_folder(folder: Path) -> Iterator[Expected]:
     """build.json of every build under it; where there is none, every profile that is whole."""
     manifests = sorted(folder.rglob(MANIFEST))
     for path in manifests:
-        name = json.loads(path.read_bytes()).get("institution")
+        name = json_object(path.read_bytes()).get("institution")
         if isinstance(name, str) and name:
             yield Expected(name, path.parent.name)
     if manifests:

@@ -111,6 +111,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return super().compile(source, name, filename, raw, *rest)
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise jinja2.TemplateSyntaxError("nested too deeply", 1, name, filename) from error
+        except ValueError as error:
+            raise jinja2.TemplateSyntaxError("a number of too many digits", 1, name, filename) from error
 
 
 _METHODS = frozenset(dir(dict))
@@ -196,7 +198,7 @@ def render(
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error
     except (
         *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError),
-        *(LookupError, AttributeError, RecursionError),
+        *(LookupError, AttributeError, RecursionError, MemoryError),
     ) as error:
         at = place(*_raised(error))
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error

@@ -63,9 +63,10 @@ class EarlierVersion:
     @property
     def called(self) -> str:
         """What a table says of it."""
-        number = self.facts.get("document", {}).get("number") if not self.name else ""
         if self.name:
             return f"原责任制（{PurePath(self.name).name}）"
+        document = self.facts.get("document")
+        number = document.get("number") if isinstance(document, dict) else ""
         return f"上一版本（{number}）" if number else "上一版本"
 
 

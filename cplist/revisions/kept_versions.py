@@ -94,4 +94,5 @@ def facts_of_build(previous: Mapping[str, Any], build: str) -> Mapping[str, Any]
 
 def _is_final(version: Mapping[str, Any]) -> bool:
     facts = version.get("facts")
-    return isinstance(facts, dict) and facts.get("document", {}).get("status") == "final"
+    document = facts.get("document") if isinstance(facts, dict) else None
+    return isinstance(document, dict) and document.get("status") == "final"

@@ -66,6 +66,8 @@ def _of_archive(archive: zipfile.ZipFile, name: str, largest: int) -> Iterator[F
     names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries}
     if any(entry.flag_bits & _LOCKED for entry in entries):
         yield finding("workbook-password", file=name)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        yield finding("workbook-unreadable", file=name, problem="neither stored nor deflated")
     if sum(entry.file_size for entry in entries) > largest:
         yield finding("workbook-too-large", file=name, limit=largest)
     if kind := _of_names(archive, names):

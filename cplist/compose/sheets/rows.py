@@ -120,9 +120,13 @@ class _Rows:
             text, sheet, target = text.split(LINK)
             if target:
                 self.links[len(self.rows), index] = Link(sheet, target)
-        if text == FORMULA and index < len(self.computed):
+        if text == FORMULA and index < len(self.columns) and self.columns[index].formula:
             return self.computed[index]
-        return Computed("SUM([:])") if text == FORMULA + SUM else text
+        if text == FORMULA + SUM:
+            return Computed("SUM([:])")
+        if FORMULA in text or LINK in text:
+            raise ValueError("a separator in a value")
+        return text
 
     def blank(self) -> tuple[Value, ...]:
         """A row that waits for somebody's own line."""

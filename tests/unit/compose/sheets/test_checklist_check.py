@@ -183,6 +183,7 @@ SLIPS = [
     ("'{{ name }}的清单'", "'{{ name }的清单'", "'{{", "checklist-expression", "}"),
     ("value: item, link", "value: item | shout, link", "item |", "checklist-expression", "shout"),
     ("value: item, link", f"value: {'(' * 3000}1{')' * 3000}, link", "(((", "checklist-expression", "deeply"),
+    ("value: item, link", f"value: {'9' * 5000}, link", "999", "checklist-expression", "digits"),
     ("value: item, link", "value: itme, link", "itme", "template-failed", "itme"),
     ("value: item, link", "value: item / 2, link", "item /", "template-failed", "TypeError"),
     ("rows: item in items", "rows: item in itmes", "item in itmes", "template-failed", "itmes"),
