@@ -110,12 +110,22 @@ def clone(tmp_path: Path, user_environment: dict[str, str]) -> tuple[Path, dict[
 
 
 DEMO, BY_HAND = "make demo", "python3 -m venv"
+WAYS = (BY_HAND, DEMO)
 """How the two blocks begin of which a newcomer types one."""
 END = "-- end of block --"
 
 
-@pytest.mark.parametrize(("document", "locale"), [(READMES[0], "en"), (READMES[1], "zh"), (PACKS_DOC, "zh")])
-@pytest.mark.parametrize("other", [BY_HAND, DEMO])
+@pytest.mark.parametrize(
+    ("document", "locale", "other"),
+    [
+        *(
+            (document, locale, other)
+            for document, locale in zip(READMES, ("en", "zh"), strict=True)
+            for other in WAYS
+        ),
+        (PACKS_DOC, "zh", DEMO),
+    ],
+)
 def test_the_commands_run_in_one_shell_and_say_what_is_shown(
     document: str, locale: str, other: str, clone: tuple[Path, dict[str, str]]
 ) -> None:
