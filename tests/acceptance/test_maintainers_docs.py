@@ -13,7 +13,8 @@ from typer.main import get_command
 
 from cplist.carryover import grid, last_workbook
 from cplist.cli.app import app
-from cplist.compose import sandbox
+from cplist.compose import rendered_text, sandbox
+from cplist.confined.limits import Limits
 from cplist.core import opc
 from cplist.documents import job, kinds
 from cplist.lint import rules as lint_rules
@@ -180,7 +181,8 @@ def test_the_limits_in_the_security_policy_are_those_of_the_program() -> None:
     text = " ".join(text_of(SECURITY).split())
     limits = (
         *(document.MOST_BYTES, reader.MOST_NODES, folder.LARGEST_FILE, sandbox.LONGEST_TEXT),
-        *(folder.LARGEST_PACK, folder.MOST_ENTRIES),
+        *(folder.LARGEST_PACK, folder.MOST_ENTRIES, rendered_text.LONGEST_LINE),
+        *(Limits().memory, Limits().output),
         *(opc.LARGEST, last_workbook.LARGEST, grid.MOST_CELLS, earlier_version.LARGEST),
     )
     assert set(re.findall(r"\d+(?:,\d{3})+", text)) == {f"{limit:,}" for limit in limits}
