@@ -472,8 +472,7 @@ def test_the_list_may_be_what_was_handed_out_or_profiles(
     listed.write_text("- 岱岳银行\n- 陵南惠禾村镇银行\n- 岱岳银行湖西路支行\n", "utf-8")
     workbooks = tmp_path / "handed-out"
     for place, path in handed.items():
-        (workbooks / place).mkdir(parents=True)
-        shutil.copy(path, workbooks / place)
+        shutil.copytree(path.parent, workbooks / place)
     for expected in (workbooks, profiles, listed):
         said = cplist("collect", small, "-o", tmp_path / "out", "--json", "--expected", expected)
         names = {one["name"] for one in said.data["not_returned"]}

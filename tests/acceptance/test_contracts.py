@@ -48,6 +48,7 @@ OPTIONAL = {
     "manifest": {"articles", "facts", "before", "answers"},
     "map": {
         *("duties.advice.measure", "duties.advice.frequency", "duties.advice.evidence", "parties.count"),
+        *("particulars", "parties.kinds", "parties.own_duties"),
         *("parties.person", "parties.has", "parties.oversees", "parties.chair", "parties.office"),
     },
 }
@@ -354,6 +355,9 @@ def answers(
     failed = run("build", BROKEN[0], "-o", folder).data
     noted = run("build", OUTLET, "-o", folder, "--only", "map").data["builds"][0]
     assert noted["findings"]
+    whole = run("build", Path(__file__).with_name("every_key.yaml"), "-o", folder, "--only", "map").data["builds"][
+        0
+    ]
     given = {
         "clauses": [run("clauses").data],
         "coverage": [run("coverage", CITY_BANK).data, run("coverage", BROKEN[0]).data],
@@ -363,7 +367,10 @@ def answers(
         "build": [built_again[0].data, failed],
         "manifest": [built_again[1]],
         "collect": [json.loads(collected[1].read_bytes())],
-        "map": [Page(city_bank.path("map")).data, Page(Path(noted["outputs"][0]["path"])).data],
+        "map": [
+            Page(city_bank.path("map")).data,
+            *(Page(Path(one["outputs"][0]["path"])).data for one in (noted, whole)),
+        ],
     }
     return {
         contract: [sample(answer, OWN_NAMES.get(contract, frozenset())) for answer in found]

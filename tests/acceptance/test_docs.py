@@ -30,6 +30,7 @@ from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
 from cplist.pack import rules_schema
 from cplist.pack.notice_schema import CLAUSE, DUTY, NOTICE, PRINTED
+from cplist.pack.pack import open_pack
 from cplist.pack.pack_schema import PACK, ROLE, ROLE_CHECKS
 from cplist.pack.papers import SIGNING
 from cplist.pipeline import Draft, build, draft
@@ -391,9 +392,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def drafted(profile: Path) -> Draft:
-    builder = Builder()
-    read = builder.profile(str(profile))
-    return draft(read, builder.pack(read.pack))
+    read = Builder().profile(str(profile))
+    return draft(read, open_pack(read.pack))
 
 
 def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None:

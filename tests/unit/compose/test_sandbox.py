@@ -52,7 +52,7 @@ EVERYWHERE = """\
 | [](1.1-02) | {{ map.key }} |
 :::
 """
-HOSTILE = "#*[](){}|\\\n\t .-+_:1甲，`<>&!~^=$@\"'%;/?\r\x0b"
+HOSTILE = "#*[](){}|\\\n\t .-+_:1甲，`<>&!~^=$@\"'%;/?"
 
 
 def written(source: str, values: Mapping[str, Any]) -> str:
@@ -115,6 +115,12 @@ class TestNoValue:
         assert value in texts
         assert text.title == f"制度{value}{value}制度"
         assert text.articles[0].title == f"题{value}尾"
+
+    @pytest.mark.parametrize("value", ["甲\r乙", "\x0b", "\ud800", "\ufffe"])
+    def test_that_no_document_can_hold_is_printed(self, value: str) -> None:
+        with pytest.raises(FindingsError) as raised:
+            composed(value)
+        assert [found.rule for found in raised.value.findings] == ["text-character"]
 
     @pytest.mark.parametrize(
         "filter_", ["upper", "title", "trim", "e", "escape", "string", "replace('甲', '乙')", "lower"]

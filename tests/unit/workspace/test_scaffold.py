@@ -27,7 +27,14 @@ def test_a_profile_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("p.yaml", "mine")]
 
 
-@pytest.mark.parametrize("name", ["no/such/folder/p.yaml", "a\0b.yaml", "x" * 300])
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised:
+        write_starter("schema: 1\n", tmp_path / "no/such/folder/p.yaml")
+    assert raised.value.rule == "folder-missing"
+    assert raised.value.arguments["folder"] == str(tmp_path / "no/such/folder")
+
+
+@pytest.mark.parametrize("name", ["a\0b.yaml", "x" * 300])
 def test_what_can_not_be_written_is_an_input_problem(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError) as raised:
         write_starter("schema: 1\n", tmp_path / name)
