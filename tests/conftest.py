@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,11 @@ settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, data
 settings.load_profile("cplist")
 TAKE_TIME = {"cplist", "store", "office", "browser"}
 """Fixtures that start another program, or keep what takes long to make."""
+
+
+# Started in the background, tests ignore Ctrl-C, and so would every command that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
