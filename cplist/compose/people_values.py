@@ -127,8 +127,9 @@ class People:
         posts = [
             {"short": leader_label(ldr, own), "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post
         ]
+        vacant = [{"short": v.post, "full": v.full_post} for v in own.vacancies if v.post != v.full_post]
         departments = [{"short": d.called, "full": d.name} for d in own.departments if d.called != d.name]
-        return [{"short": one["short"], "full": one["full"]} for one in (*posts, *departments)]
+        return [{"short": one["short"], "full": one["full"]} for one in (*posts, *vacant, *departments)]
 
     def department(self, department: Department) -> DepartmentValues:
         leaders = self._institution.leaders

@@ -114,7 +114,7 @@ class Structure:
 
     def in_part(self, part: Centralised) -> PartCentralisedValues:
         """A function that is centralised in part."""
-        having = [d.name for d in self._institution.departments if part.function in d.functions]
+        having = [d.called for d in self._institution.departments if part.function in d.functions]
         return {
             "function": part.function,
             "name": self._words.called("functions", (part.function,)),

@@ -46,11 +46,12 @@ class Leader:
 
 @dataclass(frozen=True)
 class Vacancy:
-    """A vacant post: who acts in it ("": nobody is named), the roles and departments that it has, and the leader
-    before whom it ranks ("": it is the last)."""
+    """A vacant post by its short form and in full: who acts in it ("": nobody is named), the roles and departments
+    that it has, and the leader before whom it ranks ("": it is the last)."""
 
     id: str
     post: str
+    full_post: str
     roles: tuple[str, ...]
     oversees: tuple[str, ...] = ()
     acting: str = ""

@@ -22,10 +22,10 @@ def leaders_of(data: Sequence[Entry], departments: Sequence[Entry]) -> tuple[Lea
     departments of the vacant posts in which he or she acts too, without the departments of a leader whom he or she
     only assists, and with those that belong to his or her departments and that nobody else oversees."""
     leaders = [_acting(_leader(entry), data) for entry in data if not is_vacant(entry)]
-    by_id = {leader.id: leader for leader in leaders}
-    alone = [_assisting(leader, by_id.get(leader.assists)) for leader in leaders]
     overseen = {id_ for entry in data for id_ in entry.get("oversees") or ()}
     below = {entry["id"]: entry["parent"] for entry in departments if entry.get("parent")}
+    by_id = {leader.id: _with_below(leader, below, overseen) for leader in leaders}
+    alone = [_assisting(leader, by_id.get(leader.assists)) for leader in leaders]
     return tuple(_with_below(leader, below, overseen) for leader in alone)
 
 
@@ -43,6 +43,7 @@ def vacancies_of(data: Sequence[Entry]) -> tuple[Vacancy, ...]:
         Vacancy(
             id=entry["id"],
             post=entry.get("short_post") or entry["post"],
+            full_post=entry["post"],
             roles=tuple(entry["roles"]),
             oversees=tuple(entry.get("oversees") or ()),
             acting=_actor(entry, data),

@@ -116,6 +116,11 @@ class TestBodies:
         audit = next(row for row in county.book.rows("责任清单") if row["编号"] == "2.3-11")
         assert audit["责任领导"] == "董事会"
 
+    def test_the_board_heads_the_governing_bodies_without_details_of_its_own(self, build: Builds) -> None:
+        rows = cells(build.once(ROOT / "profiles" / "rural-commercial-bank.yaml").path("system"))
+        governing = [row[1] for row in rows if row[0] == "公司治理"]
+        assert governing == ["董事会", "董事会风险与消费者权益保护委员会", "监事会"]
+
     def test_its_letter_is_signed_by_the_boards_chair(self, build: Builds) -> None:
         path = letter(build.once(COUNTY, "--only", "letters", "--for", "audit"), "审计部")
         assert "对董事会负责" in paragraphs(path)

@@ -121,6 +121,10 @@ class TestAVacantPost:
         gaps = {a.duty.id for a in draft.assigned.assignments if a.status is Status.GAP}
         assert gaps == {a.duty.id for a in draft.assigned.assignments if a.duty.rule == "A2"}
 
+    def test_has_its_short_form_explained_with_the_others(self) -> None:
+        data = with_entry(WHOLE, "leaders", "cro", post="党委委员、首席风险官", short_post="首席风险官")
+        assert said(job_of(data).draft, "首席风险官，是指党委委员、首席风险官")
+
     def test_may_chair_a_body_by_who_acts(self) -> None:
         data = copy.deepcopy(WHOLE)
         data["bodies"]["committee"]["chair"] = "cro"
@@ -131,6 +135,11 @@ class TestWhoAssists:
     def test_is_no_second_overseer(self) -> None:
         assert "department-overseen-by-two" not in rules(whole().draft)
         assert said(whole().draft, "行长助理协助副行长（立群）分管信用卡中心。")
+
+    def test_and_does_nothing_else_is_said_to_assist_among_those_who_oversee(self) -> None:
+        draft = job_of(with_entry(WHOLE, "leaders", "assistant", oversees=None)).draft
+        assert said(draft, "行长助理协助副行长（立群）分管个人金融部")
+        assert not said(draft, "行长助理的分管领域")
 
     def test_is_a_second_overseer_without_that_word(self) -> None:
         draft = job_of(with_entry(WHOLE, "leaders", "assistant", assists=None)).draft
@@ -158,6 +167,27 @@ class TestWhoHasNoShare:
     def test_who_oversees_nothing_is_in_no_article_as_such(self) -> None:
         data = with_entry(WHOLE, "leaders", "cfo", post="首席财务官", roles=["other"])
         assert not said(job_of(data).draft, "没有分管部门")
+
+
+class TestADutyOfTheInstitutionsOwnForUnits:
+    @staticmethod
+    def given(party: str) -> Job:
+        return job_of(with_entry(WHOLE, "own_duties", "visit", party=party, text="每月走访客户"))
+
+    @pytest.mark.parametrize(("party", "by"), [("cities", "分行"), ("small", "小微金融专营中心")])
+    def test_stands_in_the_list_of_levels(self, party: str, by: str) -> None:
+        before, _, after = repr(self.given(party).draft.text.blocks).rpartition("本清单列示由下辖各层级机构承担")
+        assert f"自行规定，由{by}承担（本机构自定）" in after
+        assert after.count("每月走访客户") == 1
+        assert "每月走访客户" not in before
+
+    @pytest.mark.parametrize(
+        ("party", "signing"),
+        [("small", {"special"}), ("city_branch", {"cities", "special"}), ("cities", {"cities"})],
+    )
+    def test_stands_in_the_letters_of_those_whom_it_binds(self, party: str, signing: set[str]) -> None:
+        made = letters(self.given(party))
+        assert {id_ for id_, letter in made.items() if "每月走访客户" in words_of(letter)} == signing
 
 
 class TestWhoComesFromOutside:

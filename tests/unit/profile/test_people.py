@@ -54,6 +54,10 @@ class TestWhoAssists:
         leader = leaders_of([VICE, {"id": "a", "post": "行长助理", "roles": [], "assists": "vice"}], [])[1]
         assert (leader.oversees, leader.assists_with) == ((), ("retail", "card"))
 
+    def test_assists_with_what_belongs_to_them_too(self) -> None:
+        entries = [{**VICE, "oversees": ["law"]}, {"id": "a", "post": "行长助理", "roles": [], "assists": "vice"}]
+        assert leaders_of(entries, [LAW, CP])[1].assists_with == ("law", "cp")
+
 
 class TestADepartmentOfTheSecondRank:
     def test_is_overseen_with_its_parent(self) -> None:
