@@ -68,6 +68,10 @@ class Target:
         return self.written.get(name) == written or written in self.written.values()
 
 
+OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
+"""Formats in which programs save a workbook that they opened, beside the one that a build carries over."""
+
+
 class UnwritableError(InputError):
     """A file can't be written. `outputs` are those that were, each whole."""
 
@@ -194,6 +198,8 @@ def _over_the_old(target: Target, built: Built | Product, file: OutputFile, find
     name = file.name
     path = target.folder / name
     old = _content(path)
+    if old is None and not built.answers:
+        findings += _saved_otherwise(path)
     if old is None or old == file.content or (target.by_us(name, old) and not _answers(target, built)):
         return path
     kept = kept_copy(path, old)
@@ -201,6 +207,13 @@ def _over_the_old(target: Target, built: Built | Product, file: OutputFile, find
         write_whole(kept, old)
     findings.append(finding("workbook-kept", file=kept.name))
     return path
+
+
+def _saved_otherwise(path: Path) -> Iterator[Finding]:
+    """The findings that the missing workbook stands there in another format, in which it isn't carried over."""
+    for suffix in OTHER_FORMATS:
+        if (other := path.with_suffix(suffix)).is_file():
+            yield finding("workbook-otherwise", file=other.name, new=path.name)
 
 
 _PLACES = {IfChanged.STAYS: _beside_the_old, IfChanged.SET_ASIDE: _over_the_old}

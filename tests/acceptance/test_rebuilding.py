@@ -57,8 +57,8 @@ def changed(profile: Profile) -> Path:
 def again(cplist: Cplist, out: Path) -> Callable[..., Said]:
     """Give a function that builds into the same folder."""
 
-    def run(profile: Path = TINY) -> Said:
-        return cplist("build", profile, "--packs", PACKS, "-o", out, "--json")
+    def run(profile: Path = TINY, *options: str | Path) -> Said:
+        return cplist("build", profile, *options, "--packs", PACKS, "-o", out, "--json")
 
     return run
 
@@ -380,6 +380,22 @@ def damaged(content: bytes) -> dict[str, bytes]:
         "a hole in the middle": content[: half - 300] + b"\0" * 600 + content[half + 300 :],
         "another archive": b"PK\x05\x06" + b"\0" * 18,
     }
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".et", ".ods"])
+def test_a_workbook_that_was_saved_in_another_format_alone_is_named(
+    filled: Path, again: Callable[..., Said], changed: Path, suffix: str
+) -> None:
+    other = filled.rename(filled.with_suffix(suffix))
+    content = other.read_bytes()
+    said = again(changed)
+    assert said.status == 0 and "workbook-otherwise" in said.rules, said.err
+    assert other.name in said.err and other.read_bytes() == content
+    saved = filled.with_name("saved.xlsx")
+    saved.write_bytes(content)
+    filled.unlink()
+    said = again(changed, "--carry", saved)
+    assert "carry-over" in said.rules and "workbook-otherwise" not in said.rules, said.err
 
 
 @pytest.mark.parametrize("how", list(damaged(b"")))
