@@ -32,8 +32,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
     "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
     "interrupted": (
-        "已中断；写出的文件都是完整的，再次运行即可",
-        "interrupted; every file that was written is whole, run the command again",
+        "已中断；如有写出的文件，都是完整的；再次运行即可",
+        "interrupted; any file that was written is whole, run the command again",
     ),
     "written": ("已写入{file}", "{file} was written"),
     "partly": ("{profile}：没有全部生成，已写入：", "{profile}: not all was built; written:"),

@@ -90,6 +90,9 @@ def file_of(answer: str) -> Path:
 def _asked(rule: str, read: Callable[[str], T], default: str = "") -> T:
     """What `read` makes of the answer, which is "" for Enter alone. Raises Left."""
     while (answer := console.ask(rule, default=default)) is not None:
+        if not (answer or default):
+            console.show_wording("init-enter-alone")
+            continue
         try:
             return read(answer)
         except InputError as error:

@@ -43,12 +43,13 @@ class StarterRequest:
             self._write(text, type_)
 
     def _type_and_tier(self) -> tuple[str, str]:
-        if not self.asks and not (self.type and self.tier):
-            missing = [name for name, value in (("--type", self.type), ("--tier", self.tier)) if not value]
-            raise InputError("init-not-asked", options="、".join(missing))
-        if self.asks and not (self.type and self.tier):
+        type_ = known_type(self.type) if self.type else ""
+        missing = [name for name, value in (("--type", self.type), ("--tier", self.tier)) if not value]
+        if missing and not self.asks:
+            raise InputError("init-not-asked", options=" ".join(missing))
+        if missing:
             console.show_wording("init-intro")
-        type_ = known_type(self.type) if self.type else dialogue.ask_type()
+        type_ = type_ or dialogue.ask_type()
         return type_, known_tier(type_, self.tier) if self.tier else dialogue.ask_tier(type_)
 
     def _answers(self, answers: Answers) -> Answers:

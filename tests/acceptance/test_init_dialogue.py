@@ -35,7 +35,8 @@ def test_enter_takes_what_is_usual_and_the_next_command_stands_at_the_end(start:
 def test_a_wrong_answer_is_asked_again_with_what_would_be_right(start: Start, tmp_path: Path) -> None:
     (tmp_path / "there.yaml").write_text("mine", "utf-8")
     with start() as terminal:
-        terminal.answers((TYPE, "99"), ("没有机构类型“99”", ENTER), (TYPE, "工商银"), (TYPE, f"寿x{BACKSPACE}险"))
+        terminal.answers((TYPE, "99"), ("没有机构类型“99”", ENTER), ("这一项不能直接回车", "工商银"))
+        terminal.answers((TYPE, f"寿x{BACKSPACE}险"))
         terminal.answers((TIER, "总行"), ("实际存在的有", ENTER), (TIER, "中支"))
         terminal.answers(("党组织，", "党组"), ("可以写：1 党委", "3"), ("监督机构，", ENTER))
         terminal.answers(("上级机构，", "没有"), ("分支机构有上级机构", "示例人寿保险股份有限公司"))
