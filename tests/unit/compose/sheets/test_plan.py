@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from cplist.compose.sandbox import environment, inert
 from cplist.compose.sheets.plan import fill, plan
-from cplist.compose.sheets.rows import MOST_CHARACTERS
 from cplist.core.findings import Finding
-from cplist.core.workbook import Sheet, Workbook
+from cplist.core.workbook import LONGEST_TEXT, Sheet, Workbook
 from cplist.yamldoc.document import Document
 
 Problems = Callable[..., list[Finding]]
@@ -218,18 +217,18 @@ class TestFindings:
         assert [(f.rule, f.location.file) for f in found] == [(rule, "checklist.yaml")]
 
     def test_of_a_cell_that_excel_would_cut(self, problems: Problems) -> None:
-        values = {**CONTEXT, "items": [{"text": "甲"}, {"text": "乙" * (MOST_CHARACTERS + 1)}]}
+        values = {**CONTEXT, "items": [{"text": "甲"}, {"text": "乙" * (LONGEST_TEXT + 1)}]}
         found = self.rules(problems, checklist(columns=[column()]), values)
         assert [(f.rule, f.arguments["row"], f.arguments["column"]) for f in found] == [
             ("checklist-cell", "2", "列")
         ]
 
     def test_of_a_cell_that_just_fits_there_is_none(self, problems: Problems) -> None:
-        values = {**CONTEXT, "items": [{"text": "乙" * MOST_CHARACTERS}]}
+        values = {**CONTEXT, "items": [{"text": "乙" * LONGEST_TEXT}]}
         assert self.rules(problems, checklist(columns=[column()]), values) == []
 
     def test_of_a_cell_that_excel_counts_longer(self, problems: Problems) -> None:
-        values = {**CONTEXT, "items": [{"text": "𠮷" * (MOST_CHARACTERS // 2 + 1)}]}
+        values = {**CONTEXT, "items": [{"text": "𠮷" * (LONGEST_TEXT // 2 + 1)}]}
         assert [f.rule for f in self.rules(problems, checklist(columns=[column()]), values)] == ["checklist-cell"]
 
     def test_of_rows_with_other_cells_than_the_header(self, problems: Problems) -> None:
