@@ -12,7 +12,7 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from cplist.cli.app import app
+from cplist.cli.commands import app
 from cplist.collecting import files
 from cplist.collecting.files import OUR_FAULT, Task, read_all
 from cplist.core.messages import DATA
