@@ -7,7 +7,7 @@ import unicodedata
 
 DIGITS = "零一二三四五六七八九"
 NUMERAL = r"[\d零〇○一二两三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾佰]"
-"""A character of a number as people write it: 第十二条, 第12条, 第１２条, 第一〇二条, 第壹拾贰条."""
+"""A character of a number as people write it: 第十二条、第12条、第１２条、第一〇二条、第壹拾贰条。"""
 _OTHERWISE = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰", "零零二一二三四五六七八九十百")
 _UNITS = {"十": 10, "百": 100}
 

@@ -14,7 +14,7 @@ from cplist.yamldoc.document import read
 DATA = Path(__file__).parent / "usual_names.yaml"
 Names = Mapping[str, Sequence[str]]
 """Id → what it is called."""
-_AROUND = " \t。．.、，,；;）)（(“”\"'"
+_AROUND = " \t.,;)(\"'" + "。．、，；）（“”"
 """What may stand around an answer and means nothing: the full stop behind a number, quotation marks."""
 
 

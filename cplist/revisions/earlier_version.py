@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     rf"\s*第(\s*{NUMERAL}(?:\s*{NUMERAL}){{0,6}})\s*条"
     r"(?:之[一二三四五六七八九十]{1,2}(?=[\s【（]|$))?(?=([\s【（:：]|$)?)"
 )
-"""An article's number at the beginning of a paragraph, also 第 八 条, 第８条, 第八条之一; whether it stands
+"""An article's number at the beginning of a paragraph, also 第 八 条、第８条、第八条之一 and whether it stands
 alone."""
 _NOT_A_NUMBER = ("第", "、", "和", "至", "或", "规定", "所", "的", "中")
 _CHAPTER = re.compile(rf"\s*第\s*(?:{NUMERAL}\s*){{1,4}}[章节](?:\s|$)")
@@ -202,7 +202,7 @@ def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[st
     match = _NUMBER.match(first)
     first = first[match.end() :] if match else first
     title = _TITLE.match(first)
-    first = (first[title.end() :] if title else first).strip().lstrip("：: \u3000")
+    first = (first[title.end() :] if title else first).strip().lstrip("： :\u3000")
     duties = dict.fromkeys(duty for one in paragraphs for mark in one.bookmarks if (duty := _duty(mark, bookmarks)))
     texts = tuple(text for text in (first, *(one.text.strip() for one in paragraphs[1:])) if text)
     if texts:
