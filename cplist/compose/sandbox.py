@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cplist.compose.rendered_text import check_characters
 from cplist.compose.template_functions import FUNCTIONS
+from cplist.confined.guard import is_confined
 from cplist.core.findings import FindingsError, Location
 from cplist.core.messages import finding
 
@@ -200,6 +201,8 @@ def render(
         *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError),
         *(LookupError, AttributeError, RecursionError, MemoryError),
     ) as error:
+        if isinstance(error, MemoryError) and is_confined():
+            raise  # the limit is the process's, which says so
         at = place(*_raised(error))
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
     finally:
