@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cplist.carryover.reasons import Reason
-from cplist.cli.app import app
+from cplist.cli.commands import app
 from cplist.cli.main import main
 from cplist.cli.starting import pack_app
 from cplist.collecting import collection, deviations, returns

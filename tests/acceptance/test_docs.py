@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 import pytest
 import yaml
 
-from cplist.cli.app import app
+from cplist.cli.commands import app
 from cplist.collecting.lines import LISTS
 from cplist.collecting.returns import CLASSES
 from cplist.collecting.schema import COLLECT, SOURCE

@@ -12,7 +12,7 @@ from typing import Any
 from typer.main import get_command
 
 from cplist.carryover import grid, last_workbook
-from cplist.cli.app import app
+from cplist.cli.commands import app
 from cplist.compose import rendered_text, sandbox
 from cplist.confined.limits import Limits
 from cplist.core import opc
