@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
+import cplist.cli.main  # noqa: F401  (the commands add themselves)
 from cplist.carryover.reasons import Reason
-from cplist.cli.commands import app
+from cplist.cli.app import app
 from cplist.cli.main import main
 from cplist.cli.starting import pack_app
 from cplist.collecting import collection, deviations, returns

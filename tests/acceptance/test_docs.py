@@ -15,7 +15,8 @@ from typing import Any, get_type_hints
 import pytest
 import yaml
 
-from cplist.cli.commands import app
+import cplist.cli.main  # noqa: F401  (the commands add themselves)
+from cplist.cli.app import app
 from cplist.collecting.lines import LISTS
 from cplist.collecting.returns import CLASSES
 from cplist.collecting.schema import COLLECT, SOURCE

@@ -11,8 +11,9 @@ from typing import Any
 
 from typer.main import get_command
 
+import cplist.cli.main  # noqa: F401  (the commands add themselves)
 from cplist.carryover import grid, last_workbook
-from cplist.cli.commands import app
+from cplist.cli.app import app
 from cplist.compose import rendered_text, sandbox
 from cplist.confined.limits import Limits
 from cplist.core import opc

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from cplist.cli.commands import app
+import cplist.cli.main  # noqa: F401  (the commands add themselves)
+from cplist.cli.app import app
 from cplist.collecting import files
 from cplist.collecting.files import OUR_FAULT, Task, read_all
 from cplist.core.messages import DATA
