@@ -79,6 +79,8 @@ def local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
+OFF = ("false", "off")
+"""Values of an element that says that something is not so, as LibreOffice writes: nothing is left out with it."""
 Change = tuple[int, int, bytes]
 
 
@@ -126,7 +128,7 @@ class _Reduction:
             if element.name in TAGS_ONLY and element.name not in WORTH_NO_WORD:
                 self.left_out.add(local(element.name))
             return True
-        if element.name not in WORTH_NO_WORD:
+        if element.name not in WORTH_NO_WORD and element.attributes.get(f"{W}val") not in OFF:
             self.left_out.add(local(element.name))
         return False
 

@@ -299,6 +299,13 @@ def test_of_a_document_only_its_sections_count() -> None:
     assert made.left_out == {"altChunk", "headerReference", "formProt"}
 
 
+def test_what_is_switched_off_is_not_named() -> None:
+    """LibreOffice writes that a section's forms are not protected."""
+    made = of('<w:body><w:sectPr><w:formProt w:val="false"/></w:sectPr></w:body>', "document")
+    assert made.left_out == frozenset()
+    assert "formProt" not in made.content.decode()
+
+
 @pytest.mark.parametrize(
     "content",
     [
