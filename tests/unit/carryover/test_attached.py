@@ -31,6 +31,7 @@ from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
 from .stages import carried
+from .workbooks import edited, xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 VILLAGE = ROOT / "profiles" / "village-bank.yaml"
@@ -62,18 +63,6 @@ def make(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Make:
         return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
     return made
-
-
-def xlsx(built: Built) -> bytes:
-    return built.file("checklist").content
-
-
-def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
-    book = load_workbook(io.BytesIO(content))
-    edit(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def opened(built: Built) -> Any:
