@@ -54,6 +54,7 @@ def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
     duties = frozenset(duty.id for duty in pack.notice.duties)
     findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
     findings += profile.function_findings(pack.functions)
+    findings += profile.decided_findings(pack.options, pack.own_rules)
     if not within(pack.version, profile.pack_version):
         at = profile.document.place(("pack", "version"))
         wanted = profile.pack_version

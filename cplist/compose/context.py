@@ -14,6 +14,8 @@ from cplist.compose.institution_values import (
     document_values,
     institution_values,
     notice_values,
+    option_values,
+    own_rule_values,
     pack_values,
     word_values,
 )
@@ -83,6 +85,8 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "short_names": people.short_names(),
         "unsigned": shares.unsigned(),
         "own_duties": shares.own_duties(),
+        "options": option_values(pack, own),
+        "own_rules": own_rule_values(pack, own),
         "parties": shares.parties(),
         "pairs": shares.pairs(duties),
         "matrix": shares.matrix(pack.notice),

@@ -1,11 +1,20 @@
-"""What templates see of the institution itself, its document, the notice and the pack."""
+"""What templates see of the institution itself, its document and its decisions, the notice and the pack."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from cplist.compose.decided.functions import DROP, KEEP, OPEN, OWN
 from cplist.compose.own_words import OwnWords
 from cplist.compose.sandbox import Plain
 from cplist.compose.values import ClauseValues, NoticeValues, PackValues
-from cplist.compose.values_of_institution import DocumentValues, InstitutionValues, WordValues
+from cplist.compose.values_of_institution import (
+    DocumentValues,
+    InstitutionValues,
+    OptionValues,
+    OwnRuleValues,
+    WordValues,
+)
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
@@ -93,3 +102,25 @@ def clause_values(clause: Clause) -> ClauseValues:
         "text": clause.text.replace("\n", ""),
         "duties": [Plain(duty.id) for duty in clause.duties],
     }
+
+
+def option_values(pack: Pack, own: Institution) -> Mapping[str, OptionValues]:
+    """Every optional item of the pack by its id, and what the profile decides of it."""
+    return {id_: _option(id_, decides, own.options.get(id_, "")) for id_, decides in pack.options.items()}
+
+
+def _option(id_: str, decides: str, decided: str) -> OptionValues:
+    decision = decided if decided in (KEEP, DROP, OPEN) else OWN
+    words = decided if decision == OWN else ""
+    return {"id": Plain(id_), "decides": decides, "decision": Plain(decision), "words": words}
+
+
+def own_rule_values(pack: Pack, own: Institution) -> Mapping[str, OwnRuleValues]:
+    """Every kind of own rules that the pack has, and the institution's rule of that kind."""
+    return {kind: _own_rule(kind, called, own) for kind, called in pack.own_rules.items()}
+
+
+def _own_rule(kind: str, called: str, own: Institution) -> OwnRuleValues:
+    rule = own.own_rules.get(kind)
+    name, number = (rule.name, rule.number) if rule else ("", "")
+    return {"id": Plain(kind), "called": called, "name": name, "number": number}

@@ -18,6 +18,7 @@ import jinja2
 import jinja2.nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from cplist.compose.decided.functions import UnknownNameError
 from cplist.compose.rendered_text import check_characters
 from cplist.compose.template_functions import FUNCTIONS
 from cplist.confined.guard import is_confined
@@ -194,6 +195,9 @@ def render(
         text = "".join(_bounded(watch(pieces) if watch else pieces, limits))
     except _EndlessError as error:
         raise FindingsError([finding("template-endless", Location(file), **limits._asdict())]) from error
+    except UnknownNameError as error:
+        at = place(*_raised(error))
+        raise FindingsError([finding(error.rule, at, name=error.name, near=error.near)]) from error
     except jinja2.TemplateSyntaxError as error:
         at = place(error.filename or "", error.lineno)
         raise FindingsError([finding("template-syntax", at, problem=error.message or "")]) from error

@@ -19,6 +19,8 @@ from cplist.compose.values_of_institution import BodyValues as BodyValues
 from cplist.compose.values_of_institution import DocumentValues as DocumentValues
 from cplist.compose.values_of_institution import InstitutionValues as InstitutionValues
 from cplist.compose.values_of_institution import LevelValues as LevelValues
+from cplist.compose.values_of_institution import OptionValues as OptionValues
+from cplist.compose.values_of_institution import OwnRuleValues as OwnRuleValues
 from cplist.compose.values_of_institution import PartCentralisedValues as PartCentralisedValues
 from cplist.compose.values_of_institution import SubsidiaryValues as SubsidiaryValues
 from cplist.compose.values_of_institution import SuperiorValues as SuperiorValues
@@ -183,6 +185,8 @@ class Values(TypedDict):
     short_names: Sequence[ShortNameValues]
     unsigned: Sequence[str]
     own_duties: Sequence[OwnDutyValues]
+    options: Mapping[str, OptionValues]
+    own_rules: Mapping[str, OwnRuleValues]
     parties: Sequence[BearerValues]
     pairs: Sequence[PairValues]
     matrix: Sequence[RowValues]

@@ -133,3 +133,22 @@ class SubsidiaryValues(TypedDict):
     name: str
     kind: str
     arrangement: str
+
+
+class OptionValues(TypedDict):
+    """An optional item: what is `decides`d by it, and the decision: keep, drop, own (then `words` are the
+    institution's), or "" while it is open."""
+
+    id: str
+    decides: str
+    decision: str
+    words: str
+
+
+class OwnRuleValues(TypedDict):
+    """A kind of the institution's own rules (`called`), and its rule of that kind; "" where there is none."""
+
+    id: str
+    called: str
+    name: str
+    number: str

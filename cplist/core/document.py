@@ -177,9 +177,28 @@ class Article:
 
 
 @dataclass(frozen=True)
+class OptionalItem:
+    """An optional item that a text met: its id, the article that it stands in ("": none), the words as printed (""
+    for one that is dropped)."""
+
+    id: str
+    article: str
+    words: str
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A fact that a text lacks: the profile's key for it, the article that it would stand in ("": none)."""
+
+    key: str
+    article: str
+
+
+@dataclass(frozen=True)
 class ComposedText:
     """A composed document: blocks in order, its articles, and the places that carry each duty. `names` are those
-    that a title's lines keep whole, `words` further words that they may break between."""
+    that a title's lines keep whole, `words` further words that they may break between; `items` and `facts` are
+    what the institution decides itself, as far as the text met it."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -187,3 +206,5 @@ class ComposedText:
     places: Mapping[str, tuple[Place, ...]]
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    items: tuple[OptionalItem, ...] = ()
+    facts: tuple[OpenFact, ...] = ()

@@ -130,6 +130,15 @@ class PaperWork:
 
 
 @dataclass(frozen=True)
+class OwnRule:
+    """One of the institution's own rules, of a kind that the pack has, by its name (without 《》) and number."""
+
+    kind: str
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class LetterWork:
     """What the profile says about its letters of responsibility; "" where it says nothing."""
 
@@ -140,7 +149,8 @@ class LetterWork:
 @dataclass(frozen=True)
 class Institution:
     """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml),
-    `function_names` the names of departments' functions; `leaders` are the posts that somebody holds."""
+    `function_names` the names of departments' functions; `leaders` are the posts that somebody holds; `options` are
+    its decisions on optional items by ids (keep, drop, its own words), `own_rules` its rules by their kinds."""
 
     name: str
     short_name: str
@@ -166,6 +176,8 @@ class Institution:
     vacancies: tuple[Vacancy, ...] = ()
     own_duties: tuple[OwnDuty, ...] = ()
     function_names: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    own_rules: Mapping[str, OwnRule] = field(default_factory=dict)
 
     @property
     def tier(self) -> Tier:

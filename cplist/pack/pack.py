@@ -27,6 +27,7 @@ from cplist.pack.own_messages import FILE as OWN_MESSAGES
 from cplist.pack.own_messages import Messages, read_messages
 from cplist.pack.papers import Papers, read_papers
 from cplist.pack.rules import Rules, read_rules
+from cplist.pack.template_names import unknown_names
 from cplist.yamldoc.document import Document, read
 from cplist.yamldoc.text import shown
 
@@ -52,7 +53,8 @@ class PackFolder:
 @dataclass(frozen=True, eq=False)
 class Pack:
     """An opened pack. `files` are its files' bytes by name: the folder is read once; `functions` are the names of
-    the functions that it has beside those of the vocabulary."""
+    the functions that it has beside those of the vocabulary, `options` what is decided by each of its optional
+    items, `own_rules` what the kinds of an institution's own rules are called."""
 
     name: str
     version: str
@@ -71,6 +73,8 @@ class Pack:
     messages: Messages = field(default_factory=dict)
     lead: str = ""
     functions: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    own_rules: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -148,6 +152,8 @@ def open_folder(pack: PackFolder) -> Pack:
     if has_errors(findings):
         raise FindingsError(findings)
     about, rules, notice = (document.data for document in documents)
+    if slips := [*unknown_names(files, folder, about)]:
+        raise FindingsError(slips)
     types = about.get("types") or {}
     return Pack(
         name=about["name"],
@@ -166,8 +172,15 @@ def open_folder(pack: PackFolder) -> Pack:
         papers=read_papers(about),
         messages=messages,
         lead=about.get("lead") or "",
-        functions={id_: entry["name"] for id_, entry in (about.get("functions") or {}).items()},
+        functions=_texts(about, "functions", "name"),
+        options=_texts(about, "options", "decides"),
+        own_rules=_texts(about, "own_rules", "name"),
     )
+
+
+def _texts(about: Mapping[str, Any], key: str, text: str) -> Mapping[str, str]:
+    """Of a mapping of pack.yaml the text of each id."""
+    return {id_: entry[text] for id_, entry in (about.get(key) or {}).items()}
 
 
 def _messages(files: Contents, folder: Path) -> tuple[Messages, Sequence[Finding]]:

@@ -115,6 +115,8 @@ PACK = FileSchema(
             no_basis=several(FILLED_TEXT),
         ),
         "functions": named(mapping(name=required(ONE_LINE))),
+        "options": named(mapping(decides=required(ONE_LINE))),
+        "own_rules": named(mapping(name=required(ONE_LINE))),
         "files": required(mapping(system=required(ONE_LINE), checklist=required(ONE_LINE), map=ONE_LINE)),
         "documents": mapping(dict.fromkeys(KINDS, _DOCUMENT)),
         "lead": ONE_LINE,

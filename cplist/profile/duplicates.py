@@ -9,7 +9,7 @@ from typing import Any
 from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding
 from cplist.profile.references import entries, unit_ids
-from cplist.profile.schema import BODIES, NEWLY_RESERVED, RESERVED
+from cplist.profile.schema import BODIES, KEYED, NEWLY_RESERVED, RESERVED
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.reader import Refused
 from cplist.yamldoc.text import shown
@@ -19,6 +19,8 @@ LISTS = {
     "departments": ("lines", "functions"),
     "assignments": ("support", "overseen_by"),
 }
+TOLD_APART = {key: field for key, field in KEYED.items() if key not in ("leaders", "departments")}
+"""Lists with an entry for each thing, and the key that says which; ids of people are looked at together."""
 OF_BODIES = ("deputy_chairs", "members", "reports_to", "oversees")
 
 
@@ -67,7 +69,7 @@ class _Repeats:
         seen.setdefault(id_, at)
 
     def entries(self) -> Iterator[Finding]:
-        for key, field in (("levels", "tier"), ("assignments", "duty"), ("own_duties", "id"), ("accept", "rule")):
+        for key, field in TOLD_APART.items():
             seen: dict[str, int] = {}
             for number, entry in enumerate(entries(self.data, key)):
                 value = entry.get(field) if isinstance(entry, dict) else None

@@ -18,6 +18,7 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.profile import structure
+from cplist.profile.decided import decided_findings, own_rules
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
@@ -79,6 +80,10 @@ class Profile:
         wording = ProfileWording(PROFILE, self.document)
         unknown = [(path, word) for path, word in functions_in(self.document.data) if word not in known]
         return [wording.not_allowed(path, word, list(known), known) for path, word in unknown if is_id(word)]
+
+    def decided_findings(self, options: Mapping[str, str], own_rules: Mapping[str, str]) -> list[Finding]:
+        """Decisions about what the pack doesn't have, whose own are `options` and `own_rules`: id → its words."""
+        return list(decided_findings(self.document, options, own_rules))
 
     def _duties(self) -> Iterator[tuple[Path, str]]:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
@@ -156,6 +161,8 @@ def institution_of(
         vacancies=vacancies_of(data["leaders"]),
         departments=departments_of(data["departments"]),
         own_duties=tuple(own_duties_of(data.get("own_duties") or ())),
+        options=dict(data.get("options") or {}),
+        own_rules=own_rules(data),
         function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
         centralised=whole,

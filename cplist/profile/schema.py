@@ -49,6 +49,7 @@ KEYED = {
     "levels": "tier",
     "assignments": "duty",
     "own_duties": "id",
+    "own_rules": "id",
     "accept": "rule",
 }
 """Lists of mappings, and the key that tells their entries apart."""
@@ -58,6 +59,8 @@ TERM = ONE_LINE
 TEXT: Rule = {**ONE_LINE, "meta": {"prose": True}}
 """One line of text that is printed in the documents."""
 ID = held_to(checks.ID)
+ID_OF_PACK = TERM
+"""An id that the pack declares."""
 DAY = held_to(checks.DAY)
 COUNT = held_to(checks.COUNT)
 YEAR = held_to(checks.YEAR)
@@ -187,6 +190,8 @@ KEYS: Keys = {
         evidence=TEXT,
         frequency=TEXT,
     ),
+    "options": named(TEXT),
+    "own_rules": entries(id=required(ID_OF_PACK), name=required(TEXT), number=TEXT),
     "accept": entries(rule=required(TERM), reason=required(TEXT)),
 }
 

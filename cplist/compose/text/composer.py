@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from cplist.compose.decided.marks import taken_out
 from cplist.compose.rendered_text import check_lines
 from cplist.compose.sandbox import shown
 from cplist.compose.text.articles import Articles
@@ -22,6 +23,8 @@ from cplist.core.document import (
     ComposedText,
     Contents,
     NewSection,
+    OpenFact,
+    OptionalItem,
     Paragraph,
     Run,
     Style,
@@ -61,6 +64,8 @@ class Composer:
         self.words = Words(self.slips, self.articles.carry)
         self.lists = Lists()
         self.blocks: list[Block] = []
+        self.items: list[OptionalItem] = []
+        self.facts: list[OpenFact] = []
         self.title = ""
         self.chapters = self.sections = self.annexes = 0
         self.chapter_at: int | None = None
@@ -93,7 +98,10 @@ class Composer:
     def read(self, text: str) -> None:
         """Take in a rendered text. Raises FindingsError for one that can't be read in a reasonable time."""
         check_lines(text, self.file)
-        for mark in marks(text):
+        taken = taken_out(text)
+        self.items += taken.items
+        self.facts += taken.facts
+        for mark in marks(taken.text):
             if handler := self.handlers.get(mark.type):
                 handler(mark)
 
@@ -105,7 +113,14 @@ class Composer:
         """The text, and every slip in it."""
         self._end_chapter()
         blocks = self.references.with_words(self.blocks)
-        text = ComposedText(self.title, blocks, self.articles.written(blocks), self.references.placed())
+        text = ComposedText(
+            self.title,
+            blocks,
+            self.articles.written(blocks),
+            self.references.placed(),
+            items=tuple(self.items),
+            facts=tuple(self.facts),
+        )
         return text, self.slips.found
 
     # articles, annexes and what stands before them
