@@ -6,7 +6,7 @@ Each function here is one stage of the pipeline (pipeline.py), and takes nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.assign import Assigned, assign
@@ -18,7 +18,7 @@ from cplist.core.document import Article, ComposedText
 from cplist.core.findings import Finding, FindingsError, Location, by_place, has_errors
 from cplist.core.messages import finding, worded
 from cplist.domain.assignment import Status
-from cplist.domain.institution import Institution
+from cplist.domain.institution import ANNEXES, Institution
 from cplist.lint.rules import accept, check_accepted, lint
 from cplist.pack.pack import Pack
 from cplist.pack.versions import within
@@ -79,10 +79,12 @@ def judged(
 
 
 def composed(
-    templates: Templates, institution: Institution, assigned: Assigned
+    templates: Templates, institution: Institution, assigned: Assigned, *, annotated: bool = False
 ) -> tuple[ComposedText, Values, list[Finding]]:
     """The system, what templates see of the institution, and what was found: slips of the template, and duties that
-    are not where they should be."""
+    are not where they should be. One that is to be `annotated` has all tables that can be asked for."""
+    if annotated:
+        institution = replace(institution, document=replace(institution.document, annexes=ANNEXES))
     values = context(templates.pack, institution, assigned)
     text, found = compose(templates.text(TEMPLATE, values), templates.file(TEMPLATE), _index(templates, values))
     slips = [*found, *_tracing(assigned, text, templates.file(TEMPLATE))]

@@ -74,7 +74,9 @@ def build(inputs: Inputs) -> Built:
     institution, findings = checked(profile, pack)
     assigned = assigned_duties(pack, institution, profile.name)
     found = judged(profile, institution, pack, assigned, findings)
-    text, values, slips = composed(templates_of(pack, inputs.cache), institution, assigned)
+    text, values, slips = composed(
+        templates_of(pack, inputs.cache), institution, assigned, annotated=inputs.request.annotate
+    )
     draft = Draft(institution, assigned, text, values, (*found, *slips))
     kinds = _kinds(inputs.request)
     if kinds:

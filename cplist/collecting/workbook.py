@@ -14,8 +14,8 @@ from cplist.collecting.lines import Line, Lines
 from cplist.collecting.plan import CollectPlan
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.remarks import Places
-from cplist.compose.sandbox import inert
 from cplist.compose.sheets.plan import fill
+from cplist.core.inert import inert
 from cplist.core.workbook import Column, Sheet, Value, Workbook, areas
 from cplist.formulas.calculate import calculated
 from cplist.formulas.references import letter

@@ -23,11 +23,11 @@ from cplist.compose.own_words import OwnWords
 from cplist.compose.particulars import particulars
 from cplist.compose.party_names import PartyNames
 from cplist.compose.people_values import People, Roles
-from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import Shares
 from cplist.compose.structure_values import Structure
 from cplist.compose.values import ArticleValues, Values
 from cplist.core.document import Article
+from cplist.core.inert import Plain, inert
 from cplist.domain.institution import Institution
 from cplist.domain.numerals import chinese
 from cplist.pack.pack import Pack

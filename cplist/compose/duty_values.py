@@ -9,9 +9,9 @@ from cplist.assignment.parties import Parties, names
 from cplist.compose.own_words import OwnWords
 from cplist.compose.party_names import PartyNames
 from cplist.compose.party_values import PartyValues
-from cplist.compose.sandbox import Plain
 from cplist.compose.shares import UNGRADED, carrier, party_values
 from cplist.compose.values import AdviceValues, DutyValues
+from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.assignment import Assignment
 from cplist.domain.institution import Decision

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from cplist.compose.decided.functions import DROP, KEEP, OPEN, OWN
 from cplist.compose.own_words import OwnWords
-from cplist.compose.sandbox import Plain
 from cplist.compose.values import ClauseValues, NoticeValues, PackValues
 from cplist.compose.values_of_institution import (
     DocumentValues,
@@ -15,6 +14,7 @@ from cplist.compose.values_of_institution import (
     OwnRuleValues,
     WordValues,
 )
+from cplist.core.inert import Plain
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
@@ -72,6 +72,7 @@ def document_values(own: Institution, interpreter: str) -> DocumentValues:
         "heading": paper.heading,
         "cover": paper.cover,
         "draft": paper.status == "draft",
+        "annexes": [*paper.annexes],
     }
 
 

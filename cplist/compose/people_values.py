@@ -8,7 +8,6 @@ from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, leader_label, names
 from cplist.compose.own_words import OwnWords
 from cplist.compose.party_names import PartyNames
-from cplist.compose.sandbox import Plain
 from cplist.compose.shares import Shares, party_values
 from cplist.compose.values import (
     DepartmentValues,
@@ -19,6 +18,7 @@ from cplist.compose.values import (
     SubstituteValues,
     VacancyValues,
 )
+from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.institution import Department, Institution, Leader, Substitute, Vacancy
 from cplist.pack.pack import Pack

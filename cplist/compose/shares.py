@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, names
-from cplist.compose.sandbox import Plain
 from cplist.compose.values import (
     BearerValues,
     DutyValues,
@@ -19,6 +18,7 @@ from cplist.compose.values import (
     PartyValues,
     RowValues,
 )
+from cplist.core.inert import Plain
 from cplist.domain.assignment import Assignment, Party, PartyKind, Status
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Kind, Notice

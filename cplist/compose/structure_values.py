@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from cplist.assignment.parties import distinct
 from cplist.assignment.party_finder import PartyFinder
 from cplist.compose.own_words import OwnWords
-from cplist.compose.sandbox import Plain
 from cplist.compose.shares import Shares
 from cplist.compose.values_of_institution import (
     BodyValues,
@@ -18,6 +17,7 @@ from cplist.compose.values_of_institution import (
     UnitKindValues,
 )
 from cplist.compose.wording import joined
+from cplist.core.inert import Plain
 from cplist.domain.assignment import Party, PartyKind
 from cplist.domain.institution import (
     Institution,

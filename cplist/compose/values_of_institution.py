@@ -67,7 +67,8 @@ class WordValues(TypedDict):
 
 
 class DocumentValues(TypedDict):
-    """The profile's `document`; dates in Chinese, but for `day`."""
+    """The profile's `document`; dates in Chinese, but for `day`. `annexes` are the tables that are printed beside
+    those that always are."""
 
     number: str
     date: str
@@ -81,6 +82,7 @@ class DocumentValues(TypedDict):
     heading: str
     cover: bool
     draft: bool
+    annexes: list[str]
 
 
 class BodyValues(TypedDict):

@@ -137,11 +137,12 @@ class Table:
 class NewSection:
     """What follows starts on a new page, in portrait or landscape. `first`: pages are counted from here; what
     stands before it is the cover, which has no page number. `whole`: what follows is to be one page, with smaller
-    print in its tables where they need it."""
+    print in its tables where they need it. `small`: its tables are in small print."""
 
     landscape: bool
     first: bool = False
     whole: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.compose.sandbox import as_written
 from cplist.core.document import Article
+from cplist.core.inert import as_written
 from cplist.domain.assignment import DECIDED
 
 Duties = Mapping[str, Mapping[str, Any]]

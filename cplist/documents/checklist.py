@@ -9,12 +9,12 @@ from dataclasses import replace
 from cplist.carryover.previous import CarryOver, without_empty
 from cplist.carryover.record import recorded
 from cplist.carryover.snapshot import snapshot
-from cplist.compose.sandbox import Plain, inert
 from cplist.compose.sheets.plan import fill
 from cplist.compose.text.references import place_text
 from cplist.core.bookmarks import duty_bookmark
 from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity
+from cplist.core.inert import Plain, inert
 from cplist.core.messages import message
 from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook

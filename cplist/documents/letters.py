@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.assign import Assigned
-from cplist.compose.sandbox import Plain, inert
 from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Templates
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import ComposedText
 from cplist.core.files import folded_name, safe_name
 from cplist.core.findings import Finding, FindingsError, Location
+from cplist.core.inert import Plain, inert
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.documents.job import Job, Outcome, OutputFile

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.assignment.parties import Parties
-from cplist.compose.sandbox import as_written
 from cplist.compose.text.references import place_text
 from cplist.core.findings import Finding
+from cplist.core.inert import as_written
 from cplist.core.messages import LANGUAGES, hint, message
 from cplist.documents.annotations import decided_by
 from cplist.documents.map_parties import levels, structure

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.compose.context import article_values
-from cplist.compose.sandbox import Plain, inert
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import ComposedText, Paragraph, Style
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
+from cplist.core.inert import Plain, inert
 from cplist.core.messages import finding, message
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind

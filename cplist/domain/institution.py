@@ -112,9 +112,14 @@ class Decision:
     not_applicable: str = ""
 
 
+ANNEXES = ("clauses", "articles")
+"""The tables that the system prints where they are asked for: of the notice's clauses, and of the articles."""
+
+
 @dataclass(frozen=True)
 class PaperWork:
-    """What the profile says about the document itself: number, dates, status; "" where it says nothing."""
+    """What the profile says about the document itself: number, dates, status; "" where it says nothing. `annexes`
+    are those of ANNEXES that are printed."""
 
     number: str = ""
     date: str = ""
@@ -127,6 +132,7 @@ class PaperWork:
     heading: str = ""
     cover: bool = False
     names: bool = True
+    annexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,7 @@ def _paper_work(data: Mapping[str, Any]) -> PaperWork:
         status=data.get("status") or "draft",
         cover=str(data.get("cover")).lower() == "true",
         names=str(data.get("names")).lower() != "false",
+        annexes=tuple(data.get("annexes") or ()),
     )
 
 

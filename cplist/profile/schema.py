@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cplist.domain import vocabulary
+from cplist.domain.institution import ANNEXES
 from cplist.domain.notice import Tier
 from cplist.schema import checks
 from cplist.schema.file_schema import FileSchema
@@ -130,6 +131,7 @@ KEYS: Keys = {
         cover=TRUE_OR_FALSE,
         heading=TEXT,
         names=TRUE_OR_FALSE,
+        annexes=choices(ANNEXES),
     ),
     "levels": required(
         entries(tier=required(choice(TIERS)), name=required(TEXT), count=COUNT, kinds=several(KIND))

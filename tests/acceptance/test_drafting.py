@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,10 @@ from .conftest import ROOT
 PACK = "shandong-2022-1"
 BUILDER = Builder()
 DIGITS = "一二三四五六七八九十百"
-PLACE = re.compile(f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?(?:第（([{DIGITS}]+)）项)?")
+PLACE = re.compile(
+    f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?"
+    f"(?:第（([{DIGITS}]+)）项(?:至第（([{DIGITS}]+)）项)?((?:、第（[{DIGITS}]+）项)*))?"
+)
 EVERYBODY = pairs()
 
 
@@ -120,11 +123,25 @@ def test_every_place_in_the_annexes_is_where_the_duty_stands(type_: str, tier: s
     placed = [row for row in rows(usual(type_, tier)) if row.get("制度条款", "—") != "—"]
     assert placed
     for row in placed:
-        for place in row["制度条款"].split("、"):
-            match = PLACE.fullmatch(place)
-            assert match, place
-            carried = articles[f"第{match[1]}条"].carried(number(match[2]), number(match[3]))
-            assert row["编号"] in carried, (row["编号"], place)
+        ids = set(row["编号"].split("\n"))
+        places = [
+            carried for place in cited(row["制度条款"]) for carried in [articles[place[0]].carried(*place[1:])]
+        ]
+        assert all(ids & carried for carried in places), row
+        assert ids <= set().union(*places), row
+
+
+def cited(text: str) -> Iterator[tuple[str, int, int]]:
+    """The places that a cell names: each with its article, 款 and 项."""
+    end = 0
+    for match in PLACE.finditer(text):
+        assert text[end : match.start()] in ("", "、"), text
+        end = match.end()
+        article, paragraph, first, last, others = match.groups()
+        items = [number(first), *map(number, re.findall(f"第（([{DIGITS}]+)）项", others or ""))]
+        for item in range(items[0], number(last) + 1) if last else items:
+            yield f"第{article}条", number(paragraph), item
+    assert end == len(text), text
 
 
 @pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
@@ -296,53 +313,86 @@ def test_many_levels_are_named_once_and_then_together() -> None:
 # 附件和责任书：同一事项不重复，一项不少
 
 
-@pytest.mark.parametrize("name", ["city-bank", "life-insurer", "county-branch", "outlet", "bank-city-branch"])
-def test_the_annexes_say_each_duty_of_several_once_and_miss_none(name: str) -> None:
+LISTS = ("annex-leaders", "annex-departments", "annex-levels")
+LISTED = ["city-bank", "life-insurer", "county-branch", "outlet", "bank-city-branch"]
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_annexes_say_in_words_what_each_party_bears(name: str) -> None:
     found = changed(example(name))
     context = found.context
-    for annex, several in (("annex-leaders", context["leaders"]), ("annex-departments", context["departments"])):
-        parts = annex_parts(found, annex)
-        shown = [id_ for part in parts.values() for id_ in part.rows]
-        assert len(shown) == len(set(shown))
-        assert set(shown) == {str(id_) for one in several for id_ in one["duties"]}
+    for annex, several in zip(LISTS, (context["leaders"], context["departments"], context["levels"]), strict=True):
+        tables = annex_tables(found, annex)
         for one in several:
-            part = parts[str(one.get("label", one.get("name"))).replace("\U0010fe00", "、")]
-            assert part.rows | part.common == {str(id_) for id_ in one["duties"]}
+            called = str(one.get("label", one["name"])).replace("\U0010fe00", "、")
+            own = {id_ for table in tables if table.names(called) for id_ in table.ids}
+            shared = {id_ for table in annex_tables(found) if "共同责任" in table.under for id_ in table.ids}
+            asked = {str(id_) for id_ in one["duties"]}
+            assert asked <= own | shared, called
+            assert own <= asked | likewise(found, one), called
 
 
-@dataclass
-class Part:
-    """What stands under a heading of an annex: the duties in its table, and those it names as common."""
+@pytest.mark.parametrize("name", LISTED)
+def test_the_annexes_say_what_several_bear_once(name: str) -> None:
+    found = changed(example(name))
+    for annex in ("annex-leaders", "annex-levels"):
+        shown = [id_ for table in annex_tables(found, annex) for id_ in table.ids]
+        assert len(shown) == len(set(shown))
+    departments = annex_tables(found, "annex-departments")
+    shared = [id_ for table in departments if "共同责任" in table.under for id_ in table.ids]
+    assert len(shared) == len(set(shared))
+    assert not set(shared) & {id_ for table in departments if "共同责任" not in table.under for id_ in table.ids}
 
-    rows: set[str] = field(default_factory=set)
-    common: set[str] = field(default_factory=set)
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_row_of_the_annexes_is_the_notices_words_and_no_piece_of_them(name: str) -> None:
+    found = changed(example(name))
+    texts = {duty.id: duty.text for duty in BUILDER.pack(PACK).notice.duties}
+    for table in annex_tables(found):
+        for ids, text in table.rows:
+            assert text and text in "".join(texts[id_] for id_ in ids)
+            assert not text.endswith(("，", "、", "；", "：", "包括"))
+            assert not text.startswith(("并", "但", "也", "其中", "1"))
 
 
-def annex_parts(found: Draft, annex: str) -> dict[str, Part]:
-    parts: dict[str, Part] = {}
-    inside, current = False, Part()
+@dataclass(frozen=True)
+class Listed:
+    """A table of an annex: the words above it, up to the table before, and each row's duties and words."""
+
+    under: str
+    rows: list[tuple[list[str], str]]
+
+    def names(self, party: str) -> bool:
+        return bool(re.search(f"(?:^|[^一-龥]|和){re.escape(party)}(?:$|[^一-龥]|和)", self.under, re.MULTILINE))
+
+    @property
+    def ids(self) -> list[str]:
+        return [id_ for ids, _ in self.rows for id_ in ids]
+
+
+def annex_tables(found: Draft, *annexes: str) -> list[Listed]:
+    """The tables of duties in those annexes (none named: in all of LISTS)."""
+    tables: list[Listed] = []
+    inside, above = False, ""
     for block in found.text.blocks:
         if isinstance(block, Paragraph) and block.style is Style.ANNEX_LABEL:
-            inside = block.anchor == annex
-        elif inside and isinstance(block, Paragraph) and block.style is Style.ANNEX_HEADING:
-            current = parts[block.text] = Part()
-        elif inside and isinstance(block, Paragraph) and block.text.startswith("共同承担的事项编号"):
-            current.common |= spelled_out(block.text)
-        elif inside and isinstance(block, Table) and words(block.header[0]) == "事项":
-            current.common |= spelled_out(words(block.rows[0][1]) if words(block.rows[0][0])[0] == "共" else "")
+            inside, above = block.anchor in (annexes or LISTS), ""
+        elif inside and isinstance(block, Paragraph):
+            above += f"{block.text}\n"
         elif inside and isinstance(block, Table):
-            current.rows |= {words(row[0]) for row in block.rows}
-    return parts
+            if words(block.header[0]) == "编号":
+                tables.append(Listed(above, [(words(row[0]).split("\n"), words(row[1])) for row in block.rows]))
+            above = ""
+    return tables
 
 
-def spelled_out(text: str) -> set[str]:
-    """The ids that a text names, 2.1-02至2.1-05 in full."""
-    found: set[str] = set()
-    for first, last in re.findall(r"(\d\.\d-\d\d)(?:至(\d\.\d-\d\d))?", text):
-        clause, _, number = first.partition("-")
-        end = int(last.partition("-")[2]) if last else int(number)
-        found |= {f"{clause}-{one:02}" for one in range(int(number), end + 1)}
-    return found
+def likewise(found: Draft, level: Mapping[str, Any]) -> set[str]:
+    """What the institution bears and the notice asks of a level as well."""
+    return {
+        a.duty.id
+        for a in found.assigned.assignments
+        if a.applies and a.duty.topic == "branches" and level.get("tier") in a.duty.tiers
+    }
 
 
 def letters(found: Draft) -> dict[str, Letter]:

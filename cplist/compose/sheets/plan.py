@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from cplist.compose.sandbox import inert, render, shown
+from cplist.compose.sandbox import render
 from cplist.compose.sheets.dead_links import unlinked
 from cplist.compose.sheets.expression_check import expression_problems
 from cplist.compose.sheets.formula_check import formula_problems
@@ -23,6 +23,7 @@ from cplist.compose.sheets.names import name_problems
 from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
 from cplist.compose.sheets.schema import CHECKLIST
 from cplist.core.findings import Finding, FindingsError, Location
+from cplist.core.inert import inert, shown
 from cplist.core.messages import finding
 from cplist.core.workbook import Format, Sheet, Workbook
 from cplist.schema.check import checked

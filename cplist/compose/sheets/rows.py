@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cplist.compose.sandbox import shown
 from cplist.core.findings import Finding, Location
+from cplist.core.inert import shown
 from cplist.core.messages import finding
 from cplist.core.workbook import (
     KEY,

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from cplist.compose.decided.marks import taken_out
 from cplist.compose.rendered_text import check_lines
-from cplist.compose.sandbox import shown
 from cplist.compose.text.articles import Articles
 from cplist.compose.text.lists import Lists
 from cplist.compose.text.markup import Mark, marks
@@ -30,6 +29,7 @@ from cplist.core.document import (
     Style,
 )
 from cplist.core.findings import Finding
+from cplist.core.inert import shown
 from cplist.domain.numerals import chinese
 
 Index = Callable[[Sequence[Article]], str]
@@ -136,11 +136,11 @@ class Composer:
         self.articles.end(self.blocks)
 
     def _begin_annex(self, mark: Mark) -> None:
-        key, landscape, whole, title = mark.container.groups()
+        key, landscape, whole, small, title = mark.container.groups()
         self._end_chapter()
         self.annexes, self.annex = self.annexes + 1, True
         name = self.references.name(key, f"附件{self.annexes}")
-        self.blocks.append(NewSection(landscape=bool(landscape), whole=bool(whole)))
+        self.blocks.append(NewSection(landscape=bool(landscape), whole=bool(whole), small=bool(small)))
         self.blocks.append(Paragraph(Style.ANNEX_LABEL, (Run(name),), anchor=key))
         self.blocks.append(Paragraph(Style.ANNEX_TITLE, (Run(shown(title)),)))
 

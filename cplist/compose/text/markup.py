@@ -1,7 +1,7 @@
 """The small Markdown that templates render: its marks, and a text taken apart at them.
 
     # title (a line each) · ## chapter · ### section
-    ::: article KEY title … ::: · ::: annex KEY [landscape] [onepage] title … ::: · ::: signature … :::
+    ::: article KEY title … ::: · ::: annex KEY [landscape] [onepage] [small] title … ::: · ::: signature … :::
     ::: cover … ::: · ::: heading … ::: · ::: contents title … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
@@ -21,7 +21,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 ARTICLE = re.compile(r"\s*article ([a-z0-9-]{1,32})(?: (\S.*?))?\s*")
-ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)?( onepage)? (\S.*?)\s*")
+ANNEX = re.compile(r"\s*annex ([a-z0-9-]{1,32})( landscape)?( onepage)?( small)? (\S.*?)\s*")
 CONTENTS = re.compile(r"\s*contents (\S.*?)\s*")
 CONTAINERS = {
     "article": ARTICLE,

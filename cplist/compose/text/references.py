@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from typing import cast
 
 from cplist.compose.text.slips import Slips
 from cplist.core.document import Block, Cell, Paragraph, Place, Run, RunKind, Table
 from cplist.domain.numerals import chinese
+
+BETWEEN = "、"
 
 
 class References:
@@ -48,7 +52,25 @@ class References:
         return block
 
     def _cell(self, runs: Cell) -> Cell:
+        if len(runs) > 1 and all(run.kind is RunKind.REFERENCE or run.text == BETWEEN for run in runs):
+            return self._several([run for run in runs if run.kind is RunKind.REFERENCE])
         return tuple(self._run(run) if run.kind is RunKind.REFERENCE else run for run in runs)
+
+    def _several(self, references: Sequence[Run]) -> Cell:
+        """References with nothing but 、 between them: each place once, items of one 款 together."""
+        found = dict.fromkeys(self._place(run) or self._run(run) for run in references)
+        runs: list[Run] = []
+        for _, together in groupby(found, _within):
+            first, *others = together
+            named = first if isinstance(first, Run) else _cited_together([first, *cast(list[Place], others)])
+            runs += [Run(BETWEEN), named] if runs else [named]
+        return tuple(runs)
+
+    def _place(self, run: Run) -> Place | None:
+        """Where a reference to a duty leads; None for any other."""
+        if run.target in self._names or run.target not in self.places:
+            return None
+        return self._cited(self.places[run.target][0])
 
     def _run(self, run: Run) -> Run:
         if run.target in self._names:
@@ -66,6 +88,22 @@ def place_text(place: Place) -> str:
     if place.paragraph:
         text += f"第{chinese(place.paragraph)}款"
     return text + (f"第（{chinese(place.item)}）项" if place.item else "")
+
+
+def _within(found: Place | Run) -> object:
+    """The article and the 款 of an item; anything else stands alone."""
+    return (found.article, found.paragraph) if isinstance(found, Place) and found.item else found
+
+
+def _cited_together(places: Sequence[Place]) -> Run:
+    """第八条第二款第（一）项至第（三）项."""
+    first, last = places[0], places[-1]
+    text = place_text(first)
+    if len(places) == last.item - first.item + 1 > 2:
+        text += f"至第（{chinese(last.item)}）项"
+    else:
+        text += "".join(f"、第（{chinese(place.item)}）项" for place in places[1:])
+    return Run(text, RunKind.REFERENCE, first.article)
 
 
 def _refers(runs: Cell) -> bool:

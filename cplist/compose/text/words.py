@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from cplist.compose.sandbox import shown
 from cplist.compose.text.slips import Slips
 from cplist.compose.text.table_markup import ABOVE, LEFT, ROOM, table_source
 from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Cell, Run, RunKind, Table
+from cplist.core.inert import shown
 
 SLIP = re.compile(r"[][{}|#*`<>\\]|：：：|:::|^\s*(?:\d+[.)、](?!\d)|[-+] )")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()]*)\)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cplist.compose.rendered_text import LONGEST_LINE, MOST_BRACKETS, check_characters, check_lines
-from cplist.compose.sandbox import environment, inert, render
+from cplist.compose.sandbox import environment, render
 from cplist.compose.text.composer import compose
 from cplist.core.findings import FindingsError
+from cplist.core.inert import inert
 
 UNFIT = ("\x00", "\x01", "\x0b", "\x0c", "\r", "\x1f", "\x7f", "\x80", "\ufffe", "\uffff", "\ud800", "\udfff")
 MARKS = ("\U0010fd00", "\U0010fdd0", "\U0010fdd4", "\U0010fdff", "\U0010ff00", "\U0010ff1b", "\U0010ffff")

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from soak import times
 
 from cplist.compose import sandbox
-from cplist.compose.sandbox import Plain, environment, inert, render, shown
+from cplist.compose.sandbox import environment, render
 from cplist.compose.text.composer import compose
 from cplist.core.document import ComposedText, NewSection, Paragraph, Table
 from cplist.core.findings import Finding, FindingsError
+from cplist.core.inert import Plain, inert, shown
 from cplist.writers.word.document import block_texts
 
 EVERYWHERE = """\

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cplist.compose.sandbox import environment, inert, render
+from cplist.compose.sandbox import environment, render
 from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.text.composer import compose
+from cplist.core.inert import inert
 
 PARTS = {"a-01": "听取汇报", "a-02": "加强调度", "a-03": "不得推诿"}
 DEPARTMENTS = [{"id": id_, "name": name} for id_, name in (("x", "甲部"), ("y", "乙部"), ("z", "丙部"))]

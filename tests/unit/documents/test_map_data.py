@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cplist.cli.json_report import coverage_data
-from cplist.compose.sandbox import as_written, inert
+from cplist.core.inert import as_written, inert
 from cplist.documents.job import Inputs, Job, file_name
 from cplist.documents.kinds import USUAL, document_kind
 from cplist.documents.map_data import map_data

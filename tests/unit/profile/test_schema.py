@@ -233,7 +233,7 @@ class TestTheVocabulary:
     def test_every_key_of_the_contract_is_known(self) -> None:
         contract = "schema pack extends institution document levels bodies leaders departments assignments"
         assert set(contract.split()) <= KEYS.keys()
-        document = "number date effective status supersedes interpreter title approval cover heading names"
+        document = "number date effective status supersedes interpreter title approval cover heading names annexes"
         assert set(document.split()) == KEYS["document"]["schema"].keys()
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cplist.core.document import Block, NewSection, Paragraph, Style, Table
-from cplist.writers.word.layout.pages import Typography, fits_one_page
+from cplist.writers.word.layout.pages import Typography, ends_well, fits_one_page
 
 PRINTS = (Style.TABLE_TEXT, Style.SMALL_TEXT, Style.SMALLEST_TEXT)
 """The styles of tables' text, from large to small; what doesn't fit in the smallest takes another page."""
+LARGE_FIRST, SMALL_FIRST = PRINTS[:2], PRINTS[1::-1]
 
 
 def kept_together(blocks: Sequence[Block], typography: Typography) -> tuple[Block, ...]:
@@ -40,12 +41,15 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
 
 
 def _whole(section: Sequence[Block], typography: Typography) -> Sequence[Block]:
-    """A section that is to be one page has its tables in the largest print that makes it one."""
+    """A section that is to be one page has its tables in the largest print that makes it one. Another one has them
+    in the print that it asks for, or in the next one where a few rows would stand alone on its last page."""
     first = section[0] if section else None
-    if not isinstance(first, NewSection) or not first.whole:
+    if not isinstance(first, NewSection):
         return section
-    printed = [[_printed(block, style) for block in section] for style in PRINTS]
-    return next((blocks for blocks in printed if fits_one_page(blocks, typography)), printed[-1])
+    prints = PRINTS if first.whole else SMALL_FIRST if first.small else LARGE_FIRST
+    fits = fits_one_page if first.whole else ends_well
+    printed = [[_printed(block, style) for block in section] for style in prints]
+    return next((blocks for blocks in printed if fits(blocks, typography)), printed[-1 if first.whole else 0])
 
 
 def _printed(block: Block, style: Style) -> Block:

@@ -23,6 +23,8 @@ LEAST_LEFT = 0.3
 
 HEADER_LINES = 4
 """The lines of a page that a table's header row and the margins of cells may take."""
+LEAST_ON_LAST = 0.15
+"""The share of a section's last page that is filled, where it can be."""
 SPARE = 12
 """The room left free on a page that is to hold a whole section."""
 
@@ -76,6 +78,15 @@ def fits_one_page(blocks: Sequence[Block], typography: Typography) -> bool:
     for block in blocks:
         layout.take(block, 0)
     return layout.page_number == pages and layout.used + SPARE <= layout.page.height
+
+
+def ends_well(blocks: Sequence[Block], typography: Typography) -> bool:
+    """Whether the last page of a section has more than a row or two on it, if there are several."""
+    layout = _Layout(typography)
+    for block in blocks:
+        layout.take(block, 0)
+    alone = layout.page_number - sum(isinstance(block, NewSection) for block in blocks) > 1
+    return not alone or layout.used >= LEAST_ON_LAST * layout.page.height
 
 
 class _Placed(NamedTuple):

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from cplist.compose.decided.marks import taken_out
-from cplist.compose.sandbox import environment, inert, render
+from cplist.compose.sandbox import environment, render
 from cplist.core.findings import FindingsError
+from cplist.core.inert import inert
 
 OPTIONS = {
     "open": {"id": "open", "decision": "", "words": ""},

@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from soak import times
 
-from cplist.compose.sandbox import environment, inert
+from cplist.compose.sandbox import environment
 from cplist.compose.sheets.plan import fill, plan
 from cplist.compose.templates import templates_of
 from cplist.core.findings import Finding, FindingsError
+from cplist.core.inert import inert
 from cplist.core.messages import hint, message
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cplist.compose.sandbox import environment, inert
+from cplist.compose.sandbox import environment
 from cplist.compose.sheets.plan import fill, plan
 from cplist.core.findings import Finding
+from cplist.core.inert import inert
 from cplist.core.workbook import LONGEST_TEXT, Sheet, Workbook
 from cplist.yamldoc.document import Document
 
