@@ -19,6 +19,7 @@ from cplist.core.findings import Finding, FindingsError, Location, by_place, has
 from cplist.core.messages import finding, worded
 from cplist.domain.assignment import Status
 from cplist.domain.institution import ANNEXES, Institution
+from cplist.domain.sources import NOTICE
 from cplist.lint.rules import accept, check_accepted, lint
 from cplist.pack.pack import Pack
 from cplist.pack.versions import within
@@ -55,6 +56,7 @@ def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:
     findings = [*profile.findings, *profile.catalogue_findings(duties), *check_accepted(profile)]
     findings += profile.function_findings(pack.functions)
     findings += profile.decided_findings(pack.options, pack.own_rules)
+    findings += profile.source_findings([NOTICE, *(source.id for source in pack.sources)])
     if not within(pack.version, profile.pack_version):
         at = profile.document.place(("pack", "version"))
         wanted = profile.pack_version

@@ -68,6 +68,7 @@ def schema(
     pack: Annotated[bool, typer.Option("--pack", help="pack.yaml 的 / that of pack.yaml")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="rules.yaml 的 / that of rules.yaml")] = False,
     notice: Annotated[bool, typer.Option("--notice", help="notice.yaml 的 / that of notice.yaml")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="sources.yaml 的 / that of sources.yaml")] = False,
     checklist: Annotated[
         bool, typer.Option("--checklist", help="checklist.yaml 的 / that of checklist.yaml")
     ] = False,
@@ -80,7 +81,14 @@ def schema(
     from cplist.schema.json_schema import json_text
     from cplist.workspace.file_schemas import file_schema
 
-    given = {"pack": pack, "rules": rules, "notice": notice, "checklist": checklist, "collect": collect}
+    given = {
+        "pack": pack,
+        "rules": rules,
+        "notice": notice,
+        "sources": sources,
+        "checklist": checklist,
+        "collect": collect,
+    }
     wanted = [name for name, asked in given.items() if asked]
     if len(wanted) > 1:
         raise InputError("schema-several", options="、".join(f"--{name}" for name in wanted))

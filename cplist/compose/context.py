@@ -24,6 +24,7 @@ from cplist.compose.particulars import particulars
 from cplist.compose.party_names import PartyNames
 from cplist.compose.people_values import People, Roles
 from cplist.compose.shares import Shares
+from cplist.compose.sources.values import Sources
 from cplist.compose.structure_values import Structure
 from cplist.compose.values import ArticleValues, Values
 from cplist.core.document import Article
@@ -48,6 +49,8 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
     levels, superior, subsidiaries = structure.levels(), structure.superior(), structure.subsidiaries()
     parts = [*map(structure.in_part, own.centralised_in_part)]
     duties = [*map(Duties(pack, words, called).values, assignments)]
+    sources = Sources(pack, own, assigned, words)
+    listed, provisions = sources.sources(), sources.provisions()
     committee, board = own.bodies.get("committee"), own.bodies.get("board_committee")
     body, lead = committee or own.bodies.get("deliberation"), roles.values(pack.lead)
     return {
@@ -57,7 +60,7 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "institution": institution_values(own, words),
         "word": word_values(own),
         "document": document_values(own, called.of(own.document.interpreter) or lead["names"]),
-        "notice": notice_values(pack.notice),
+        "notice": notice_values(pack.notice, own),
         "pack": pack_values(pack),
         "on": {assignment.duty.id: assignment.applies for assignment in assignments},
         "who": {assignment.duty.id: called.who(assignment) for assignment in assignments},
@@ -91,6 +94,10 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "pairs": shares.pairs(duties),
         "matrix": shares.matrix(pack.notice),
         "counts": shares.counts(),
+        "source": {source["id"]: source for source in listed},
+        "sources": listed,
+        "provision": {provision["id"]: provision for provision in provisions},
+        "source_rows": sources.rows(provisions),
     }
 
 

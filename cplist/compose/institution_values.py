@@ -18,6 +18,7 @@ from cplist.core.inert import Plain
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
+from cplist.domain.sources import NOTICE, standing
 from cplist.pack.pack import Pack
 
 
@@ -73,11 +74,12 @@ def document_values(own: Institution, interpreter: str) -> DocumentValues:
         "cover": paper.cover,
         "draft": paper.status == "draft",
         "annexes": [*paper.annexes],
+        "assessment": paper.assessment,
     }
 
 
-def notice_values(notice: Notice) -> NoticeValues:
-    """The notice's title, issuer and dates."""
+def notice_values(notice: Notice, own: Institution) -> NoticeValues:
+    """The notice's title, issuer and dates, and what is known of its validity."""
     return {
         "title": notice.title,
         "number": notice.number,
@@ -85,7 +87,8 @@ def notice_values(notice: Notice) -> NoticeValues:
         "regulator_today": notice.regulator_today,
         "date": chinese_date(notice.date),
         "effective": chinese_date(notice.effective),
-        "validity": notice.validity,
+        "validity": standing(own.sources, NOTICE, notice.validity),
+        "verified": NOTICE in own.sources,
     }
 
 

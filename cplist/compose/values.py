@@ -22,6 +22,9 @@ from cplist.compose.values_of_institution import LevelValues as LevelValues
 from cplist.compose.values_of_institution import OptionValues as OptionValues
 from cplist.compose.values_of_institution import OwnRuleValues as OwnRuleValues
 from cplist.compose.values_of_institution import PartCentralisedValues as PartCentralisedValues
+from cplist.compose.values_of_institution import ProvisionValues as ProvisionValues
+from cplist.compose.values_of_institution import SourceRowValues as SourceRowValues
+from cplist.compose.values_of_institution import SourceValues as SourceValues
 from cplist.compose.values_of_institution import SubsidiaryValues as SubsidiaryValues
 from cplist.compose.values_of_institution import SuperiorValues as SuperiorValues
 from cplist.compose.values_of_institution import WordValues as WordValues
@@ -129,7 +132,7 @@ class RowValues(TypedDict):
 
 
 class NoticeValues(TypedDict):
-    """The notice; dates in Chinese."""
+    """The notice; dates in Chinese. `validity` is what is printed of it, `verified` as of a source."""
 
     title: str
     number: str
@@ -138,6 +141,7 @@ class NoticeValues(TypedDict):
     date: str
     effective: str
     validity: str
+    verified: bool
 
 
 class PackValues(TypedDict):
@@ -191,6 +195,10 @@ class Values(TypedDict):
     pairs: Sequence[PairValues]
     matrix: Sequence[RowValues]
     counts: Mapping[str, str]
+    source: Mapping[str, SourceValues]
+    sources: Sequence[SourceValues]
+    provision: Mapping[str, ProvisionValues]
+    source_rows: Sequence[SourceRowValues]
 
 
 class ArticleValues(TypedDict):

@@ -1,4 +1,5 @@
-"""The types of what templates see of the institution: itself, its levels and bodies, its superior, its document."""
+"""The types of what templates see of the institution: itself, its levels and bodies, its superior, its document,
+and the rules that it rests on beside the notice."""
 
 from __future__ import annotations
 
@@ -83,6 +84,7 @@ class DocumentValues(TypedDict):
     cover: bool
     draft: bool
     annexes: list[str]
+    assessment: bool
 
 
 class BodyValues(TypedDict):
@@ -154,3 +156,60 @@ class OwnRuleValues(TypedDict):
     called: str
     name: str
     number: str
+
+
+class ElementValues(TypedDict):
+    """A part of a scheme of assessment, with the ids of the duties that it is about."""
+
+    id: str
+    name: str
+    weight: str
+    duties: Sequence[str]
+
+
+class SourceValues(TypedDict):
+    """A rule other than the notice. `cited` and `short` have 《》; `status` is what is printed of its validity,
+    `verified` whether the profile says that it was verified; `rests` whether the text rests on it here."""
+
+    id: str
+    title: str
+    cited: str
+    short: str
+    number: str
+    issuer: str
+    since: str
+    status: str
+    verified: bool
+    seen: str
+    rests: bool
+    provisions: Sequence[str]
+    elements: Sequence[ElementValues]
+
+
+class ProvisionValues(TypedDict):
+    """What a source says at one place, summed up. `cited` is 《title》 and the article, `short` the same with the
+    short title; `parties` are the names of those who bear it here."""
+
+    id: str
+    source: str
+    where: str
+    cited: str
+    short: str
+    text: str
+    addressee: str
+    addressee_name: str
+    trigger: str
+    trigger_id: str
+    note: str
+    applies: bool
+    status: str
+    verified: bool
+    parties: str
+
+
+class SourceRowValues(TypedDict):
+    """A provision and one party that bears it; `key` is the row's in the workbook."""
+
+    key: str
+    provision: ProvisionValues
+    party: str

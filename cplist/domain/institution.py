@@ -133,6 +133,7 @@ class PaperWork:
     cover: bool = False
     names: bool = True
     annexes: tuple[str, ...] = ()
+    assessment: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,8 @@ class LetterWork:
 class Institution:
     """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml),
     `function_names` the names of departments' functions; `leaders` are the posts that somebody holds; `options` are
-    its decisions on optional items by ids (keep, drop, its own words), `own_rules` its rules by their kinds."""
+    its decisions on optional items by ids (keep, drop, its own words), `own_rules` its rules by their kinds;
+    `sources` says of a source's id that it was verified, by whom or when."""
 
     name: str
     short_name: str
@@ -184,6 +186,7 @@ class Institution:
     function_names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     own_rules: Mapping[str, OwnRule] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def tier(self) -> Tier:

@@ -21,8 +21,9 @@ PROVINCE_WITHIN = 6
 
 
 def bodies_incomplete(case: Case) -> Iterator[Finding]:
-    """The body that duties go to first has a chair and an office."""
-    wanted = {steps[0].find.get("body") for steps in case.pack.rules.roles.values()}
+    """The body that duties of the notice go to first has a chair and an office."""
+    asked = {use.role for duty in case.pack.notice.duties for use in duty.roles}
+    wanted = {steps[0].find.get("body") for role, steps in case.pack.rules.roles.items() if role in asked}
     for id_, body in case.institution.bodies.items():
         if id_ not in wanted:
             continue

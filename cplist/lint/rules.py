@@ -1,6 +1,6 @@
 """Rules about responsibility: an arrangement that can't work is found before it is printed.
 
-Each rule is a function of a Case in RULES (leaders, departments, bodies, structure, decisions); what it says, and
+Each rule is a function of a Case in RULES (leaders, departments, bodies, structure, decisions …); what it says, and
 how severe that is, stands in core/messages/responsibility.yaml, and docs/rules.md has a section for it. What the
 rules ask for is the pack's (pack.yaml: `checks`), so that nothing here knows a notice.
 """
@@ -21,6 +21,7 @@ from cplist.lint import departments as departments
 from cplist.lint import leaders as leaders
 from cplist.lint import own_duties as own_duties
 from cplist.lint import posts as posts
+from cplist.lint import sources as sources
 from cplist.lint import structure as structure
 from cplist.lint.case import Case
 from cplist.pack.pack import Pack
@@ -83,6 +84,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     bodies.region,
     decisions.decisions,
     own_duties.parties_missing,
+    sources.unverified,
     raised_on_the_way,  # gaps come behind what they come from
 )
 

@@ -19,6 +19,7 @@ from typing import Any
 from cplist.core.findings import Finding, FindingsError, InputError, Location, has_errors
 from cplist.core.messages import finding
 from cplist.domain.notice import Notice, Role
+from cplist.domain.sources import Source
 from cplist.pack.files import ABOUT, Contents, read_pack_files
 from cplist.pack.folder import read_folder
 from cplist.pack.lint_settings import Checks, read_checks
@@ -27,6 +28,7 @@ from cplist.pack.own_messages import FILE as OWN_MESSAGES
 from cplist.pack.own_messages import Messages, read_messages
 from cplist.pack.papers import Papers, read_papers
 from cplist.pack.rules import Rules, read_rules
+from cplist.pack.sources import read_sources
 from cplist.pack.template_names import unknown_names
 from cplist.yamldoc.document import Document, read
 from cplist.yamldoc.text import shown
@@ -54,7 +56,8 @@ class PackFolder:
 class Pack:
     """An opened pack. `files` are its files' bytes by name: the folder is read once; `functions` are the names of
     the functions that it has beside those of the vocabulary, `options` what is decided by each of its optional
-    items, `own_rules` what the kinds of an institution's own rules are called."""
+    items, `own_rules` what the kinds of an institution's own rules are called, `sources` the rules beside the
+    notice."""
 
     name: str
     version: str
@@ -75,6 +78,7 @@ class Pack:
     functions: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     own_rules: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
 
     @cached_property
     def fingerprint(self) -> str:
@@ -151,7 +155,7 @@ def open_folder(pack: PackFolder) -> Pack:
     findings += [*slips, *_style_names(files, folder)]
     if has_errors(findings):
         raise FindingsError(findings)
-    about, rules, notice = (document.data for document in documents)
+    about, rules, notice, sources = (document.data for document in documents)
     if slips := [*unknown_names(files, folder, about)]:
         raise FindingsError(slips)
     types = about.get("types") or {}
@@ -175,6 +179,7 @@ def open_folder(pack: PackFolder) -> Pack:
         functions=_texts(about, "functions", "name"),
         options=_texts(about, "options", "decides"),
         own_rules=_texts(about, "own_rules", "name"),
+        sources=read_sources(sources),
     )
 
 

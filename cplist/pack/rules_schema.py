@@ -40,7 +40,14 @@ ANYBODY = "any"
 """As a leader's role: whoever is a leader."""
 
 _LEADERS = {**vocabulary.terms()["leader_roles"], ANYBODY: "任何负责人"}
-_BODIES = {"committee": "消保委员会", "board_committee": "董事会专门委员会", "deliberation": "其他议事机构"}
+_BODIES = {
+    "committee": "消保委员会",
+    "working_committee": "消保工作委员会",
+    "deliberation": "其他议事机构",
+    "board_committee": "董事会专门委员会",
+    "board": "董（理）事会",
+    "supervision": "监督机构",
+}
 _UNITS = {"institution": "本机构", "superior": "上级机构", "party_organisation": "党组织"}
 _DEPARTMENTS = {"all": "所有部门", "unassigned": "不在责任主体之列的部门"}
 

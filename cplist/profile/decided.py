@@ -1,8 +1,9 @@
-"""What an institution decides itself of what its pack leaves open: optional items, its own rules."""
+"""What an institution decides itself of what its pack leaves open: optional items, its own rules, and which of the
+sources it has verified."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from cplist.core.findings import Finding
@@ -53,6 +54,17 @@ def decided_findings(
             near = nearest(kind, own_rules)
             at, text = document.place(path), path_text(path)
             yield finding("profile-unknown-own-rule", at, text, name=shown(kind), near=near, known=known)
+
+
+def source_findings(document: Document, sources: Collection[str]) -> Iterator[Finding]:
+    """Rules that are said to be verified, and that are none of the pack's `sources`."""
+    said = document.data.get("sources") if isinstance(document.data, dict) else None
+    for id_ in said if isinstance(said, dict) else ():
+        if id_ not in sources:
+            path: Path = ("sources", id_)
+            near, known = nearest(id_, sources), "、".join(sources)
+            at = document.key_place(path)
+            yield finding("profile-unknown-source", at, path_text(path), source=shown(id_), near=near, known=known)
 
 
 def _slip(value: str) -> str | None:

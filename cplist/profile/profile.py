@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.profile import structure
-from cplist.profile.decided import decided_findings, own_rules
+from cplist.profile.decided import decided_findings, own_rules, source_findings
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
@@ -84,6 +84,10 @@ class Profile:
     def decided_findings(self, options: Mapping[str, str], own_rules: Mapping[str, str]) -> list[Finding]:
         """Decisions about what the pack doesn't have, whose own are `options` and `own_rules`: id → its words."""
         return list(decided_findings(self.document, options, own_rules))
+
+    def source_findings(self, sources: Collection[str]) -> list[Finding]:
+        """Rules that are said to be verified and that the pack doesn't have, whose own are `sources`."""
+        return list(source_findings(self.document, sources))
 
     def _duties(self) -> Iterator[tuple[Path, str]]:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
@@ -165,6 +169,7 @@ def institution_of(
         own_rules=own_rules(data),
         function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
+        sources={id_: said for id_, said in (data.get("sources") or {}).items() if said},
         centralised=whole,
         centralised_in_part=in_part,
         subsidiaries=structure.subsidiaries(own.get("subsidiaries") or ()),
@@ -181,6 +186,7 @@ def _paper_work(data: Mapping[str, Any]) -> PaperWork:
         cover=str(data.get("cover")).lower() == "true",
         names=str(data.get("names")).lower() != "false",
         annexes=tuple(data.get("annexes") or ()),
+        assessment=str(data.get("assessment")).lower() == "true",
     )
 
 

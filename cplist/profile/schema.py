@@ -132,7 +132,9 @@ KEYS: Keys = {
         heading=TEXT,
         names=TRUE_OR_FALSE,
         annexes=choices(ANNEXES),
+        assessment=TRUE_OR_FALSE,
     ),
+    "sources": named(TEXT),
     "levels": required(
         entries(tier=required(choice(TIERS)), name=required(TEXT), count=COUNT, kinds=several(KIND))
     ),

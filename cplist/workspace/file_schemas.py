@@ -7,6 +7,7 @@ from cplist.compose.sheets.schema import CHECKLIST
 from cplist.pack.notice_schema import NOTICE
 from cplist.pack.pack_schema import PACK
 from cplist.pack.rules_schema import RULES
+from cplist.pack.sources_schema import SOURCES
 from cplist.profile.schema import PROFILE
 from cplist.schema.file_schema import FileSchema
 
@@ -15,6 +16,7 @@ FILE_SCHEMAS = {
     "pack": PACK,
     "rules": RULES,
     "notice": NOTICE,
+    "sources": SOURCES,
     "checklist": CHECKLIST,
     "collect": COLLECT,
 }

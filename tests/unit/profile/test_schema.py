@@ -233,7 +233,8 @@ class TestTheVocabulary:
     def test_every_key_of_the_contract_is_known(self) -> None:
         contract = "schema pack extends institution document levels bodies leaders departments assignments"
         assert set(contract.split()) <= KEYS.keys()
-        document = "number date effective status supersedes interpreter title approval cover heading names annexes"
+        document = "number date effective status supersedes interpreter title approval cover heading names"
+        document += " annexes assessment"
         assert set(document.split()) == KEYS["document"]["schema"].keys()
 
 
