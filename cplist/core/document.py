@@ -22,6 +22,8 @@ class Style(StrEnum):
     CHAPTER = "章"
     SECTION = "节"
     ARTICLE = "条"
+    FIRST_ARTICLE = "首条"
+    SHORT_FIRST_ARTICLE = "首条同页"
     PARAGRAPH = "款"
     ITEM = "项"
     SUBITEM = "目"
@@ -52,6 +54,8 @@ INSTEAD = {
     Style.NOTE: Style.NUMBER,
     Style.CONTENTS_TITLE: Style.NUMBER,
     Style.CONTENTS_ENTRY: Style.PARAGRAPH,
+    Style.FIRST_ARTICLE: Style.ARTICLE,
+    Style.SHORT_FIRST_ARTICLE: Style.ARTICLE,
     Style.ANNEX_TEXT: Style.ANNEX_NOTE,
     Style.TABLE_CENTRED: Style.TABLE_TEXT,
     Style.SMALL_TEXT: Style.TABLE_TEXT,
@@ -64,6 +68,10 @@ INSTEAD = {
     Style.BLANK: Style.TABLE_TEXT,
 }
 """The style that is used instead of one that a style.docx may lack."""
+
+
+ARTICLES = (Style.ARTICLE, Style.FIRST_ARTICLE, Style.SHORT_FIRST_ARTICLE)
+"""The beginning of an article: anywhere; below a heading, with more than a line, or with one."""
 
 
 class RunKind(StrEnum):
@@ -114,7 +122,7 @@ class Paragraph:
         return self.label + self.apart + "".join([run.text for run in self.runs])
 
 
-_SET_APART = (Style.CHAPTER, Style.SECTION, Style.ARTICLE)
+_SET_APART = (Style.CHAPTER, Style.SECTION, *ARTICLES)
 
 
 @dataclass(frozen=True, slots=True)

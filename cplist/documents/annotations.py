@@ -29,7 +29,8 @@ def _annotation(article: Article, duties: Duties, pack: str) -> Iterator[str]:
             yield f"条款：{clause}"
         yield f"{duty['id']}（{duty['kind_name']}）{duty['text']}"
         yield f"责任主体：{duty['carrier'] or '—'}"
-        yield f"依据：{decided_by(duty, pack)}（{duty['reason']}）"
+        reason = duty["reason"]
+        yield f"依据：{f'机构档案的决定（{reason}）' if duty['rule'] == DECIDED else reason}"
 
 
 def decided_by(duty: Mapping[str, Any], pack: str) -> str:

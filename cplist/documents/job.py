@@ -15,6 +15,7 @@ from cplist.compose.templates import Templates, templates_of
 from cplist.core.document import ComposedText
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding
+from cplist.core.inert import as_written
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind, document_kind
 from cplist.documents.request import Request
 from cplist.domain.institution import Institution
@@ -124,6 +125,12 @@ class Job:
             "cplist.pack": self.pack.name,
         }
 
+    @property
+    def drafter(self) -> str:
+        """Whose the comments are: 泰山银行消费者权益保护部, the department that drafts."""
+        lead = as_written(self.draft.context["lead"])
+        return self.institution.short_name + ("" if lead["stands_in"] else str(lead["names"]))
+
     def file_name(self, kind: Kind) -> str:
         """The name of that kind's file."""
         return file_name(self.institution, self.pack, document_kind(kind))
@@ -137,6 +144,7 @@ class Job:
             author=institution.name,
             date=institution.document.date,
             custom=self.properties,
+            drafter=self.drafter,
         )
         names = (institution.name, institution.short_name)
         named = replace(text, names=names, words=self.pack.checks.region_names)

@@ -91,7 +91,9 @@ def _line(paragraph: Any, names: dict[str, str]) -> Line:
 
 
 def _text(element: Any) -> str:
-    return "".join(part.text or "" for part in element.iter(qn("w:t")))
+    """Its words; a hyphen where no line may end is one."""
+    words = element.iter(qn("w:t"), qn("w:noBreakHyphen"))
+    return "".join("-" if part.tag == qn("w:noBreakHyphen") else part.text or "" for part in words)
 
 
 def _bookmarks(paragraph: Any) -> dict[str, str]:
@@ -104,9 +106,9 @@ def _bookmarks(paragraph: Any) -> dict[str, str]:
             found[element.get(qn("w:name"))] = ""
         elif element.tag == qn("w:bookmarkEnd"):
             open_.pop(element.get(qn("w:id")), None)
-        elif element.tag == qn("w:t"):
+        elif element.tag in (qn("w:t"), qn("w:noBreakHyphen")):
             for name in open_.values():
-                found[name] += element.text or ""
+                found[name] += (element.text or "") if element.tag == qn("w:t") else "-"
     return found
 
 

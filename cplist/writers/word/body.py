@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cplist.core.bookmarks import annex_bookmark, article_bookmark
-from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
+from cplist.core.document import ARTICLES, Block, Contents, NewSection, Paragraph, Style, Table
 from cplist.writers.word.comments import commented
 from cplist.writers.word.contents import contents_entry, entries_of, entry_bookmark, entry_mark
 from cplist.writers.word.default_style.looks import BREAK, NUMBER_STYLE
@@ -51,12 +51,14 @@ class BodyWriter:
                     yield self._after_table(section if ends else "")
             elif isinstance(block, Contents):
                 yield self._contents(block, self.blocks[index:])
+                yield self._after_table(section) if ends else ""
             else:
                 section, landscape = next(sections)
         yield section
 
     def _after_table(self, section: str) -> str:
-        """Word wants a paragraph between a table and what isn't one; this one is 1 point high."""
+        """Word wants a paragraph between a table and what isn't one, and one to end a section; this one is 1 point
+        high."""
         style = self.skeleton.styles[BREAK.name]
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{section}</w:pPr></w:p>'
 
@@ -81,7 +83,7 @@ class BodyWriter:
             start = self.bookmarks.around(named(paragraph.anchor))
         if not paragraph.label:
             return start
-        if paragraph.style is Style.ARTICLE:
+        if paragraph.style in ARTICLES:
             return f"{start}{self._number(paragraph)}{run_of(paragraph.apart)}"
         return start + run_of(paragraph.label + paragraph.apart)
 

@@ -19,27 +19,27 @@ from cplist.core.xml_text import DECLARATION, escaped
 from cplist.writers.word.style_package import DOCUMENT
 
 PART = "word/comments.xml"
-AUTHOR, INITIALS = "cplist", "cp"
+INITIALS = "起草"
 TEXT_STYLE, MARK_STYLE = "annotation text", "annotation reference"
 """Word's names of the two styles; a style.docx may lack them."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
-def comments_part(comments: Iterable[tuple[int, Iterable[str]]], styles: Mapping[str, str]) -> bytes:
-    """comments.xml: each comment's number and paragraphs. No date: a build has no clock."""
-    written = "".join(_comment(number, paragraphs, styles) for number, paragraphs in comments)
+def comments_part(comments: Iterable[tuple[int, Iterable[str]]], styles: Mapping[str, str], author: str) -> bytes:
+    """comments.xml: each comment's number and paragraphs, all of one author. No date: a build has no clock."""
+    written = "".join(_comment(number, paragraphs, styles, escaped(author)) for number, paragraphs in comments)
     return f'{DECLARATION}<w:comments xmlns:w="{WORD}">{written}</w:comments>'.encode()
 
 
-def _comment(number: int, paragraphs: Iterable[str], styles: Mapping[str, str]) -> str:
+def _comment(number: int, paragraphs: Iterable[str], styles: Mapping[str, str], author: str) -> str:
     style = f'<w:pPr><w:pStyle w:val="{styles[TEXT_STYLE]}"/></w:pPr>' if TEXT_STYLE in styles else ""
     mark = f"<w:r>{_mark(styles)}<w:annotationRef/></w:r>"
     body = ""
     for paragraph in paragraphs:
         body += f"<w:p>{style}{mark}<w:r>{_HINT}{_text(paragraph)}</w:r></w:p>"
         mark = ""
-    return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}">{body}</w:comment>'
+    return f'<w:comment w:id="{number}" w:author="{author}" w:initials="{INITIALS}">{body}</w:comment>'
 
 
 def _text(words: str) -> str:

@@ -24,13 +24,14 @@ TITLES = (Style.TITLE, Style.COVER_TITLE, Style.ISSUER, Style.ANNEX_TITLE)
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself; `date` is an ISO day or ""."""
+    """What the file says of itself; `date` is an ISO day or "". `drafter` is whose the comments are."""
 
     title: str
     subject: str
     author: str
     date: str
     custom: Mapping[str, str]
+    drafter: str = ""
 
 
 def write_docx(
@@ -51,7 +52,9 @@ def write_docx(
         "word/document.xml": document,
     }
     if body.commented:
-        parts[COMMENTS] = comments_part(enumerate(body.commented), skeleton.styles)
+        parts[COMMENTS] = comments_part(
+            enumerate(body.commented), skeleton.styles, properties.drafter or properties.author
+        )
     return zipped(parts)
 
 

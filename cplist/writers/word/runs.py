@@ -15,8 +15,13 @@ _STYLES = {RunKind.ADDED: ADDED_STYLE, RunKind.REMOVED: REMOVED_STYLE}
 """Character styles; without them in style.docx such words look like the others."""
 EAST_ASIAN = re.compile("[“”‘’—…·]")
 """Characters that are Chinese or Latin; Word is told that here they are Chinese (w:hint, 17.3.2.26)."""
-MARKED = re.compile('[“”‘’—…·&<>"\n]')
+MARKED = re.compile('[“”‘’—…·&<>"\n]|[0-9]-[0-9]')
 """Characters that need more in a run than to be written."""
+
+
+HYPHEN = re.compile("(?<=[0-9])-(?=[0-9])")
+"""Within a number such as 2.1-09. Word shows w:noBreakHyphen (17.3.3.18) as a hyphen where no line ends, and
+programs that extract text give a hyphen for it."""
 
 
 class Bookmarks:
@@ -83,4 +88,5 @@ def run_of(text: str, style: str = "") -> str:
     properties += '<w:rFonts w:hint="eastAsia"/>' if EAST_ASIAN.search(text) else ""
     hint = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     shown = escaped(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    shown = HYPHEN.sub('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', shown)
     return f'<w:r>{hint}<w:t xml:space="preserve">{shown}</w:t></w:r>'

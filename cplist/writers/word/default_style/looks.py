@@ -47,6 +47,8 @@ class Look:
     """Whether a comma may hang over the margin; in tables LibreOffice lets none."""
     leader: bool = False
     """Dots up to the right edge of the text."""
+    two_lines: bool = False
+    """Whether no line of it stands alone at the foot or the head of a page."""
     following: str | None = None
     """The style that Word gives to the next paragraph that someone types."""
     built_in: bool = False
@@ -74,6 +76,10 @@ MAIN = (
          outline=1, keep_next=True, following="Article"),
     Look("条", "Article", "　为落实消费者权益保护工作主体责任，结合本行实际，制定本责任制。",
          first_line=2, following="ArticleParagraph"),
+    Look("首条", "FirstArticle", "　章、节之下的第一条，不止一行的用这一样式，页末至少两行。",
+         first_line=2, two_lines=True, following="ArticleParagraph"),
+    Look("首条同页", "ShortFirstArticle", "　只有一行的，用这一样式：", first_line=2, keep_next=True,
+         following="ArticleParagraph"),
     Look("款", "ArticleParagraph", "一条之中，第二款起用这一样式：", first_line=2),
     Look("项", "Item", "（一）项用这一样式；", first_line=2),
     Look("目", "SubItem", "1.目用这一样式。", first_line=2),

@@ -1,12 +1,12 @@
-"""What is kept together on a page: an annex that is to be one page, and a note with the table that it
-introduces."""
+"""What is kept together on a page: an annex that is to be one page, a note with the table that it introduces, and
+two lines below a heading; and what begins a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cplist.core.document import Block, NewSection, Paragraph, Style, Table
+from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
 from cplist.writers.word.layout.pages import Typography, ends_well, fits_one_page
 
 PRINTS = (Style.TABLE_TEXT, Style.SMALL_TEXT, Style.SMALLEST_TEXT)
@@ -16,8 +16,26 @@ LARGE_FIRST, SMALL_FIRST = PRINTS[:2], PRINTS[1::-1]
 
 def kept_together(blocks: Sequence[Block], typography: Typography) -> tuple[Block, ...]:
     """The blocks, with the styles that keep them together."""
-    settled = list(_settled_notes(blocks))
+    settled = list(_settled_notes(list(_opened(blocks, typography))))
     return tuple(block for section in _sections(settled) for block in _whole(section, typography))
+
+
+def _opened(blocks: Sequence[Block], typography: Typography) -> Iterator[Block]:
+    """What follows a table of contents begins a page, and an article below a heading has two lines there or goes
+    on with the next paragraph."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(before, Contents) and not isinstance(block, NewSection):
+            yield NewSection(landscape=False)
+        if isinstance(block, Paragraph) and block.style is Style.ARTICLE and _is_head(before):
+            lines = typography.counted(Style.ARTICLE, typography.upright.width)[block.text]
+            block = replace(block, style=Style.SHORT_FIRST_ARTICLE if lines == 1 else Style.FIRST_ARTICLE)
+        yield block
+        before = block
+
+
+def _is_head(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.style in (Style.CHAPTER, Style.SECTION)
 
 
 def _settled_notes(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ NEVER_FIRST = frozenset("，。、；：？！）》〉”’】〕」』…—�
 NEVER_LAST = frozenset("（《〈“‘【〔「『") | frozenset("([{")
 HANGING = frozenset("，。、；：？！")
 MARKS = NEVER_FIRST | HANGING
-RUN = re.compile(r"[0-9A-Za-z.,%]+-?|[^\x00-\x7f]+|.", re.DOTALL)
+RUN = re.compile(r"(?:[0-9A-Za-z.,%]|(?<=[0-9])-(?=[0-9]))+-?|[^\x00-\x7f]+|.", re.DOTALL)
 """What a line isn't broken within: a word or a number; then Chinese text, which may break, and any other sign."""
 IN_WORDS = frozenset(string.ascii_letters + string.digits + ".,%")
 HALF, APART = 0.5, 0.2

@@ -30,7 +30,8 @@ TALL = 1.3
 class Measures:
     """One paragraph style. `advance` is the width of a full-width character with its spacing; `first_line` and
     `narrower` are what the first line, and each line, is shorter than the text is wide; `hanging` says whether a
-    comma may hang over the margin; `ruled` is the height of a rule below the paragraph, with its distance."""
+    comma may hang over the margin; `ruled` is the height of a rule below the paragraph, with its distance;
+    `two_lines` says whether no line stands alone on a page."""
 
     size: float = 10
     advance: float = 10
@@ -43,6 +44,7 @@ class Measures:
     contextual: bool = False
     hanging: bool = True
     ruled: float = 0
+    two_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ def _measures(style: _Properties) -> Measures:
         contextual=style.switch("pPr/contextualSpacing"),
         ruled=style.number("pPr/pBdr/bottom", "space") + style.number("pPr/pBdr/bottom", "sz") / EIGHTHS,
         hanging=style.switch("pPr/overflowPunct", default=True),
+        two_lines=style.switch("pPr/widowControl", default=True),
     )
 
 

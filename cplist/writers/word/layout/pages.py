@@ -23,6 +23,8 @@ LEAST_LEFT = 0.3
 
 HEADER_LINES = 4
 """The lines of a page that a table's header row and the margins of cells may take."""
+TWICE = 4
+"""The lines of a paragraph that breaks where two of them stand on either page."""
 LEAST_ON_LAST = 0.15
 """The share of a section's last page that is filled, where it can be."""
 SPARE = 12
@@ -150,7 +152,8 @@ class _Layout:
         if placed.measures.keep_next:
             self.waiting.append(placed)
         else:
-            self._place_waiting(placed.measures.before + placed.measures.line)
+            least = (placed.lines if placed.lines < TWICE else 2) if placed.measures.two_lines else 1
+            self._place_waiting(placed.measures.before + least * placed.measures.line)
             self._flow(placed)
 
     def _place_waiting(self, following: float) -> None:
@@ -172,6 +175,9 @@ class _Layout:
         lines, height = placed.lines, placed.measures.line
         gap = 0.0 if self.fresh and not self.used else _gap(self.before, self.below, placed)
         room = int((self.page.height + ROUNDING - self.used - gap) / height)
+        if placed.measures.two_lines and room < lines:
+            room = min(room, max(0, lines - 2))
+            room = 0 if room == 1 else room
         if room < 1:
             self._next_page()
             gap, room = 0.0, max(1, int((self.page.height + ROUNDING) / height))

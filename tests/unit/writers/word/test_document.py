@@ -100,6 +100,10 @@ def xml(parts_of: Callable[[bytes], dict[str, str]]) -> str:
     return parts_of(content(*BLOCKS))["word/document.xml"]
 
 
+STYLES = [block.style.value for block in BLOCKS if isinstance(block, Paragraph)]
+STYLES[STYLES.index("条")] = "首条同页"  # below a heading, one line long
+
+
 class TestTheBody:
     def test_shows_every_text_in_order(self, document: Any) -> None:
         shown = []
@@ -113,7 +117,13 @@ class TestTheBody:
 
     def test_names_the_style_of_each_paragraph(self, document: Any) -> None:
         named = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style.name != "分节"]
-        assert named == [block.style.value for block in BLOCKS if isinstance(block, Paragraph)]
+        assert named == STYLES
+
+    def test_lets_no_line_end_within_a_number_with_a_hyphen(self) -> None:
+        text = Paragraph(Style.PARAGRAPH, (Run("见2.1-09，甲-乙。"),))
+        xml = unzipped(content(text))["word/document.xml"].decode()
+        assert "2.1</w:t><w:noBreakHyphen/>" in xml and "甲-乙" in xml
+        assert docx.Document(io.BytesIO(content(text))).paragraphs[0].text == "见2.1-09，甲-乙。"
 
     def test_writes_numbers_as_text(self, document: Any) -> None:
         texts = [paragraph.text for paragraph in document.paragraphs]
@@ -349,7 +359,7 @@ class TestTheStyle:
         assert b'w:styleId="Article"' not in unzipped(style)["word/styles.xml"]
         document = docx.Document(io.BytesIO(content(*BLOCKS, style=style)))
         named = [p.style.name for p in document.paragraphs if p.style.name != "分节"]
-        assert named == [block.style.value for block in BLOCKS if isinstance(block, Paragraph)]
+        assert named == STYLES
         assert document.tables[0].style.name == "责任制表格"
 
     def test_may_have_other_margins(self) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from cplist.core.document import Block, NewSection, Paragraph, Run, Style, Table
+from cplist.core.document import Block, Contents, NewSection, Paragraph, Run, Style, Table
 from cplist.writers.word.default_style.package import default_style
 from cplist.writers.word.layout.keep_together import kept_together
-from cplist.writers.word.layout.pages import fits_one_page
+from cplist.writers.word.layout.pages import ends_well, fits_one_page
 from cplist.writers.word.skeleton import skeleton_of
 
 TYPOGRAPHY = skeleton_of(default_style(), "style.docx").typography
@@ -65,3 +65,39 @@ def test_a_style_docx_without_the_small_prints_has_the_usual_one() -> None:
         counts={},
     )
     assert not fits_one_page(kept_together(annex(40), typography), typography)
+
+
+# headings, contents, last pages
+
+CHAPTER = Paragraph(Style.CHAPTER, (Run("总则"),), "第一章")
+
+
+def article(text: str) -> Paragraph:
+    return Paragraph(Style.ARTICLE, (Run(text),), "第一条", anchor="first")
+
+
+def test_an_article_below_a_heading_has_two_lines_there_or_goes_on_with_what_follows() -> None:
+    long, short, other = article("长" * 40), article("短："), article("另一条。")
+    assert styles_of([CHAPTER, long, other]) == [Style.CHAPTER, Style.FIRST_ARTICLE, Style.ARTICLE]
+    assert styles_of([CHAPTER, short, other]) == [Style.CHAPTER, Style.SHORT_FIRST_ARTICLE, Style.ARTICLE]
+
+
+def test_what_follows_the_contents_begins_a_page() -> None:
+    blocks = kept_together([Contents("目录"), CHAPTER, article("短。")], TYPOGRAPHY)
+    assert [type(block) for block in blocks] == [Contents, NewSection, Paragraph, Paragraph]
+    apart = [Contents("目录"), NewSection(landscape=True), CHAPTER]
+    assert len(kept_together(apart, TYPOGRAPHY)) == 3
+
+
+def test_a_row_that_would_stand_alone_on_the_last_page_has_its_table_in_another_print() -> None:
+    lonely = next(rows for rows in range(20, 40) if not ends_well(annex(rows, whole=False), TYPOGRAPHY))
+    assert prints(annex(lonely - 1, whole=False)) == [Style.TABLE_TEXT]
+    assert prints(annex(lonely, whole=False)) == [Style.SMALL_TEXT]
+    assert prints(annex(lonely + 8, whole=False)) == [Style.TABLE_TEXT]
+
+
+def test_an_annex_in_small_print_is_so_unless_a_row_would_stand_alone() -> None:
+    small = [
+        replace(block, small=True) if isinstance(block, NewSection) else block for block in annex(90, whole=False)
+    ]
+    assert prints(small) == [Style.SMALL_TEXT]

@@ -31,6 +31,15 @@ def test_a_chapter_stands_with_the_first_line_of_its_text() -> None:
     assert pages(*paragraphs(20), CHAPTER, *paragraphs(1)) == [2]
 
 
+def test_a_first_article_has_two_lines_below_its_heading_and_none_alone_on_the_next_page() -> None:
+    three = Paragraph(Style.FIRST_ARTICLE, (Run("长" * 60),))
+    assert pages(*paragraphs(18), CHAPTER, three) == [2]  # two lines fit, but the third would be alone
+    assert pages(*paragraphs(17), CHAPTER, three) == [1]
+    short = Paragraph(Style.SHORT_FIRST_ARTICLE, (Run("短："),))
+    assert pages(*paragraphs(19), CHAPTER, short, *paragraphs(1)) == [2]
+    assert pages(*paragraphs(18), CHAPTER, short, *paragraphs(1)) == [1]
+
+
 def test_a_page_has_22_lines() -> None:
     assert pages(*paragraphs(22), CHAPTER, *paragraphs(1)) == [2]
     assert pages(*paragraphs(44), CHAPTER, *paragraphs(1)) == [3]
