@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cplist.carryover.previous import CarryOver
+from cplist.compose.decided.open_matters import open_matters
 from cplist.compose.templates import templates_of
 from cplist.core.files import folded_name
 from cplist.core.findings import Finding, FindingsError, Location, has_errors
@@ -73,10 +74,11 @@ def build(inputs: Inputs) -> Built:
     profile, pack = inputs.profile, inputs.pack
     institution, findings = checked(profile, pack)
     assigned = assigned_duties(pack, institution, profile.name)
-    found = judged(profile, institution, pack, assigned, findings)
     text, values, slips = composed(
         templates_of(pack, inputs.cache), institution, assigned, annotated=inputs.request.annotate
     )
+    still_open = open_matters(profile.document, pack, institution, text)
+    found = judged(profile, institution, pack, assigned, [*findings, *still_open])
     draft = Draft(institution, assigned, text, values, (*found, *slips))
     kinds = _kinds(inputs.request)
     if kinds:

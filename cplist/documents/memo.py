@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.compose.context import article_values
+from cplist.compose.decided.open_matters import OPEN_MATTERS
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import ComposedText, Paragraph, Style
 from cplist.core.files import safe_name
@@ -14,6 +15,7 @@ from cplist.core.inert import Plain, inert
 from cplist.core.messages import finding, message
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
+from cplist.documents.still_open import still_open_values
 from cplist.documents.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.domain.numerals import chinese
 from cplist.pack.papers import COMPARISON, MEMO
@@ -32,7 +34,7 @@ def make(job: Job) -> Outcome:
     template = job.templates.paper(MEMO)
     earlier = job.inputs.earlier or _last_version(job)
     comparison, findings = _compared(job, earlier)
-    values = memo_values(job.draft.text, job.draft.findings, comparison)
+    values = {**memo_values(job.draft.text, job.draft.findings, comparison), **still_open_values(job)}
     papers = [_paper(job, MEMO, template, values)]
     if earlier and comparison and comparison.changes:
         reasons = Reasons(comparison, earlier.facts, job.facts, job.institution)
@@ -69,7 +71,7 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
 
 def memo_values(text: ComposedText, findings: Iterable[Finding], comparison: Comparison | None) -> MemoValues:
     """The memo's own variables, inert."""
-    found = list(findings)
+    found = [one for one in findings if one.rule not in OPEN_MATTERS]
     open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
     return {
         "articles": article_values(text.articles),

@@ -45,8 +45,26 @@ class ChapterValues(TypedDict):
     titles: list[str]
 
 
+class OpenOptionValues(TypedDict):
+    """An optional item that isn't decided: its id, what is decided by it, the article's number, the words."""
+
+    id: str
+    decides: str
+    article: str
+    text: str
+
+
+class OpenFactValues(TypedDict):
+    """A fact that the profile lacks: its key there, what it is in words, the article's number."""
+
+    key: str
+    called: str
+    article: str
+
+
 class MemoValues(TypedDict):
-    """The memo's own variables; `changes` is empty where there is no earlier version."""
+    """The memo's own variables; `changes` is empty where there is no earlier version. What is open
+    of optional items and facts isn't among the `warnings`."""
 
     articles: Sequence[ArticleValues]
     chapters: Sequence[ChapterValues]

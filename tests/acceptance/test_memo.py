@@ -74,7 +74,7 @@ def test_it_says_on_what_it_stands_and_what_was_decided(memo: Build) -> None:
         "鲁银保监规〔2022〕1号",
         "效力状态：待核",
         "自行确定的内容",
-        "可选内容",
+        "尚待决定的可选内容",
         "需要关注的问题",
     ):
         assert words in text
@@ -88,6 +88,15 @@ def test_every_optional_sentence_is_listed(memo: Build, city_bank: Build) -> Non
     optional = next(table for table in tables_of(memo.path("memo")) if table[0] == ["条文", "内容"])
     written = "".join("".join(article["paragraphs"]) for article in city_bank.manifest["articles"])
     assert len(optional) - 1 == written.count("（可选：本机构自定）") > 5
+    assert all(words.rstrip("。") + "（可选：本机构自定）。" in written for _, words in optional[1:])
+
+
+def test_every_open_fact_is_listed_with_its_article(memo: Build, city_bank: Build) -> None:
+    open_ = next(
+        table for table in tables_of(memo.path("memo")) if ["第七十八条", "责任追究制度的名称和文号"] in table
+    )
+    pending = [article["number"] for article in city_bank.manifest["articles"] if "〔待定〕" in str(article)]
+    assert len(open_) - 1 == len(pending) > 1
 
 
 @pytest.mark.parametrize("name", ["outlet", "insurance-broker", "county-branch", "life-insurer"])

@@ -6,6 +6,7 @@ What may stand in a text is said in markup.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from cplist.compose.decided.marks import taken_out
 from cplist.compose.rendered_text import check_lines
@@ -118,10 +119,14 @@ class Composer:
             blocks,
             self.articles.written(blocks),
             self.references.placed(),
-            items=tuple(self.items),
+            items=tuple(self._spoken(item) for item in self.items),
             facts=tuple(self.facts),
         )
         return text, self.slips.found
+
+    def _spoken(self, item: OptionalItem) -> OptionalItem:
+        """The item as a reader sees it."""
+        return replace(item, words=shown(self.references.spoken(item.words)))
 
     # articles, annexes and what stands before them
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -12,6 +13,7 @@ from cplist.core.document import Block, Cell, Paragraph, Place, Run, RunKind, Ta
 from cplist.domain.numerals import chinese
 
 BETWEEN = "、"
+_REFERENCE = re.compile(r"\[\]\(([^()\n]*)\)")
 
 
 class References:
@@ -34,6 +36,10 @@ class References:
     def with_words(self, blocks: Iterable[Block]) -> tuple[Block, ...]:
         """The blocks, their references with words; one that leads nowhere is a slip."""
         return tuple(self._block(block) for block in blocks)
+
+    def spoken(self, text: str) -> str:
+        """A text with words for the references in it."""
+        return _REFERENCE.sub(lambda match: self._run(Run("", RunKind.REFERENCE, match[1])).text, text)
 
     def placed(self) -> Mapping[str, tuple[Place, ...]]:
         """Every duty's places, as they are cited."""

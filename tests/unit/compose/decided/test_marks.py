@@ -11,7 +11,7 @@ def test_marks_are_taken_out_and_read() -> None:
     text = f"::: article a\n甲。{item('one', '乙[应当](1-01)做，见[](b)。')}\n:::\n{fact('x.y', '〔待定〕')}\n"
     taken = taken_out(text)
     assert taken.text == "::: article a\n甲。乙[应当](1-01)做，见[](b)。\n:::\n〔待定〕\n"
-    assert taken.items == (OptionalItem("one", "a", "乙应当做，见。"),)
+    assert taken.items == (OptionalItem("one", "a", "乙应当做，见[](b)。"),)
     assert taken.facts == (OpenFact("x.y", ""),)
 
 
@@ -59,3 +59,9 @@ def test_numbers_close_up() -> None:
     assert not slips
     assert [(article.key, article.number) for article in text.articles] == [("b", 1)]
     assert text.items == (OptionalItem("one", "a", ""),)
+
+
+def test_the_words_of_an_item_are_those_that_a_reader_sees() -> None:
+    words = item("one", "依照[](b)[办理](1-01)。")
+    text, _ = compose(f"## 章\n::: article a\n{words}\n:::\n::: article b\n甲。\n:::\n", "t")
+    assert [one.words for one in text.items] == ["依照第二条办理。"]
