@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from cplist.compose.decided.functions import MARK
 from cplist.compose.decided.open_matters import called, open_options
-from cplist.compose.sandbox import Plain, inert
 from cplist.core.document import ComposedText
+from cplist.core.inert import Plain, inert
 from cplist.documents.job import Job
 from cplist.documents.values import OpenFactValues, OpenOptionValues
 from cplist.domain.numerals import chinese
