@@ -22,7 +22,9 @@ from openpyxl.utils import get_column_letter
 WORKBOOKS = Path(__file__).parent / "examples" / "workbooks"
 INSTITUTION = WORKBOOKS / "institution.yaml"
 PROGRAMS = ("openpyxl", "libreoffice")
-SHEET, LEDGER, OWN_DUTIES = "履职情况", "履职台账", "自定职责"
+SHEET, LEDGER = "履职情况", "履职台账"
+APART = {"自定职责": "代号", "依据其他规定": "编号"}
+"""Sheets of what is none of the notice's, with a column of their header."""
 OWN_SHEET, OWN_COLUMN = "会议记录", "附注"
 FIRST_ROWS = 5
 DAY = datetime.date(2026, 3, 31)
@@ -62,10 +64,10 @@ def filled_in(workbook: Path) -> Iterator[FilledIn]:
                 yield FilledIn(SHEET, f"{get_column_letter(column)}{row}", value)
         yield FilledIn(SHEET, f"{get_column_letter(sheet.max_column + 1)}{row}", f"第{row}行的附注")
     yield FilledIn(SHEET, f"{get_column_letter(sheet.max_column + 1)}{header}", OWN_COLUMN)
-    if OWN_DUTIES in book.sheetnames:
-        own = book[OWN_DUTIES]
-        place = next(cell for cell in own[header_of(own, "代号")] if cell.value == "备注")
-        yield FilledIn(OWN_DUTIES, f"{place.column_letter}{place.row + 1}", "自定职责的备注")
+    for name in [name for name in APART if name in book.sheetnames]:
+        apart = book[name]
+        place = next(cell for cell in apart[header_of(apart, APART[name])] if cell.value == "备注")
+        yield FilledIn(name, f"{place.column_letter}{place.row + 1}", f"{name}的备注")
     if LEDGER in book.sheetnames:
         first = header_of(book[LEDGER]) + 1
         line = (sheet.cell(rows[0], titles["编号"]).value, "董事长", DAY, "听取专题汇报", "会议纪要", "2026年第3号")

@@ -25,11 +25,11 @@ from cplist.compose.sandbox import environment
 from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.sheets.schema import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET
 from cplist.compose.template_functions import FUNCTIONS
-from cplist.compose.values_of_institution import UnitKindValues
+from cplist.compose.values_of_institution import ElementValues, UnitKindValues
 from cplist.documents import checklist, job
 from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
-from cplist.pack import rules_schema
+from cplist.pack import rules_schema, sources_schema
 from cplist.pack.notice_schema import CLAUSE, DUTY, NOTICE, PRINTED
 from cplist.pack.pack import open_pack
 from cplist.pack.pack_schema import PACK, ROLE, ROLE_CHECKS
@@ -422,6 +422,8 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
         *(("joint_post", values.JointPostValues), ("party", values.BearerValues), ("pair", values.PairValues)),
         *(("row", values.RowValues), ("institution", values.InstitutionValues), ("word", values.WordValues)),
         *(("document", values.DocumentValues), ("notice", values.NoticeValues), ("pack", values.PackValues)),
+        *(("source", values.SourceValues), ("provision", values.ProvisionValues)),
+        ("source_row", values.SourceRowValues),
         *(("责任书", of_papers.LetterValues), ("上会材料", of_papers.MemoValues)),
     ],
 )
@@ -436,7 +438,7 @@ def test_the_types_of_what_templates_see_are_those_that_are_documented(heading: 
 
 
 INSIDE = (
-    *(UnitKindValues, values.SubsidiaryValues),
+    *(UnitKindValues, values.SubsidiaryValues, ElementValues),
     *(values.AdviceValues, of_papers.PersonValues, of_papers.ChapterValues),
     *(of_papers.ChangeValues, of_papers.PieceValues),
 )
@@ -549,6 +551,7 @@ def test_the_columns_and_words_of_a_collection_are_documented() -> None:
         ("地区和职责规则", (*(keys_of(PACK.keys[key]) for key in ("regions", "checks")), ROLE_CHECKS)),
         ("责任书", (keys_of(PACK.keys["letters"]),)),
         ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY)),
+        ("sources.yaml：其他规定", (sources_schema.SOURCE, sources_schema.PROVISION)),
         ("找主体", (rules_schema.ROLE, rules_schema.FINDER.keys)),
         ("条件", (rules_schema.CONDITION,)),
         ("分配规则", (rules_schema.RULE.keys,)),
@@ -562,7 +565,12 @@ def test_every_key_of_a_pack_is_documented_and_no_other(heading: str, keys: tupl
 
 
 @pytest.mark.parametrize(
-    ("heading", "keys"), [("pack.yaml", (PACK.keys, ROLE)), ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY))]
+    ("heading", "keys"),
+    [
+        ("pack.yaml", (PACK.keys, ROLE)),
+        ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY)),
+        ("sources.yaml：其他规定", (sources_schema.SOURCE, sources_schema.PROVISION)),
+    ],
 )
 def test_the_needed_keys_of_a_pack_are_documented_as_needed(heading: str, keys: tuple[Keys, ...]) -> None:
     rows = re.findall(r"^\| ([^|]*) \| 是 \|", sections(PACKS_DOC)[heading], re.MULTILINE)
@@ -573,13 +581,20 @@ def test_the_needed_keys_of_a_pack_are_documented_as_needed(heading: str, keys: 
 def test_the_other_keys_of_a_pack_are_documented() -> None:
     documented = {part for name in _code(text_of(PACKS_DOC)) for part in name.split(": ")}
     tables = (*(keys_of(PACK.keys[key]) for key in ("types", "files", "documents")), rules_schema.RULES.keys)
+    tables += (sources_schema.SOURCES.keys, sources_schema.ELEMENT)
     tables += (rules_schema.ADDITION, keys_of(rules_schema.RULES.keys["tiers"]))
     assert {*PRINTED, *(key for keys in tables for key in keys)} <= documented
 
 
 def test_every_choice_of_a_pack_is_documented() -> None:
     documented = {part for name in _code(text_of(PACKS_DOC) + text_of(PROFILE_DOC)) for part in name.split(": ")}
-    schemas = (PACK.keys, NOTICE.keys, rules_schema.RULES.keys, rules_schema.FINDER.keys)
+    schemas = (
+        PACK.keys,
+        NOTICE.keys,
+        sources_schema.SOURCES.keys,
+        rules_schema.RULES.keys,
+        rules_schema.FINDER.keys,
+    )
     assert {value for keys in schemas for value in choices(keys)} <= documented
 
 
