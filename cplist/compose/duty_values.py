@@ -14,7 +14,7 @@ from cplist.compose.values import AdviceValues, DutyValues
 from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.assignment import Assignment
-from cplist.domain.institution import Decision
+from cplist.domain.institution import Decision, Measures
 from cplist.domain.notice import Duty, Notice
 from cplist.pack.pack import Pack
 
@@ -22,7 +22,8 @@ from cplist.pack.pack import Pack
 class Duties:
     """Makes the values of the duties of one institution."""
 
-    def __init__(self, pack: Pack, words: OwnWords, called: PartyNames) -> None:
+    def __init__(self, pack: Pack, words: OwnWords, called: PartyNames, measures: Measures) -> None:
+        self._measures = measures
         self._words, self._called, self._rules = words, called, pack.rules.rules
         self._labels = {clause.id: clause.label for clause in pack.notice.clauses}
         self._umbrellas = _umbrellas(pack.notice)
@@ -49,6 +50,7 @@ class Duties:
             "topic": duty.topic,
             **self._suggested(duty),
             "advice": self._advice(assignment),
+            "adopted": self._adopted(assignment),
             "parts": _ids(duty.parts),
             "within": _ids(self._umbrellas.get(duty.id, ())),
             "failing": _ids(duty.failing),
@@ -94,10 +96,22 @@ class Duties:
         if not assignment.applies:
             return {"measure": "—", "evidence": "—", "frequency": "—"}
         suggested, own = self._suggested(assignment.duty), assignment.decision or Decision(assignment.duty.id)
+        measure = own.measure or self._measures.words.get(assignment.duty.id, "")
         return {
-            "measure": _own(own.measure) or suggested["measure"],
+            "measure": _own(measure) or suggested["measure"],
             "evidence": _own(own.evidence) or suggested["evidence"],
             "frequency": _own(own.frequency) or suggested["frequency"],
+        }
+
+    def _adopted(self, assignment: Assignment) -> AdviceValues:
+        """Measure, evidence and frequency that the institution has decided on; "" where it hasn't."""
+        id_, own = assignment.duty.id, assignment.decision or Decision(assignment.duty.id)
+        adopts = assignment.applies and self._measures.adopts(id_)
+        suggested = self._suggested(assignment.duty) if adopts else {"measure": "", "evidence": "", "frequency": ""}
+        return {
+            "measure": own.measure or self._measures.words.get(id_) or suggested["measure"],
+            "evidence": own.evidence or suggested["evidence"],
+            "frequency": own.frequency or suggested["frequency"],
         }
 
 

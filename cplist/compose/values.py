@@ -52,6 +52,7 @@ class DutyValues(TypedDict):
     evidence: str
     frequency: str
     advice: AdviceValues
+    adopted: AdviceValues
     parts: Sequence[str]
     within: Sequence[str]
     failing: Sequence[str]

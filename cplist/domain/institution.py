@@ -137,6 +137,21 @@ class PaperWork:
 
 
 @dataclass(frozen=True)
+class Measures:
+    """Which of the pack's suggestions an institution adopts: `all` of them or those of single duties; `none` are
+    the duties of which it adopts none; `words` are its own measures instead, by duty."""
+
+    all: bool = False
+    adopted: frozenset[str] = frozenset()
+    none: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def adopts(self, duty: str) -> bool:
+        """Whether the suggestions for that duty are adopted."""
+        return duty in self.adopted or (self.all and duty not in self.none and duty not in self.words)
+
+
+@dataclass(frozen=True)
 class OwnRule:
     """One of the institution's own rules, of a kind that the pack has, by its name (without 《》) and number."""
 
@@ -186,6 +201,7 @@ class Institution:
     function_names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     own_rules: Mapping[str, OwnRule] = field(default_factory=dict)
+    measures: Measures = field(default_factory=lambda: Measures())
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -9,17 +9,23 @@ from typing import Any
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.domain.institution import OwnRule
+from cplist.domain.institution import Measures, OwnRule
 from cplist.profile.references import entries
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
 
 KEEP, DROP = "keep", "drop"
+ADOPT, NONE, ALL = "adopt", "none", "all"
 SAID = {
     **dict.fromkeys(("保留", "要", "是", "true", "yes"), KEEP),
     **dict.fromkeys(("删去", "删除", "不保留", "去掉", "不要", "否", "无", "false", "no", "none"), DROP),
 }
 """Words that say keep or drop and would be printed."""
+SAID_OF_MEASURES = {
+    **dict.fromkeys(("采用", "采纳", "是", "true", "yes", KEEP), ADOPT),
+    **dict.fromkeys(("不采用", "不采纳", "否", "无", "false", "no", DROP), NONE),
+}
+"""Words that say adopt or none and would be printed."""
 
 
 def own_rules(data: Mapping[str, Any]) -> Mapping[str, OwnRule]:
@@ -29,6 +35,40 @@ def own_rules(data: Mapping[str, Any]) -> Mapping[str, OwnRule]:
 
 def _own_rule(data: Mapping[str, Any]) -> OwnRule:
     return OwnRule(data["id"], data["name"].removeprefix("《").removesuffix("》"), data.get("number") or "")
+
+
+def measures(data: Mapping[str, Any]) -> Measures:
+    """Which measures the institution adopts."""
+    said = {id_: words for id_, words in (data.get("measures") or {}).items() if words}
+    of_duties = {id_: words for id_, words in said.items() if id_ != ALL}
+    return Measures(
+        all=said.get(ALL) == ADOPT,
+        adopted=frozenset(id_ for id_, words in of_duties.items() if words == ADOPT),
+        none=frozenset(id_ for id_, words in of_duties.items() if words == NONE),
+        words={id_: words for id_, words in of_duties.items() if words not in (ADOPT, NONE)},
+    )
+
+
+def measure_findings(document: Document) -> Iterator[Finding]:
+    """Measures that are neither adopted nor words, and those that stand under `assignments` too."""
+    data = document.data if isinstance(document.data, dict) else {}
+    said = data.get("measures")
+    elsewhere = {
+        entry.get("duty"): number
+        for number, entry in enumerate(entries(data, "assignments"))
+        if isinstance(entry, dict) and entry.get("measure")
+    }
+    for id_, value in said.items() if isinstance(said, dict) else ():
+        path: Path = ("measures", id_)
+        at, text = document.place(path), path_text(path)
+        if not isinstance(value, str):
+            continue
+        near = _slip(value, (ADOPT, NONE), SAID_OF_MEASURES, words=id_ != ALL)
+        if near is not None:
+            yield finding("profile-wrong-measure", at, text, value=shown(value), near=near)
+        elif id_ in elsewhere and value != NONE:
+            first = str(document.place(("assignments", elsewhere[id_], "measure")))
+            yield finding("profile-two-measures", document.key_place(path), text, duty=id_, first=first)
 
 
 def decided_findings(
@@ -43,9 +83,10 @@ def decided_findings(
         at, text = document.key_place(path), path_text(path)
         if id_ not in options:
             yield finding("profile-unknown-option", at, text, name=shown(id_), near=nearest(id_, options))
-        elif isinstance(value, str) and (near := _slip(value)) is not None:
+        elif isinstance(value, str) and (near := _slip(value, (KEEP, DROP), SAID)) is not None:
             where = document.place(path)
             yield finding("profile-wrong-option", where, text, name=id_, value=shown(value), near=near)
+    yield from measure_findings(document)
     for number, entry in enumerate(entries(data, "own_rules")):
         kind = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(kind, str) and kind not in own_rules:
@@ -67,13 +108,13 @@ def source_findings(document: Document, sources: Collection[str]) -> Iterator[Fi
             yield finding("profile-unknown-source", at, path_text(path), source=shown(id_), near=near, known=known)
 
 
-def _slip(value: str) -> str | None:
-    """What was probably meant by a value that is no decision, "" where nothing is like it; None for a decision."""
-    said = value.strip().lower()
-    if said in (KEEP, DROP) and said == value:
+def _slip(value: str, allowed: Collection[str], said: Mapping[str, str], *, words: bool = True) -> str | None:
+    """What was probably meant by a value that is no decision, "" where nothing is like it; None for a decision:
+    one of those `allowed`, or `words` of the institution's own."""
+    if value in allowed:
         return None
-    if said in SAID:
-        return SAID[said]
-    if not any(character >= "\u3400" for character in said):
-        return nearest(said, (KEEP, DROP))
-    return None
+    plain = value.strip().lower()
+    if plain in (*allowed, *said):
+        return said.get(plain, plain)
+    is_words = any(character >= "\u3400" for character in plain)
+    return None if words and is_words else nearest(plain, allowed)

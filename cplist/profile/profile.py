@@ -18,7 +18,7 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.profile import structure
-from cplist.profile.decided import decided_findings, own_rules, source_findings
+from cplist.profile.decided import ALL, decided_findings, measures, own_rules, source_findings
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
@@ -93,6 +93,8 @@ class Profile:
         for number, entry in enumerate(entries(self.document.data, "assignments")):
             if isinstance(entry, dict) and isinstance(entry.get("duty"), str):
                 yield ("assignments", number, "duty"), entry["duty"]
+        adopted = self.document.data.get("measures") if isinstance(self.document.data, dict) else None
+        yield from ((("measures", id_), id_) for id_ in adopted or () if id_ != ALL)
 
 
 def no_bases(_base: str, _file: str) -> tuple[str, bytes]:
@@ -167,6 +169,7 @@ def institution_of(
         own_duties=tuple(own_duties_of(data.get("own_duties") or ())),
         options=dict(data.get("options") or {}),
         own_rules=own_rules(data),
+        measures=measures(data),
         function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
         sources={id_: said for id_, said in (data.get("sources") or {}).items() if said},

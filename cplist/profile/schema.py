@@ -195,6 +195,7 @@ KEYS: Keys = {
         frequency=TEXT,
     ),
     "options": named(TEXT),
+    "measures": named(TEXT),
     "own_rules": entries(id=required(ID_OF_PACK), name=required(TEXT), number=TEXT),
     "accept": entries(rule=required(TERM), reason=required(TEXT)),
 }
