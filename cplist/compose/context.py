@@ -17,6 +17,7 @@ from cplist.compose.institution_values import (
     option_values,
     own_rule_values,
     pack_values,
+    reporting_values,
     word_values,
 )
 from cplist.compose.own_words import OwnWords
@@ -90,6 +91,7 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "own_duties": shares.own_duties(),
         "options": option_values(pack, own),
         "own_rules": own_rule_values(pack, own),
+        "reporting": reporting_values(own),
         "parties": shares.parties(),
         "pairs": shares.pairs(duties),
         "matrix": shares.matrix(pack.notice),

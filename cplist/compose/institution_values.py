@@ -12,6 +12,7 @@ from cplist.compose.values_of_institution import (
     InstitutionValues,
     OptionValues,
     OwnRuleValues,
+    ReportingValues,
     WordValues,
 )
 from cplist.core.inert import Plain
@@ -128,3 +129,18 @@ def _own_rule(kind: str, called: str, own: Institution) -> OwnRuleValues:
     rule = own.own_rules.get(kind)
     name, number = (rule.name, rule.number) if rule else ("", "")
     return {"id": Plain(kind), "called": called, "name": name, "number": number}
+
+
+def reporting_values(own: Institution) -> list[ReportingValues]:
+    """The levels of what is reported."""
+    return [
+        {
+            "level": one.level,
+            "risk": one.risk,
+            "event": one.event,
+            "route": one.route,
+            "limit": one.limit,
+            "contents": one.contents,
+        }
+        for one in own.reporting
+    ]

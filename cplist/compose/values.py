@@ -23,6 +23,7 @@ from cplist.compose.values_of_institution import OptionValues as OptionValues
 from cplist.compose.values_of_institution import OwnRuleValues as OwnRuleValues
 from cplist.compose.values_of_institution import PartCentralisedValues as PartCentralisedValues
 from cplist.compose.values_of_institution import ProvisionValues as ProvisionValues
+from cplist.compose.values_of_institution import ReportingValues as ReportingValues
 from cplist.compose.values_of_institution import SourceRowValues as SourceRowValues
 from cplist.compose.values_of_institution import SourceValues as SourceValues
 from cplist.compose.values_of_institution import SubsidiaryValues as SubsidiaryValues
@@ -192,6 +193,7 @@ class Values(TypedDict):
     own_duties: Sequence[OwnDutyValues]
     options: Mapping[str, OptionValues]
     own_rules: Mapping[str, OwnRuleValues]
+    reporting: Sequence[ReportingValues]
     parties: Sequence[BearerValues]
     pairs: Sequence[PairValues]
     matrix: Sequence[RowValues]

@@ -149,6 +149,17 @@ class OptionValues(TypedDict):
     words: str
 
 
+class ReportingValues(TypedDict):
+    """A level of what is reported; "" where the profile says nothing."""
+
+    level: str
+    risk: str
+    event: str
+    route: str
+    limit: str
+    contents: str
+
+
 class OwnRuleValues(TypedDict):
     """A kind of the institution's own rules (`called`), and its rule of that kind; "" where there is none."""
 

@@ -137,6 +137,19 @@ class PaperWork:
 
 
 @dataclass(frozen=True)
+class ReportingLevel:
+    """A level of what is reported: which risks and which events are of it, and by which way, within which time and
+    with what contents they are reported; "" where the profile says nothing."""
+
+    level: str
+    risk: str = ""
+    event: str = ""
+    route: str = ""
+    limit: str = ""
+    contents: str = ""
+
+
+@dataclass(frozen=True)
 class Measures:
     """Which of the pack's suggestions an institution adopts: `all` of them or those of single duties; `none` are
     the duties of which it adopts none; `words` are its own measures instead, by duty."""
@@ -201,6 +214,7 @@ class Institution:
     function_names: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     own_rules: Mapping[str, OwnRule] = field(default_factory=dict)
+    reporting: tuple[ReportingLevel, ...] = ()
     measures: Measures = field(default_factory=lambda: Measures())
     sources: Mapping[str, str] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from typing import Any
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.domain.institution import Measures, OwnRule
+from cplist.domain.institution import Measures, OwnRule, ReportingLevel
 from cplist.profile.references import entries
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.text import shown
@@ -35,6 +35,12 @@ def own_rules(data: Mapping[str, Any]) -> Mapping[str, OwnRule]:
 
 def _own_rule(data: Mapping[str, Any]) -> OwnRule:
     return OwnRule(data["id"], data["name"].removeprefix("《").removesuffix("》"), data.get("number") or "")
+
+
+def reporting(data: Mapping[str, Any]) -> tuple[ReportingLevel, ...]:
+    """The levels of what is reported, in the order of the profile."""
+    entries_ = data.get("reporting") or ()
+    return tuple(ReportingLevel(**{key: text for key, text in entry.items() if text}) for entry in entries_)
 
 
 def measures(data: Mapping[str, Any]) -> Measures:

@@ -18,7 +18,7 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.profile import structure
-from cplist.profile.decided import ALL, decided_findings, measures, own_rules, source_findings
+from cplist.profile.decided import ALL, decided_findings, measures, own_rules, reporting, source_findings
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
@@ -170,6 +170,7 @@ def institution_of(
         options=dict(data.get("options") or {}),
         own_rules=own_rules(data),
         measures=measures(data),
+        reporting=reporting(data),
         function_names={**vocabulary.terms()["functions"], **(functions or {})},
         decisions={entry["duty"]: _decision(entry) for entry in data.get("assignments") or ()},
         sources={id_: said for id_, said in (data.get("sources") or {}).items() if said},

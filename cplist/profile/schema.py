@@ -51,6 +51,7 @@ KEYED = {
     "assignments": "duty",
     "own_duties": "id",
     "own_rules": "id",
+    "reporting": "level",
     "accept": "rule",
 }
 """Lists of mappings, and the key that tells their entries apart."""
@@ -195,6 +196,14 @@ KEYS: Keys = {
         frequency=TEXT,
     ),
     "options": named(TEXT),
+    "reporting": entries(
+        level=required(TEXT),
+        risk=TEXT,
+        event=TEXT,
+        route=TEXT,
+        limit=TEXT,
+        contents=TEXT,
+    ),
     "measures": named(TEXT),
     "own_rules": entries(id=required(ID_OF_PACK), name=required(TEXT), number=TEXT),
     "accept": entries(rule=required(TERM), reason=required(TEXT)),

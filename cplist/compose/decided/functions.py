@@ -55,16 +55,18 @@ def kept(context: Context, id_: str) -> bool:
 
 
 @pass_context
-def own_rule(context: Context, kind: str, text: str) -> str:
+def own_rule(context: Context, kind: str, text: str, needed: bool = True) -> str:
     """A sentence that refers to one of the institution's own rules, whose name and number take the place of 《》.
-    Without both the sentence isn't printed, but in a draft, where they are 〔待定〕."""
+    Without both it is printed in a draft only, where they are 〔待定〕; not `needed`: nor there, without a name."""
     rules = context.parent["own_rules"]
     if kind not in rules:
         raise UnknownNameError("template-own-rule", kind, rules)
     rule = rules[kind]
     cited = f"《{rule['name'] or PENDING}》（{rule['number'] or PENDING + '文号'}）"
     said = text.replace(SLOT, cited)
-    return said if rule["name"] and rule["number"] else pending(context, f"own_rules.{kind}", said)
+    if rule["name"] and rule["number"]:
+        return said
+    return pending(context, f"own_rules.{kind}", said) if needed or rule["name"] else ""
 
 
 @pass_context

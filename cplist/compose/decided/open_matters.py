@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cplist.core.document import ComposedText
 from cplist.core.findings import Finding
@@ -11,7 +11,7 @@ from cplist.domain.institution import Institution
 from cplist.pack.pack import Pack
 from cplist.profile.references import entries
 from cplist.profile.schema import PROFILE
-from cplist.schema.language import rule_at
+from cplist.schema.language import Rule, keys_of, mapping
 from cplist.yamldoc.document import Document, Path, path_text
 
 OWN_RULES = "own_rules"
@@ -33,13 +33,27 @@ def open_facts(text: ComposedText) -> list[str]:
 
 def called(pack: Pack, key: str) -> str:
     """What a fact of that key is, in words: 消保审查制度的名称和文号, 消保委员会的会议安排."""
-    kind = key.removeprefix(f"{OWN_RULES}.")
-    if kind in pack.own_rules:
+    place, _, kind = key.partition(".")
+    if place == OWN_RULES and kind in pack.own_rules:
         return f"{pack.own_rules[kind]}的名称和文号"
-    steps = key.split(".")
-    rules = (rule_at(PROFILE.described, tuple(steps[:length])) for length in range(1, len(steps) + 1))
-    titles = [rule.get("meta", {}).get("title", "") for rule in rules]
+    titles = [rule.get("meta", {}).get("title", "") for rule in _rules(key)]
     return "的".join(filter(None, titles[-2:])) or key
+
+
+def _rules(key: str) -> Iterator[Rule]:
+    """The schema's rules of a profile's key, step by step; a list has no step of its own."""
+    rule: Rule = mapping(PROFILE.described)
+    for step in key.split("."):
+        rule = keys_of(rule).get(step, {})
+        yield rule
+
+
+def _written(steps: Sequence[str], rules: Sequence[Rule]) -> str:
+    """The line of a profile that gives a key its value: reporting: [{limit: ……}]."""
+    (step, *below), (rule, *further) = steps, rules
+    within = _written(below, further) if below else ", ".join(f"{key}: ……" for key in keys_of(rule))
+    value = f"{{{within}}}" if within else "……"
+    return f"{step}: {f'[{value}]' if within and rule.get('type') == 'list' else value}"
 
 
 def open_matters(document: Document, pack: Pack, own: Institution, text: ComposedText) -> Iterator[Finding]:
@@ -58,8 +72,13 @@ def open_matters(document: Document, pack: Pack, own: Institution, text: Compose
         if kind != key:
             yield _own_rule(document, pack, own, kind, final=final)
         else:
-            path: Path = tuple(key.split("."))
-            yield _at(document, path, "fact-missing" if final else "fact-open", key=key, called=called(pack, key))
+            yield _fact(document, pack, key, final=final)
+
+
+def _fact(document: Document, pack: Pack, key: str, *, final: bool) -> Finding:
+    steps = key.split(".")
+    about = {"key": key, "called": called(pack, key), "line": _written(steps, [*_rules(key)])}
+    return _at(document, tuple(steps), "fact-missing" if final else "fact-open", **about)
 
 
 def _own_rule(document: Document, pack: Pack, own: Institution, kind: str, *, final: bool) -> Finding:
