@@ -65,7 +65,7 @@ class Assigner:
 
     def assign(self) -> Assignment:
         duty, rule = self.duty, self.rule
-        bearers = self._concerned(self._union(Use.BORNE_BY, duty.graded_roles)) if self.own_tier else ()
+        bearers = self._concerned(self._graded()) if self.own_tier else ()
         if duty.kind is Kind.STATEMENT:
             return Assignment(duty, Status.STATEMENT, rule.id, rule.why, borne_by=bearers)
         assignment = self._with_decision(self.decision) if self.decision else self._by_rules()
@@ -73,6 +73,11 @@ class Assigner:
             return assignment
         with_part = (*assignment.responsible, *assignment.supporting)
         return replace(assignment, borne_by=bearers, exempt=without(self._exempt.values(), with_part))
+
+    def _graded(self) -> Parties:
+        """Whose responsibility the words grade: who holds the role, not who has its duties by a fallback."""
+        found = [self._ask(Use.BORNE_BY, role) for role in self.duty.graded_roles]
+        return distinct(party for one in found if not one.fallback for party in one.parties)
 
     def _with_decision(self, decision: Decision) -> Assignment:
         """What the profile decides, over what the rules come to."""
@@ -93,15 +98,15 @@ class Assigner:
         rules, duty = self.setting.rules, self.duty
         if not self.own_tier:
             return self._at_levels(rules.other_tier, self._no_such_tier())
-        condition = rules.conditions.get(duty.condition)
-        if condition is None:
+        if duty.condition not in rules.conditions:
             return self._here()
         self._check = self.setting.finder.check(duty.condition)
         if self._check.holds:
             return self._here()
+        condition = rules.conditions[self._check.name]
         if condition.otherwise == "levels":
             return self._at_levels(condition.reason, condition.reason)
-        return Assignment(duty, Status.NOT_APPLICABLE, duty.condition, condition.reason)
+        return Assignment(duty, Status.NOT_APPLICABLE, self._check.name, condition.reason)
 
     def _no_such_tier(self) -> str:
         words = {**self.setting.institution.words, **self.setting.rules.tier_names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.parties import Parties, all_parties, distinct, names, without
@@ -88,9 +88,21 @@ class PartyFinder:
         lead department for consumer protection apart."""
         return party.id in self._without_consumers
 
+    def standing(self, role: str, party: Party) -> str:
+        """In what capacity a leader holds a role, by rules.yaml; "" for others, and where it tells none apart."""
+        posts = {leader.id: leader.post for leader in self._institution.leaders}
+        return self._rules.standing(role, posts[party.id]) if party.id in posts else ""
+
+    def _of_standing(self, find: Finder, parties: Parties) -> Parties:
+        """Those of a role's holders who hold it in that capacity."""
+        role, wanted = str(find["leader"]), find["standing"]
+        return tuple(party for party in parties if self.standing(role, party) == wanted)
+
     def check(self, name: str, responsible: Parties = ()) -> Check:
-        """Whether a condition of rules.yaml holds, and by what."""
+        """Whether a condition of rules.yaml holds, and by what; of one that it requires, if that doesn't hold."""
         condition: Condition = self._rules.conditions[name]
+        if condition.requires and not (first := self.check(condition.requires, responsible)).holds:
+            return first
         search = self._search(condition.find, _Scope(responsible, self._centralised))
         count = len(search.parties)
         return Check(name, count == 0 if condition.absent else count >= condition.at_least, search)
@@ -118,6 +130,8 @@ class PartyFinder:
 
     def _search(self, find: Finder, scope: _Scope) -> Search:
         search = self._combined(find, scope)
+        if "standing" in find:
+            search = replace(search, parties=self._of_standing(find, search.parties))
         if "except" not in find and "limit" not in find:
             return search
         excepted = tuple(self.role(role, scope.responsible) for role in find.get("except") or ())

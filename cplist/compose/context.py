@@ -45,7 +45,8 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
     called = PartyNames(pack.roles, own, assigned.finders)
     roles = Roles(pack, own, assigned, called)
     shares = Shares(own, assigned, {clause.id: clause.label for clause in pack.notice.clauses})
-    people, structure = People(own, assigned, words, shares), Structure(own, assigned.finders, words, shares)
+    people = People(pack.roles, own, assigned, words, shares, called)
+    structure = Structure(own, assigned.finders, words, shares, called)
     bodies = {id_: structure.body(one) for id_, one in own.bodies.items()}
     levels, superior, subsidiaries = structure.levels(), structure.superior(), structure.subsidiaries()
     parts = [*map(structure.in_part, own.centralised_in_part)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cplist.assignment.parties import Parties, names
+from cplist.assignment.parties import Parties
 from cplist.assignment.party_finder import PartyFinder
 from cplist.compose.shares import NOBODY
 from cplist.compose.wording import joined
 from cplist.domain.assignment import Assignment, Group, Party, Status
-from cplist.domain.institution import Institution
+from cplist.domain.institution import Institution, Leader
 from cplist.domain.notice import Role, Share
 
 
@@ -18,30 +18,48 @@ class PartyNames:
 
     def __init__(self, roles: Mapping[str, Role], institution: Institution, finders: PartyFinder) -> None:
         self._roles, self._institution, self._finders = roles, institution, finders
-        posts = [leader.called for leader in institution.leaders]
-        self._shared = {
-            leader.id: leader.called for leader in institution.leaders if posts.count(leader.called) > 1
+        self._leaders = self._named()
+
+    def _named(self) -> Mapping[str, str]:
+        """What a sentence calls each leader, by id: the post; where several share it, by the role whose `address`
+        tells its holder apart, or by what the leader oversees."""
+        leaders = self._institution.leaders
+        posts = [leader.in_text for leader in leaders]
+        return {
+            leader.id: self._told_apart(leader) if posts.count(leader.in_text) > 1 else leader.in_text
+            for leader in leaders
         }
+
+    def _told_apart(self, leader: Leader) -> str:
+        addresses = (self._roles[role].address for role in leader.roles if role in self._roles)
+        if address := next(filter(None, addresses), ""):
+            return address.replace("{post}", leader.in_text)
+        overseen = [party.name for id_ in leader.oversees if (party := self._finders.party(id_))]
+        others = "等" if len(overseen) > 1 else ""
+        if overseen:
+            return f"分管{overseen[0]}{others}的{leader.in_text}"
+        alike = [one.id for one in self._institution.leaders if one.in_text == leader.in_text]
+        return f"{leader.in_text}（{alike.index(leader.id) + 1}）"
 
     def of(self, id_: str) -> str:
         """The name of the party of that id; "" if there is none."""
         party = self._finders.party(id_)
         return party.name if party else ""
 
-    def addressed(self, role: str, parties: Parties) -> str:
-        """Names as a text calls them: a leader whose post others share as the role says (分管…的副行长)."""
-        address = self._roles[role].address if role in self._roles else ""
-        return joined(self._told_apart(party, address) or party.name for party in parties)
+    def named(self, party: Party) -> str:
+        """What a sentence calls a party: a leader by the post, never by name."""
+        return self._leaders.get(party.id, party.name)
 
-    def _told_apart(self, party: Party, address: str) -> str:
-        return address.replace("{post}", self._shared[party.id]) if party.id in self._shared else ""
+    def addressed(self, parties: Parties) -> str:
+        """Several parties as a sentence names them."""
+        return joined(self.named(party) for party in parties)
 
     def collective(self, group: Group) -> str:
         """Several parties by their role's collective name, if it has one; else by their own."""
         role = self._roles.get(group.role)
         if role and role.collective and len(group.parties) > 1:
             return role.collective
-        return self.addressed(group.role, group.parties)
+        return self.addressed(group.parties)
 
     def who(self, assignment: Assignment) -> str:
         """Who is responsible, in words; of a statement, whose responsibility it grades."""
@@ -51,7 +69,7 @@ class PartyNames:
         if not assignment.groups:
             return NOBODY
         if assignment.status is Status.SUPERIOR:
-            return names(assignment.responsible)
+            return self.addressed(assignment.responsible)
         return joined((self.collective(group) for group in assignment.groups), "和")
 
     def supporting(self, assignment: Assignment) -> str:

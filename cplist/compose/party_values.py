@@ -42,13 +42,18 @@ class AdviceValues(TypedDict):
 
 
 class LeaderValues(GradeValues):
-    """A leader; `oversees` are names, `overseen` ids of departments. `assists` is whom the leader helps, and
-    `assists_with` what the two look after; `acts_for` are the vacant posts in which the leader acts; `outside` is
-    where somebody who is none of the institution's own comes from; `signs`: whether a letter is signed."""
+    """A leader; `in_text` is what a sentence calls him or her, `plain_post` the post alone. `oversees` are names,
+    `overseen` ids of departments, `field` are words for what is looked after beside them. `assists` is whom the
+    leader helps, and `assists_with` what the two look after; `acts_for` are the vacant posts in which the leader
+    acts; `outside` is where somebody who is none of the institution's own comes from; `signs`: whether a letter is
+    signed."""
 
     id: str
     label: str
     called: str
+    in_text: str
+    plain_post: str
+    field: str
     post: str
     name: str
     roles: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties, distinct, leader_label, names
@@ -21,6 +21,7 @@ from cplist.compose.values import (
 from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.institution import Department, Institution, Leader, Substitute, Vacancy
+from cplist.domain.notice import Role
 from cplist.pack.pack import Pack
 
 
@@ -35,7 +36,7 @@ class Roles:
         """A role and who has it; of an id that is no role's, nobody."""
         found, role = self._finders.role(id_), self._roles.get(id_)
         substitute = self._substitute(id_, found.parties)
-        called = self._called.addressed(id_, found.parties)
+        called = self._called.addressed(found.parties)
         return {
             "id": id_,
             "name": role.name if role else "",
@@ -46,6 +47,7 @@ class Roles:
             "substitute": substitute is not None,
             "basis": substitute.basis if substitute else "",
             "stands_in": found.fallback,
+            "standing": self._finders.standing(id_, found.parties[0]) if found.parties else "",
         }
 
     def _substitute(self, id_: str, holders: Parties) -> Substitute | None:
@@ -64,11 +66,19 @@ class Roles:
 
 
 class People:
-    """Makes the values of an institution's leaders and departments."""
+    """Makes the values of an institution's leaders and departments. `roles` are the pack's, by id."""
 
-    def __init__(self, institution: Institution, assigned: Assigned, words: OwnWords, shares: Shares) -> None:
-        self._institution, self._finders = institution, assigned.finders
-        self._words, self._shares = words, shares
+    def __init__(
+        self,
+        roles: Mapping[str, Role],
+        institution: Institution,
+        assigned: Assigned,
+        words: OwnWords,
+        shares: Shares,
+        called: PartyNames,
+    ) -> None:
+        self._of_pack, self._institution, self._finders = roles, institution, assigned.finders
+        self._words, self._shares, self._names = words, shares, called
 
     def leader(self, leader: Leader) -> LeaderValues:
         overseen = self._parties(leader.oversees)
@@ -76,13 +86,16 @@ class People:
             "id": leader.id,
             "label": leader_label(leader, self._institution),
             "called": leader.called,
+            "in_text": self._in_text(leader.id),
+            "plain_post": leader.in_text,
+            "field": leader.field,
             "post": leader.post,
             "name": leader.name if self._institution.document.names else "",
             "roles": self._roles(leader),
             "role_ids": [Plain(role) for role in leader.roles],
             "oversees": names(overseen),
             "overseen": [Plain(party.id) for party in overseen],
-            "assists": self._called(leader.assists) if leader.assists_with else "",
+            "assists": self._in_text(leader.assists) if leader.assists_with else "",
             "assists_with": names(self._parties(leader.assists_with)),
             "acts_for": self._posts(leader.acts_for),
             "outside": _outside(leader.external),
@@ -97,15 +110,24 @@ class People:
         """A leader's roles; one that is only stood in for says so."""
         stood_in = leader.substitute.role if leader.substitute else ""
         roles = [*leader.roles, *([stood_in] if stood_in and stood_in not in leader.roles else [])]
-        return "、".join(
-            self._words.called("leader_roles", (role,)) + ("（代行）" if role == stood_in else "") for role in roles
-        )
+        return "、".join(self._stood_in(role) if role == stood_in else self._role(role) for role in roles)
+
+    def _role(self, role: str) -> str:
+        return self._words.called("leader_roles", (role,))
+
+    def _stood_in(self, role: str) -> str:
+        """What somebody is who has a role only in another's place."""
+        of_pack = self._of_pack.get(role)
+        return of_pack.stand_in if of_pack and of_pack.stand_in else f"{self._role(role)}（代行）"
 
     def _parties(self, ids: Iterable[str]) -> Parties:
         return distinct(party for id_ in ids if (party := self._finders.party(id_)))
 
     def _called(self, id_: str) -> str:
         return names(self._parties([id_]))
+
+    def _in_text(self, id_: str) -> str:
+        return self._names.addressed(self._parties([id_]))
 
     def _posts(self, ids: Iterable[str]) -> str:
         posts = {vacancy.id: vacancy.post for vacancy in self._institution.vacancies}
@@ -116,7 +138,7 @@ class People:
         return {
             "id": vacancy.id,
             "post": vacancy.post,
-            "acting": self._called(vacancy.acting),
+            "acting": self._in_text(vacancy.acting),
             "oversees": names(self._parties(vacancy.oversees)),
             "before": vacancy.before,
         }
@@ -125,7 +147,7 @@ class People:
         """The short forms of posts and of departments' names, with what they stand for."""
         own = self._institution
         posts = [
-            {"short": leader_label(ldr, own), "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post
+            {"short": self._in_text(ldr.id), "full": ldr.post} for ldr in own.leaders if ldr.called != ldr.post
         ]
         vacant = [{"short": v.post, "full": v.full_post} for v in own.vacancies if v.post != v.full_post]
         departments = [{"short": d.called, "full": d.name} for d in own.departments if d.called != d.name]

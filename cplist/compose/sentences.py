@@ -108,6 +108,20 @@ class Sentences:
             lines = [f"{opening}{self._words(ids, parts, begins=False)}。"]
         return "\n".join([*lines, *(self._sentence(ids, parts, subject, staff, verb) for ids in groups)])
 
+    def state(self, parts: Parts, subject: str) -> str:
+        """The duties as what is so of `subject`, an institution: what it sets up or has, without 应当 (words of
+        conduct bring their own). Who sees to it is said only where the profile decides that a department does."""
+        groups = [[*ids] for _, ids in groupby(self._applying(parts), self.above)]
+        return "\n".join(self._stated(ids, parts, subject) for ids in groups)
+
+    def _stated(self, ids: Sequence[str], parts: Parts, subject: str) -> str:
+        if self.above(ids[0]):
+            return self._sentence(ids, parts, "", "", "")
+        words = "，".join(carried(without_joining(parts[id_]), id_) for id_ in ids)
+        decided = (id_ for id_ in ids if self._subjects.given_to_department(id_))
+        charged = "、".join(dict.fromkeys(self.named(self.subject_of(id_)) for id_ in decided))
+        return f"{subject}{words}。{f'{charged}承办前述事务。' if charged else ''}"
+
     def _sentence(self, ids: Sequence[str], parts: Parts, subject: str, staff: str, verb: str) -> str:
         """One sentence about duties of one subject."""
         words, bearer = self._words(ids, parts), self.subject_of(ids[0])

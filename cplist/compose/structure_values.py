@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from cplist.assignment.parties import distinct
 from cplist.assignment.party_finder import PartyFinder
 from cplist.compose.own_words import OwnWords
+from cplist.compose.party_names import PartyNames
 from cplist.compose.shares import Shares
 from cplist.compose.values_of_institution import (
     BodyValues,
@@ -28,9 +29,16 @@ from cplist.domain.structure import Body, Centralised, Level, UnitKind
 class Structure:
     """Makes the values of one institution's structure."""
 
-    def __init__(self, institution: Institution, finders: PartyFinder, words: OwnWords, shares: Shares) -> None:
+    def __init__(
+        self,
+        institution: Institution,
+        finders: PartyFinder,
+        words: OwnWords,
+        shares: Shares,
+        called: PartyNames,
+    ) -> None:
         self._institution, self._finders = institution, finders
-        self._words, self._shares = words, shares
+        self._words, self._shares, self._called = words, shares, called
 
     def body(self, body: Body) -> BodyValues:
         overseen = distinct(party for id_ in body.oversees if (party := self._finders.party(id_)))
@@ -49,16 +57,17 @@ class Structure:
             "oversees": joined(party.name for party in overseen),
             "overseen": [Plain(party.id) for party in overseen],
             "basis": body.basis.rstrip("。；，"),
+            "supervisors": body.supervisors,
         }
 
     def _party(self, id_: str) -> Party | None:
         return self._finders.party(id_) if id_ else None
 
     def _named(self, who: str) -> str:
-        """A party by its name, a vacant post as one; words for somebody else as they stand."""
+        """A party as a sentence names it, a vacant post as one; words for somebody else as they stand."""
         party = self._party(who)
         vacant = next((one.post for one in self._institution.vacancies if one.id == who), "")
-        return party.name if party else f"{vacant}（空缺）" if vacant else who
+        return self._called.named(party) if party else f"{vacant}（空缺）" if vacant else who
 
     def _joined(self, several: Iterable[str]) -> str:
         names = [self._named(who) for who in several]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cplist.compose.values import DepartmentValues, DutyValues
 from cplist.compose.wording import joined
+from cplist.domain.assignment import DECIDED, PartyKind
 
 SUPERIOR = "上级机构"
 """The subject of what the superior performs in the institution's place."""
@@ -48,6 +49,12 @@ class Subjects:
         if self.duty[id_]["status"] == "superior" or self._falls_to_head(id_):
             return self.own
         return self._each(id_) or self.who[id_] or self.own
+
+    def given_to_department(self, id_: str) -> bool:
+        """Whether the profile, and not a rule of the pack, gives the duty to departments."""
+        duty = self.duty[id_]
+        bearers = duty["responsible_list"]
+        return duty["rule"] == DECIDED and bool(bearers) and bearers[0]["kind"] == PartyKind.DEPARTMENT.value
 
     def _falls_to_head(self, id_: str) -> bool:
         return not self.departments and not self.duty[id_]["personal"] and self.who[id_] == self.head

@@ -90,7 +90,7 @@ class ClauseValues(TypedDict):
 
 
 class RoleValues(TypedDict):
-    """A role of the pack, and who has it in this institution."""
+    """A role of the pack, and who has it in this institution; `standing` is the holder's, by rules.yaml."""
 
     id: str
     name: str
@@ -101,6 +101,7 @@ class RoleValues(TypedDict):
     substitute: bool
     basis: str
     stands_in: bool
+    standing: str
 
 
 class SubstituteValues(TypedDict):

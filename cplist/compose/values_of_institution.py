@@ -88,8 +88,8 @@ class DocumentValues(TypedDict):
 
 
 class BodyValues(TypedDict):
-    """A body; people and departments by their names. `called` is its name in running text, `overseen` are ids of
-    the departments that answer to it."""
+    """A body; people by their posts, departments by their names. `called` is its name in running text, `overseen`
+    are ids of the departments that answer to it; `supervisors`: whether it is a board of supervisors."""
 
     id: str
     name: str
@@ -105,6 +105,7 @@ class BodyValues(TypedDict):
     oversees: str
     overseen: Sequence[str]
     basis: str
+    supervisors: bool
 
 
 class SuperiorValues(TypedDict):

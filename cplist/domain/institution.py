@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cplist.domain.notice import Tier
+from cplist.domain.post_names import in_text
 from cplist.domain.structure import Body, Centralised, Level, Subsidiary, Superior
 
 
@@ -19,10 +20,11 @@ class Substitute:
 
 @dataclass(frozen=True)
 class Leader:
-    """A post that somebody holds. `oversees` is what the leader alone answers for; of what is another's
-    (`assists`), whom the leader helps, the departments stand in `assists_with`. `acts_for` are the ids of the
-    vacant posts whose roles and departments are among the leader's own. `external` are the words for where
-    somebody from outside comes from ("true": the profile doesn't say); `letter`: whether a letter is signed."""
+    """A post that somebody holds. `oversees` is what the leader alone answers for, `field` what he or she looks
+    after beside departments, in words; of what is another's (`assists`), whom the leader helps, the departments
+    stand in `assists_with`. `acts_for` are the ids of the vacant posts whose roles and departments are among the
+    leader's own. `external` are the words for where somebody from outside comes from ("true": the profile doesn't
+    say); `letter`: whether a letter is signed."""
 
     id: str
     post: str
@@ -37,11 +39,17 @@ class Leader:
     acts_for: tuple[str, ...] = ()
     external: str = ""
     letter: bool = True
+    field: str = ""
 
     @property
     def called(self) -> str:
         """The post as a text calls it."""
         return self.short_post or self.post
+
+    @property
+    def in_text(self) -> str:
+        """The post as a sentence names it."""
+        return self.short_post or in_text(self.post)
 
 
 @dataclass(frozen=True)

@@ -130,11 +130,13 @@ class Notice:
 class Role:
     """Who a notice addresses. `collective` is how several parties of it are called together (各前台部门);
     `address` how its leader is called where the post alone is not unique (分管…的{post}); `at_most` how many
-    may hold it (0: any number); `substituted` what is said of somebody who stands in for it (代行监督职责)."""
+    may hold it (0: any number); `substituted` what is said of somebody who stands in for it (代行监督职责),
+    `stand_in` what that one is called (监督责任人（代行）)."""
 
     id: str
     name: str
     collective: str = ""
     substituted: str = ""
+    stand_in: str = ""
     address: str = ""
     at_most: int = 0

@@ -77,6 +77,11 @@ class Body:
         """What the body is called in running text."""
         return self.short_name or self.name
 
+    @property
+    def supervisors(self) -> bool:
+        """Whether it is a board of supervisors (监事会): it needs no basis but the articles of association."""
+        return "监事" in self.name
+
 
 @dataclass(frozen=True)
 class Superior:

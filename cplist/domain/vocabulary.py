@@ -31,6 +31,23 @@ def words_of(type_: str) -> dict[str, str]:
     return {**terms()["families"][own["family"]], **own}
 
 
+def usual_party(type_: str, tier: str) -> str:
+    """The Party organisation that institutions of that type and tier usually have; "none" for none."""
+    usual: str = _usual("usual_party", type_)[tier]
+    return usual
+
+
+def usual_board(type_: str) -> str:
+    """The board that a legal entity of that type usually has; "none" for none."""
+    usual: str = _usual("usual_board", type_)
+    return usual
+
+
+def _usual(group: str, type_: str) -> Any:
+    """What stands there of a type, else of its family."""
+    return terms()[group].get(type_) or terms()[group][terms()["types"][type_]["family"]]
+
+
 def called(group: str, ids: tuple[str, ...]) -> str:
     """The Chinese names of lines, functions or leaders' roles, joined."""
     names = terms()[group]

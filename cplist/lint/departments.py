@@ -22,17 +22,22 @@ def no_departments(case: Case) -> Iterator[Finding]:
 
 def functions_without_department(case: Case) -> Iterator[Finding]:
     """Each function that the notice names lies with a department, or with the superior."""
+    own, checks = case.institution, case.checks
+    held = {function for department in own.departments for function in department.functions}
+    named = {**dict.fromkeys(checks.functions, checks.source), **checks.also_named} if own.departments else {}
+    for function, source in named.items():
+        found = function in checks.also_named and case.holders(function)
+        if not (function in held or found or function in own.centralised or _decided(case, function)):
+            yield _without_department(case, function, source)
+
+
+def _without_department(case: Case, function: str, source: str) -> Finding:
     own = case.institution
     in_part = {part.function for part in own.centralised_in_part}
-    held = {function for department in own.departments for function in department.functions}
-    for function in case.checks.functions if own.departments else ():
-        if function in held or function in own.centralised or _decided(case, function):
-            continue
-        superior = own.superior.name if own.superior and function not in in_part else ""
-        name = own.functions_called([function])
-        about = {"function": name, "word": function, "superior": superior, "source": case.checks.source}
-        instead = names(case.finders.role(function).parties)
-        yield case.missing("function-without-department", ("departments",), instead=instead, **about)
+    superior = own.superior.name if own.superior and function not in in_part else ""
+    about = {"function": own.functions_called([function]), "word": function, "superior": superior, "source": source}
+    instead = names(case.finders.role(function).parties)
+    return case.missing("function-without-department", ("departments",), instead=instead, **about)
 
 
 def _decided(case: Case, role: str) -> bool:

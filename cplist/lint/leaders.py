@@ -149,17 +149,19 @@ def _overseers(case: Case, department: str) -> list[tuple[Path, Leader]]:
 
 
 def leaders_overseeing_nothing(case: Case) -> Iterator[Finding]:
-    """A leader with a role oversees a department or a level, where there is any; one without has some share."""
-    if not case.checks.oversight or not case.institution.departments:
+    """A leader with a role has a field: a department or a level, or one in words; without departments those who
+    answer for a field only."""
+    if not case.checks.oversight:
         return
     for path, leader in case.leaders():
-        roles = roles_of(leader)
-        if leader.oversees or leader.assists_with or any(_may_oversee_nothing(case, role) for role in roles):
+        everybody = bool(case.institution.departments)
+        roles = [role for role in roles_of(leader) if everybody or case.checks.of(role).answers_for]
+        field = leader.oversees or leader.assists_with or leader.field
+        if field or not roles or any(_may_oversee_nothing(case, role) for role in roles_of(leader)):
             continue
         at = (*path, "oversees") if (*path, "oversees") in case.document.places else path
         called = "、".join(case.role_name(role) for role in roles)
-        if roles:
-            yield case.finding("leader-oversees-nothing", at, leader=case.label(leader), roles=called)
+        yield case.finding("leader-oversees-nothing", at, leader=case.label(leader), roles=called)
 
 
 def _may_oversee_nothing(case: Case, role: str) -> bool:

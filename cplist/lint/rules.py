@@ -15,6 +15,7 @@ from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue, finding
 from cplist.core.nearest_names import nearest
 from cplist.domain.institution import Institution
+from cplist.lint import assumptions as assumptions
 from cplist.lint import bodies as bodies
 from cplist.lint import decisions as decisions
 from cplist.lint import departments as departments
@@ -48,11 +49,13 @@ def _placed(case: Case, concerns: str) -> Finding:
 
 
 RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
+    assumptions.party,
     posts.vacancies,
     leaders.roles_missing,
     leaders.roles_held_by_several,
     leaders.roles_joined,
     leaders.substitutes_without_basis,
+    assumptions.standings,
     leaders.departments_overseen,
     leaders.leaders_overseeing_nothing,
     posts.without_share,
@@ -61,6 +64,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     leaders.overseers_without_role,
     leaders.supervisors_overseeing_business,
     leaders.overseen_by_another,
+    assumptions.independence,
     posts.posts_over_business,
     posts.told_apart,
     posts.short_forms,
@@ -71,6 +75,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     departments.consumers,
     departments.centralised_without_superior,
     departments.centralised_and_held,
+    assumptions.governance,
     bodies.bodies_incomplete,
     bodies.committees_mixed_up,
     structure.boards,
@@ -78,6 +83,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     structure.bodies_posts,
     bodies.levels_in_order,
     structure.kinds_of_units,
+    assumptions.superior,
     structure.superior,
     structure.subsidiaries,
     bodies.applicability,

@@ -11,7 +11,6 @@ from cplist.lint.case import Case
 from cplist.yamldoc.document import Path
 
 BOARD, COMMITTEE, DELIBERATION, SUPERVISION = "board", "committee", "deliberation", "supervision"
-COUNCIL_OF_SUPERVISORS = "监事会"  # needs no basis beside the articles of association
 SUBORDINATE = ("联席", "工作小组", "工作组", "协调")
 """Words in the names of bodies that prepare decisions for a committee, not of those above one."""
 
@@ -27,7 +26,7 @@ def boards(case: Case) -> Iterator[Finding]:
     if BOARD in bodies:
         yield from _names_of_the_board(case)
     supervision = bodies.get(SUPERVISION)
-    if supervision and not supervision.basis and COUNCIL_OF_SUPERVISORS not in supervision.name:
+    if supervision and not supervision.basis and not supervision.supervisors:
         yield case.missing("supervision-without-basis", ("bodies", SUPERVISION), body=supervision.name)
 
 

@@ -65,6 +65,20 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Independence:
+    """Functions whose departments only holders of certain roles or posts oversee, or a body, and why."""
+
+    functions: tuple[str, ...]
+    roles: tuple[str, ...]
+    posts: tuple[str, ...]
+    basis: str
+
+    def allows(self, roles: Iterable[str], post: str) -> bool:
+        """Whether somebody with those roles and that post may oversee it."""
+        return bool({*roles} & {*self.roles}) or any(word in post for word in self.posts)
+
+
+@dataclass(frozen=True)
 class RoleChecks:
     """What a pack demands of a role's holders.
 
@@ -94,13 +108,16 @@ NO_CHECKS = RoleChecks()
 @dataclass(frozen=True)
 class Checks:
     """`oversight`: whether departments need exactly one overseer, and leaders something to oversee; `functions` are
-    those that the notice names, in the clauses `source`; those of `divided` may be shared by several departments,
+    those that the notice names, in the clauses `source`, `also_named` those that it names elsewhere, with the
+    clauses, and that are roles of the pack; those of `divided` may be shared by several departments,
     each with its part; `no_basis` are words that are no basis for standing in."""
 
     roles: Mapping[str, RoleChecks] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
     posts: tuple[Post, ...] = ()
+    also_named: Mapping[str, str] = field(default_factory=dict)
+    independent: tuple[Independence, ...] = ()
     oversight: bool = False
     within: str = ""
     places: tuple[str, ...] = ()
@@ -134,6 +151,8 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
         functions=_words(checks.get("functions")),
         divided=_words(checks.get("divided")),
         posts=tuple(map(_post, checks.get("posts") or ())),
+        also_named=dict(checks.get("also_named") or {}),
+        independent=tuple(map(_independence, checks.get("independent") or ())),
         oversight=is_true(checks.get("oversight")),
         within=regions.get("within") or "",
         places=_words(regions.get("places")),
@@ -163,6 +182,11 @@ def _role(data: Mapping[str, Any]) -> RoleChecks:
 
 def _post(data: Mapping[str, Any]) -> Post:
     return Post(_words(data["words"]), _words(data["stays_out_of"]), data["basis"])
+
+
+def _independence(data: Mapping[str, Any]) -> Independence:
+    functions, roles = _words(data["functions"]), _words(data["overseen_by"])
+    return Independence(functions, roles, _words(data.get("posts")), data["basis"])
 
 
 def _words(data: Iterable[str] | None) -> tuple[str, ...]:

@@ -205,6 +205,7 @@ def _role(data: Mapping[str, Any]) -> Role:
         collective=data.get("collective") or "",
         address=data.get("address") or "",
         substituted=data.get("substituted") or "",
+        stand_in=data.get("stand_in") or "",
         at_most=int(data.get("at_most") or 0),
     )
 

@@ -73,12 +73,19 @@ POST: Keys = {
     "stays_out_of": required(choices(LINES, LINES)),
     "basis": required(ONE_LINE),
 }
+INDEPENDENCE: Keys = {
+    "functions": required(open_choices(FUNCTIONS, FUNCTIONS)),
+    "overseen_by": required(TEXTS),
+    "posts": several(FILLED_TEXT),
+    "basis": required(ONE_LINE),
+}
 ROLE: Keys = {
     "id": required(ONE_LINE),
     "name": required(ONE_LINE),
     "collective": TEXT,
     "address": TEXT,
     "substituted": TEXT,
+    "stand_in": TEXT,
     "at_most": held_to(checks.COUNT),
     "checks": mapping(ROLE_CHECKS),
 }
@@ -110,6 +117,8 @@ PACK = FileSchema(
             divided=open_choices(FUNCTIONS, FUNCTIONS),
             source=TEXT,
             posts=entries(POST),
+            also_named=named(TEXT),
+            independent=entries(INDEPENDENCE),
             reasons=entries({"name": required(ONE_LINE), **_WORDS, "unless": TEXT}),
             superior_instead=mapping(_WORDS),
             no_basis=several(FILLED_TEXT),

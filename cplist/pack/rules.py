@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cplist.schema.checks import is_true
@@ -25,14 +25,30 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """In what capacity somebody holds a role: those whose post has one of the words; anybody without words.
+    `finding` is the rule that this raises under the condition `when`."""
+
+    id: str
+    posts: tuple[str, ...] = ()
+    finding: str = ""
+    when: str = ""
+
+    def fits(self, post: str) -> bool:
+        return not self.posts or any(word in post for word in self.posts)
+
+
+@dataclass(frozen=True)
 class Condition:
-    """Holds when `find` comes to `at_least` parties (or, if `absent`, to none)."""
+    """Holds when `find` comes to `at_least` parties (or, if `absent`, to none), and the one that it `requires`
+    does."""
 
     find: Finder
     reason: str
     at_least: int = 1
     absent: bool = False
     otherwise: str = ""
+    requires: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +93,20 @@ class Rules:
     no_such_tier: str
     tier_names: Mapping[str, str]
     other_tier: str
+    standings: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+
+    def standing(self, role: str, post: str) -> str:
+        """The first standing in a role that fits a post; "" where the pack tells none apart."""
+        return next((one.id for one in self.standings.get(role, ()) if one.fits(post)), "")
 
     @property
     def findings(self) -> frozenset[str]:
         """The rules of the messages that steps and additions raise."""
         steps = [step.finding for steps in self.roles.values() for step in steps]
         added = [addition for rule in self.rules.values() for addition in rule.adds]
-        named = {*steps, *(a.finding for a in added), *(a.none_finding for a in added)} - {""}
+        standings = [standing.finding for several in self.standings.values() for standing in several]
+        raised = (*steps, *standings, *(a.finding for a in added), *(a.none_finding for a in added))
+        named = {*raised} - {""}
         return frozenset(map(raised_rule, named))
 
 
@@ -103,6 +126,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         no_such_tier=(data.get("tiers") or {}).get("none") or "{tiers}",
         tier_names=(data.get("tiers") or {}).get("names") or {},
         other_tier=(data.get("tiers") or {}).get("other") or "",
+        standings={role: tuple(map(_standing, entries)) for role, entries in (data.get("standings") or {}).items()},
     )
 
 
@@ -111,10 +135,16 @@ def _steps(entry: Mapping[str, Any]) -> Iterator[Step]:
         yield Step(step["find"], step.get("when") or "", step.get("says") or "", step.get("finding") or "")
 
 
+def _standing(entry: Mapping[str, Any]) -> Standing:
+    posts = tuple(entry.get("posts") or ())
+    return Standing(entry["id"], posts, entry.get("finding") or "", entry.get("when") or "")
+
+
 def _condition(entry: Mapping[str, Any]) -> Condition:
     absent = "absent" in entry
     find = entry["absent" if absent else "exists"]
-    return Condition(find, entry["reason"], int(entry.get("at_least") or 1), absent, entry.get("otherwise") or "")
+    at_least, otherwise = int(entry.get("at_least") or 1), entry.get("otherwise") or ""
+    return Condition(find, entry["reason"], at_least, absent, otherwise, entry.get("requires") or "")
 
 
 def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:

@@ -68,8 +68,10 @@ FINDER.keys = {
     "overseen": choice(["responsible"]),
     **dict.fromkeys(COMBINING, held_to(checks.SOME_ENTRIES, several(FIND))),
     "except": TEXTS,
+    "standing": ONE_LINE,
     "limit": held_to(checks.SOME),
 }
+STANDING: Keys = {"id": required(ONE_LINE), "posts": several(FILLED_TEXT), "finding": TEXT, "when": TEXT}
 STEP: Keys = {"find": required(FIND), "when": TEXT, "says": TEXT, "finding": TEXT}
 ROLE: Keys = {**STEP, "else": entries(STEP)}
 CONDITION: Keys = {
@@ -78,6 +80,7 @@ CONDITION: Keys = {
     "at_least": held_to(checks.SOME),
     "reason": required(FILLED_TEXT),
     "otherwise": choice(["levels"]),
+    "requires": ONE_LINE,
 }
 ADDITION: Keys = {
     "role": required(ONE_LINE),
@@ -108,6 +111,7 @@ RULES = FileSchema(
     keys={
         "schema": FORMAT_VERSION,
         "roles": required(named(mapping(ROLE))),
+        "standings": named(entries(STANDING)),
         "conditions": named(held_to(checks.exactly_one(("exists", "absent")), mapping(CONDITION))),
         "levels": mapping(RULE),
         "tiers": mapping(other=TEXT, none=TEXT, names=mapping({tier.value: TEXT for tier in Tier})),

@@ -98,6 +98,7 @@ def _leader(data: Entry) -> Leader:
         substitute=Substitute(substitute["for"], substitute["basis"]) if substitute else None,
         signs_with=data.get("signs_with") or "",
         short_post=data.get("short_post") or "",
+        field=data.get("field") or "",
         assists=data.get("assists") or "",
         external="" if is_false(external) else external,
         letter=data.get("letter") != "none",

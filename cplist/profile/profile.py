@@ -17,6 +17,7 @@ from cplist.domain.institution import (
     PaperWork,
 )
 from cplist.domain.notice import Tier
+from cplist.domain.post_names import party_of
 from cplist.profile import structure
 from cplist.profile.decided import ALL, decided_findings, measures, own_rules, reporting, source_findings
 from cplist.profile.duplicates import check_repeats
@@ -145,7 +146,7 @@ def institution_of(
     own = data["institution"]
     words = vocabulary.words_of(own["type"])
     levels, bodies = tuple(map(structure.level, data["levels"])), data.get("bodies") or {}
-    board = structure.board(own, bodies)
+    board = structure.board(own, bodies) or _usual_board(own)
     whole, in_part = structure.centralised(data.get("centralised") or ())
     tiers = tuple(Tier(tier) for tier in dict.fromkeys([own["tier"], *(own.get("also") or ())]))
     by_reference = own["type"] in types_by_reference or own.get("applicability") == "by_reference"
@@ -156,7 +157,7 @@ def institution_of(
         type=own["type"],
         tiers=tiers,
         region=own.get("region") or "",
-        party=own.get("party") or "",
+        party=own.get("party") or party_of(leader["post"] for leader in data["leaders"]),
         board=board,
         by_reference=by_reference,
         superior=structure.superior(own, tiers[0]),
@@ -180,6 +181,11 @@ def institution_of(
         letters=_letter_work(data.get("letters") or {}),
         words={**words, **{level.tier.value: level.name for level in levels}},
     )
+
+
+def _usual_board(own: Mapping[str, Any]) -> str:
+    """What the text takes as the board where a legal entity's profile says nothing; a branch has none."""
+    return vocabulary.usual_board(own["type"]) if own["tier"] == Tier.LEGAL_ENTITY.value else ""
 
 
 def _paper_work(data: Mapping[str, Any]) -> PaperWork:

@@ -147,6 +147,7 @@ KEYS: Keys = {
             name=TEXT,
             roles=required(choices(LEADER_ROLES, _called("leader_roles"))),
             oversees=IDS,
+            field=TEXT,
             substitute=mapping(
                 **{"for": required(choice(LEADER_ROLES, _called("leader_roles"))), "basis": required(TEXT)}
             ),

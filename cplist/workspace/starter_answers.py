@@ -60,6 +60,7 @@ def usual_answers(type_: str, tier: str) -> Answers:
         tier,
         party=usual["party"],
         board=usual.get("board", ""),
+        supervision=starters()["usual_supervision"] if usual.get("board", NONE) != NONE else "",
         superior=Superior(**superior) if superior else None,
         lead=next((d["id"] for d in usual["departments"] if "cp_lead" in d["functions"]), ""),
         centralised=tuple(usual.get("centralised", ())),

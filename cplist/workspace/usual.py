@@ -87,7 +87,9 @@ def usual_of(type_: str, tier: str) -> Usual:
     own = starters()["types"].get(type_, {})
     refined = _over(own.get(tier, {}), own.get("all", {}))
     family = vocabulary.terms()["types"][type_]["family"]
-    return _over(refined, _shape(refined.get("shape") or f"{family}/{tier}"))
+    usual = {"party": vocabulary.usual_party(type_, tier)}
+    usual |= {"board": vocabulary.usual_board(type_)} if tier == TIERS[0] else {}
+    return {**usual, **_over(refined, _shape(refined.get("shape") or f"{family}/{tier}"))}
 
 
 def _shape(name: str) -> Usual:

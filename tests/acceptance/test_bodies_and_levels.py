@@ -93,16 +93,16 @@ class TestBodies:
         text = province.document.text
         assert "消费者权益保护工作委员会（以下简称消保委员会）" in text
         assert (
-            "消保委员会由党委书记、行长任主任，副行长（王某）任副主任，成员包括个人金融部、金融科技部和工会代表一名，"
-            "办公室设在消费者权益保护部，办公室主任由消费者权益保护部负责人担任（可选：本机构自定）。" in text
+            "消保委员会的主任是行长，副主任是分管消保工作的副行长，成员是个人金融部、金融科技部和工会代表一名。"
+            "消保委员会办公室设在消费者权益保护部，办公室主任是消费者权益保护部负责人。" in text
         )
         assert "消保委员会向党委会和华实银行股份有限公司报告工作" in text
-        assert "消保委员会的会议安排：每季度至少召开一次，遇重大事项随时召开" in text
+        assert "消保委员会每季度至少召开一次，遇重大事项随时召开。" in text
 
     def test_those_above_and_below_a_committee_bear_nothing_by_themselves(self, province: Build) -> None:
         text = province.document.text
-        assert "党委会依照其议事规则审议应当由其决定的消保工作事项（可选：本机构自定）。" in text
-        assert "本行设立消保工作联席会议，作为工作层的协调机制（可选：本机构自定）。" in text
+        assert "党委会依照其议事规则审议应当由其决定的消保工作事项。" in text
+        assert "本行设立消保工作联席会议，作为工作层的协调机制。" in text
         shares = {party["id"]: party for party in Page(province.path("map")).data["parties"]}
         borne = {id_ for duty in Page(province.path("map")).data["duties"] for id_ in duty["responsible"]}
         assert {"deliberation", "working_committee"} <= set(shares)
@@ -126,24 +126,28 @@ class TestBodies:
         assert "对董事会负责" in paragraphs(path)
         assert ["职务", "审计部负责人", "党委书记、董事长"] in cells(path)
 
-    def test_who_supervises_has_a_name_and_a_basis(self, county: Build) -> None:
+    def test_who_supervises_has_a_name_and_the_law_and_its_basis_is_no_article(self, county: Build) -> None:
         text = county.document.text
-        assert "董事会审计委员会依法监督董事会、高管层的消保工作履职情况（可选：本机构自定）。" in text
-        assert "董事会审计委员会行使监督职权的依据：2025年第二次临时股东大会决议不再设监事会" in text
+        assert (
+            "董事会审计委员会依照《中华人民共和国公司法》和章程行使监事会的职权，"
+            "应当监督董事会、高管层的消保工作履职情况。" in text
+        )
+        assert "2025年第二次临时股东大会决议不再设监事会" not in text
         assert "章程规定的监督机构" not in text
 
-    def test_without_the_new_keys_stand_as_before(self, city_bank: Build) -> None:
-        assert (
-            "章程规定的监督机构依法监督董事会、高管层的消保工作履职情况（可选：本机构自定）。"
-            in city_bank.document.text
-        )
+    def test_that_the_profile_doesnt_name_is_whoever_the_articles_of_association_name(
+        self, build: Builds, profile: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        silent = profile(ROOT / "profiles" / "village-bank.yaml", ("  supervision: {name: 监事会}\n", ""))
+        text = build(silent, tmp_path, "--only", "system").document.text
+        assert "章程规定的监督机构应当依法监督董事会、高管层的消保工作履职情况。" in text
 
 
 class TestASuperior:
     def test_that_the_profile_doesnt_count_as_one_is_called_what_it_is(self, county: Build) -> None:
         text = county.document.text
         assert "山东省农村信用社联合社是本行的行业管理机构，本行不将其视同上级机构。" in text
-        assert "信息科技职能由行业管理机构（山东省农村信用社联合社）集中承担" in text
+        assert "行业管理机构（山东省农村信用社联合社）集中承担信息科技职能。" in text
         assert "4.3-06" not in county.document.bookmarks
 
     def test_of_that_kind_counts_as_one_where_the_profile_says_so(
@@ -165,15 +169,15 @@ class TestASuperior:
     def test_has_a_part_of_a_function_in_words(self, province: Build, letters: Build) -> None:
         said = "理财、基金、保险等代理产品的准入和定价由上级机构集中承担"
         assert (
-            f"产品研发职能中，{said}，本地特色产品的设计和全部产品的宣传资料审核由个人金融部承担。"
-            in province.document.text
+            "集中承担产品研发职能中的理财、基金、保险等代理产品的准入和定价，"
+            "个人金融部承担本地特色产品的设计和全部产品的宣传资料审核。" in province.document.text
         )
         assert said in paragraphs(letter(letters, "个人金融部"))
 
 
 def test_subsidiaries_are_named_and_no_duty_is_put_on_them(county: Build) -> None:
     text = county.document.text
-    assert "附属机构包括岱麓村镇银行股份有限公司、岱麓理财有限责任公司（理财子公司）（可选：本机构自定）。" in text
+    assert "附属机构包括岱麓村镇银行股份有限公司、岱麓理财有限责任公司（理财子公司）。" in text
     assert "每半年报送消保工作情况" in text
     parties = {row["责任主体"] for row in county.book.rows("履职情况")}
     assert not [name for name in parties if "岱麓" in str(name)]

@@ -220,8 +220,8 @@ def test_what_the_next_build_compares_with_names_nothing_of_a_party_organisation
 def test_who_stands_in_is_said_to(name: str) -> None:
     stand_ins = [leader for leader in built(name).draft.institution.leaders if leader.substitute]
     for leader in stand_ins:
-        assert f"{leader.post}代行监督职责" in body(name)
-        assert leader.substitute and leader.substitute.basis in body(name)
+        assert f"{leader.in_text}代行监督职责" in body(name)
+        assert leader.substitute and leader.substitute.basis not in body(name)
     assert stand_ins or "代行监督职责" not in body(name)
 
 

@@ -76,14 +76,14 @@ class TestAShortPost:
     def test_stands_in_the_articles_and_the_full_one_once(self) -> None:
         draft = whole().draft
         assert len(said(draft, "党委副书记、行长")) == 1
-        assert said(draft, "由行长主持")
+        assert said(draft, "主任是行长")
 
     def test_stands_in_full_in_the_leaders_own_letter(self) -> None:
         assert "党委书记、董事长" in words_of(letters(whole())["chair"])
 
     def test_of_several_is_told_apart(self) -> None:
         data = with_entry(WHOLE, "leaders", "vp1", post="党委委员、副行长", short_post="副行长")
-        assert said(job_of(data).draft, "副行长（玉洁），是指党委委员、副行长")
+        assert said(job_of(data).draft, "分管消保工作的副行长，是指党委委员、副行长")
 
 
 class TestTwoOfOnePost:
@@ -105,7 +105,7 @@ class TestAVacantPost:
 
     def test_is_acted_in_by_who_is_named(self) -> None:
         draft = whole().draft
-        assert said(draft, "首席风险官职务空缺，空缺期间由副行长（立群）代行其职责。")
+        assert said(draft, "首席风险官职务空缺期间，分管个人金融部等的副行长代行其职责。")
         risk = draft.assigned.finders.party("risk")
         assert [p.id for p in draft.assigned.finders.role("overseer", (risk,)).parties if risk] == ["vp2"]
 
@@ -134,11 +134,11 @@ class TestAVacantPost:
 class TestWhoAssists:
     def test_is_no_second_overseer(self) -> None:
         assert "department-overseen-by-two" not in rules(whole().draft)
-        assert said(whole().draft, "行长助理协助副行长（立群）分管信用卡中心。")
+        assert said(whole().draft, "行长助理协助分管个人金融部等的副行长分管信用卡中心。")
 
     def test_and_does_nothing_else_is_said_to_assist_among_those_who_oversee(self) -> None:
         draft = job_of(with_entry(WHOLE, "leaders", "assistant", oversees=None)).draft
-        assert said(draft, "行长助理协助副行长（立群）分管个人金融部")
+        assert said(draft, "协助分管个人金融部等的副行长分管个人金融部")
         assert not said(draft, "行长助理的分管领域")
 
     def test_is_a_second_overseer_without_that_word(self) -> None:
@@ -193,7 +193,7 @@ class TestADutyOfTheInstitutionsOwnForUnits:
 class TestWhoComesFromOutside:
     def test_signs_no_letter_about_the_institutions_accountability(self) -> None:
         assert "watch" not in letters(whole())
-        assert said(whole().draft, "驻行纪检监察组组长由上级纪检监察机关派出，不属于我行人员")
+        assert said(whole().draft, "驻行纪检监察组组长是上级纪检监察机关派出的人员，不属于我行人员")
 
 
 def test_leaders_stand_in_the_order_of_the_profile() -> None:

@@ -65,6 +65,7 @@ PEOPLE = [
         "substitute": {"for": "discipline_secretary", "basis": "依照章程由监督员履行监督职责"},
     },
 ]
+PARTY_OFFICER = {**PEOPLE[-1], "post": "党委纪检委员"}
 SINGLE = [{"id": "head", "post": "总经理", "roles": ["chief", "cp_deputy"]}, PEOPLE[-1]]
 DEPARTMENTS = [
     {
@@ -94,8 +95,10 @@ def made(
     superior: str = "",
     single: bool = False,
     departments: bool = True,
+    outside: bool = False,
 ) -> Profile:
-    """A minimal profile of that type at that tier, with nothing in it but what building takes."""
+    """A minimal profile of that type at that tier, with nothing in it but what building takes. Who supervises is of
+    the Party organisation, but where there is none, or where it is to be somebody from outside it."""
     institution = {"name": "示例机构", "short_name": "示例", "type": type_, "tier": tier, "party": party}
     institution |= {"region": "山东省济南市", **({"also": list(also)} if also else {})}
     institution |= {"superior": {"name": superior}} if superior else {}
@@ -109,6 +112,8 @@ def made(
         "leaders": SINGLE if single else PEOPLE,
         "departments": DEPARTMENTS if departments else [],
     }
+    if party != "none" and not outside:
+        data["leaders"] = [*data["leaders"][:-1], PARTY_OFFICER]
     if not departments:
         data["leaders"] = [{k: v for k, v in person.items() if k != "oversees"} for person in data["leaders"]]
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
@@ -200,6 +205,16 @@ def test_what_applies_without_a_party_organisation(type_: str, tier: str) -> Non
     found = drafted(type_, tier, party="none")
     assert errors(found) == []
     assert differing(found, reading((tier,), below=False, party=False, others=True)) == {}
+
+
+@pytest.mark.parametrize(("type_", "tier"), ONE_OF_EACH)
+def test_who_supervises_from_outside_the_party_organisation_has_none_of_its_powers(type_: str, tier: str) -> None:
+    found = drafted(type_, tier, outside=True)
+    assert errors(found) == []
+    assert differing(found, reading((tier,), below=False, party=False, others=True)) == {}
+    text = "\n".join(paragraphs(found))
+    assert "监督员发现违法违规问题的，应当核实情况，提出处理建议，移送有权机构决定。" in text
+    assert not re.search("监督员[^。]*(党建|督促党|惩戒)", text)
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -296,7 +311,7 @@ def test_without_a_party_organisation_nothing_of_it_is_named(type_: str, tier: s
 @pytest.mark.parametrize("type_", SELF_NAMES)
 def test_who_follows_by_reference_says_so(type_: str) -> None:
     text = "\n".join(lines(drafted(type_, "legal_entity")))
-    assert ("参照《山东银保监局" in text) == (type_ in BY_REFERENCE | NOT_NAMED)
+    assert ("参照执行《山东银保监局" in text) == (type_ in BY_REFERENCE | NOT_NAMED)
 
 
 @pytest.mark.parametrize("tier", ["county_branch", "outlet"])
@@ -356,7 +371,8 @@ def test_a_defined_term_is_kept(type_: str, tier: str) -> None:
     found = usual(type_, tier)
     own = found.institution
     names = [LAW, *(body.name for body in own.bodies.values()), *(d.name for d in own.departments)]
-    text = "\n".join(paragraphs(found)[1:])
+    text = "\n".join(paragraph for paragraph in paragraphs(found) if "以下简称消保" not in paragraph)
+    text = re.sub("《[^》]*》", "", text)
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "")
     assert "消费者权益保护" not in text

@@ -218,6 +218,7 @@ class TestRoles:
         used = {duty.condition for duty in pack.notice.duties}
         used |= {step.when for steps in pack.rules.roles.values() for step in steps}
         used |= {addition.when for rule in pack.rules.rules.values() for addition in rule.adds}
+        used |= {condition.requires for condition in pack.rules.conditions.values()}
         assert set(pack.rules.conditions) == used - {""}
 
     def test_every_rule_and_condition_says_why(self, pack: Pack) -> None:
@@ -265,8 +266,8 @@ class TestTiers:
             ("1.1-05", "several_leaders"),
             ("1.1-15", "several_leaders"),
             ("1.3-02", "other_leaders"),
-            ("1.4-03", "party_organisation"),
-            ("1.4-07", "party_organisation"),
+            ("1.4-03", "party_supervision"),
+            ("1.4-07", "party_supervision"),
             ("4.1-10", "units_below"),
             ("4.3-06", "superior"),
         ],
