@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cplist.core.document import ComposedText
 from cplist.core.findings import Finding
 from cplist.core.messages import finding
 from cplist.domain.institution import Institution
 from cplist.pack.pack import Pack
-from cplist.profile.references import entries
 from cplist.profile.schema import PROFILE
 from cplist.schema.language import Rule, keys_of, mapping
 from cplist.yamldoc.document import Document, Path, path_text
@@ -36,24 +36,39 @@ def called(pack: Pack, key: str) -> str:
     place, _, kind = key.partition(".")
     if place == OWN_RULES and kind in pack.own_rules:
         return f"{pack.own_rules[kind]}的名称和文号"
-    titles = [rule.get("meta", {}).get("title", "") for rule in _rules(key)]
-    return "的".join(filter(None, titles[-2:])) or key
+    titles = [rule["meta"]["title"] for rule in _rules(key) if rule]
+    return "的".join(titles[-2:]) or key
 
 
 def _rules(key: str) -> Iterator[Rule]:
-    """The schema's rules of a profile's key, step by step; a list has no step of its own."""
+    """The schema's rules of a profile's key, step by step; an entry's id has none."""
     rule: Rule = mapping(PROFILE.described)
     for step in key.split("."):
-        rule = keys_of(rule).get(step, {})
-        yield rule
+        below = keys_of(rule).get(step, {})
+        rule = below or rule
+        yield below
 
 
 def _written(steps: Sequence[str], rules: Sequence[Rule]) -> str:
     """The line of a profile that gives a key its value: reporting: [{limit: ……}]."""
     (step, *below), (rule, *further) = steps, rules
     within = _written(below, further) if below else ", ".join(f"{key}: ……" for key in keys_of(rule))
+    if not rule:
+        return f"id: {step}, {within}"
     value = f"{{{within}}}" if within else "……"
     return f"{step}: {f'[{value}]' if within and rule.get('type') == 'list' else value}"
+
+
+def _place(data: Any, steps: Sequence[str]) -> Path:
+    """Where in the profile's data a key stands, entries of lists by their ids."""
+    path: list[str | int] = []
+    for step in steps:
+        entries = data if isinstance(data, list) else ()
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+        at = ids.index(step) if step in ids else step
+        data = data[at] if isinstance(at, int) else data.get(at) if isinstance(data, dict) else None
+        path.append(at)
+    return tuple(path)
 
 
 def open_matters(document: Document, pack: Pack, own: Institution, text: ComposedText) -> Iterator[Finding]:
@@ -78,15 +93,12 @@ def open_matters(document: Document, pack: Pack, own: Institution, text: Compose
 def _fact(document: Document, pack: Pack, key: str, *, final: bool) -> Finding:
     steps = key.split(".")
     about = {"key": key, "called": called(pack, key), "line": _written(steps, [*_rules(key)])}
-    return _at(document, tuple(steps), "fact-missing" if final else "fact-open", **about)
+    return _at(document, _place(document.data, steps), "fact-missing" if final else "fact-open", **about)
 
 
 def _own_rule(document: Document, pack: Pack, own: Institution, kind: str, *, final: bool) -> Finding:
     rule = own.own_rules.get(kind)
-    path: Path = (OWN_RULES,)
-    if rule:
-        kinds = [entry.get("id") for entry in entries(document.data, OWN_RULES)]
-        path = (OWN_RULES, kinds.index(kind))
+    path = _place(document.data, [OWN_RULES, kind] if rule else [OWN_RULES])
     code = "own-rule-missing" if final else "own-rule-open"
     line = "{" + f"id: {kind}, name: {f'《{rule.name}》' if rule else '《……》'}, number: ……" + "}"
     return _at(document, path, code, called=pack.own_rules[kind], line=line)
