@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cplist.compose.decided.functions import DROP, KEEP, OPEN, OWN
@@ -21,6 +22,8 @@ from cplist.domain.notice import Clause, Notice, Tier
 from cplist.domain.numerals import chinese_date
 from cplist.domain.sources import NOTICE, standing
 from cplist.pack.pack import Pack
+
+NOT_GIVEN = re.compile("〕[0-9]+号")
 
 
 def institution_values(own: Institution, words: OwnWords) -> InstitutionValues:
@@ -62,7 +65,7 @@ def document_values(own: Institution, interpreter: str) -> DocumentValues:
     """The profile's `document`; `interpreter` is the name of the department that interprets it."""
     paper = own.document
     return {
-        "number": paper.number,
+        "number": _printed(paper.number) if paper.status == "draft" else paper.number,
         "date": chinese_date(paper.date),
         "day": paper.date,
         "effective": chinese_date(paper.effective),
@@ -77,6 +80,11 @@ def document_values(own: Institution, interpreter: str) -> DocumentValues:
         "annexes": [*paper.annexes],
         "assessment": paper.assessment,
     }
+
+
+def _printed(number: str) -> str:
+    """A draft's number, which nobody has given it yet: 泰银发〔2026〕　号."""
+    return NOT_GIVEN.sub("〕　号", number)
 
 
 def notice_values(notice: Notice, own: Institution) -> NoticeValues:

@@ -31,6 +31,9 @@ class Style(StrEnum):
     HEADING = "一级标题"
     SUBHEADING = "二级标题"
     BEFORE_TABLE = "表前说明"
+    LETTER_HEADING = "书标题"
+    LETTER_TEXT = "书文"
+    LETTER_BEFORE_TABLE = "书表前"
     ANNEX_LABEL = "附件标识"
     ANNEX_TITLE = "附件标题"
     ANNEX_HEADING = "附件小标题"
@@ -65,6 +68,9 @@ INSTEAD = {
     Style.HEADING: Style.ANNEX_HEADING,
     Style.SUBHEADING: Style.ANNEX_HEADING,
     Style.BEFORE_TABLE: Style.PARAGRAPH,
+    Style.LETTER_HEADING: Style.HEADING,
+    Style.LETTER_TEXT: Style.PARAGRAPH,
+    Style.LETTER_BEFORE_TABLE: Style.BEFORE_TABLE,
     Style.BLANK: Style.TABLE_TEXT,
 }
 """The style that is used instead of one that a style.docx may lack."""

@@ -25,6 +25,7 @@ from cplist.profile.profile import Profile
 from cplist.revisions.kept_versions import facts_of, kept_articles
 from cplist.writers.word.body import Comments
 from cplist.writers.word.document import Properties, write_docx
+from cplist.writers.word.layout.pages import pages_of
 from cplist.writers.word.skeleton import skeleton_of
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ class Job:
         names = (institution.name, institution.short_name)
         named = replace(text, names=names, words=self.pack.checks.region_names)
         return write_docx(named, self._style, properties, self._style_file, comments)
+
+    def pages(self, text: ComposedText) -> int:
+        """How many pages a text takes up to its first annex, by the lengths in style.docx."""
+        return pages_of(text.blocks, skeleton_of(self._style, self._style_file).typography)
 
     @property
     def style_findings(self) -> tuple[Finding, ...]:

@@ -18,6 +18,7 @@ from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
+from cplist.documents.letter_words import PAGES, ROOMS, LetterWords
 from cplist.documents.signatures import Signatures, Signers
 from cplist.documents.values import LetterValues, PersonValues
 from cplist.domain.assignment import Party, PartyKind
@@ -25,6 +26,7 @@ from cplist.domain.institution import (
     Institution,
     Leader,
 )
+from cplist.domain.notice import Kind as DutyKind
 from cplist.domain.structure import Level, UnitKind
 from cplist.pack.papers import LETTER, PLEDGE
 from cplist.yamldoc.document import Path, path_text
@@ -33,6 +35,9 @@ from cplist.yamldoc.text import shown
 Place = Callable[[Path], Location]
 """Where a value of the profile stands."""
 SIGNED = (PartyKind.LEADER, PartyKind.DEPARTMENT, PartyKind.LEVEL)
+
+
+Pages = Callable[[ComposedText], int]
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,9 @@ def make(job: Job) -> Outcome:
 def letter_writer(job: Job) -> LetterWriter:
     """The writer of a build's letters."""
     draft, place = job.draft, job.inputs.profile.document.place
-    return LetterWriter(job.templates, draft.institution, draft.assigned, draft.context, place)
+    return LetterWriter(
+        job.templates, draft.institution, draft.assigned, draft.context, draft.text, place, job.pages
+    )
 
 
 def _file(job: Job, letter: Letter) -> OutputFile:
@@ -82,8 +89,9 @@ def _file(job: Job, letter: Letter) -> OutputFile:
 
 
 class LetterWriter:
-    """Writes the letters of one institution. `values` are those that every template of the pack sees; `place`
-    leads into the profile, for findings."""
+    """Writes the letters of one institution. `values` are those that every template of the pack sees, `system` is
+    what the letters follow; `place` leads into the profile, for findings; `pages` counts those of a letter up to
+    its annex."""
 
     def __init__(
         self,
@@ -91,10 +99,13 @@ class LetterWriter:
         institution: Institution,
         assigned: Assigned,
         values: Mapping[str, Any],
+        system: ComposedText,
         place: Place,
+        pages: Pages = lambda _: 0,
     ) -> None:
         self.templates, self.institution, self.assigned = templates, institution, assigned
         self.values, self.place = values, place
+        self.words, self.pages = LetterWords(system), pages
         self.signing = {one["id"] for one in (*values["leaders"], *values["departments"]) if one["signs"]}
         self.shares = {party["id"]: party for party in values["parties"]}
 
@@ -108,11 +119,20 @@ class LetterWriter:
         findings += [self._open(a) for a in chosen if a.signatures.open and a.party.kind is PartyKind.LEADER]
         letters = []
         for addressee in chosen:
-            text = self.templates.text(template, {**self.values, "letter": inert(self._letter(addressee))})
-            composed, found = compose_paper(text, self.templates.file(template))
+            composed, found = self._composed(template, addressee)
             letters.append(Letter(addressee.party, addressee.name, composed))
             findings += [one for one in found if one not in findings]
         return letters, findings
+
+    def _composed(self, template: str, addressee: Addressee) -> tuple[ComposedText, list[Finding]]:
+        """A letter that says as much in words as has room on its pages."""
+        for room in ROOMS:
+            values = {**self.values, "letter": inert(self._letter(addressee, room))}
+            text = self.templates.text(template, values)
+            composed, found = compose_paper(text, self.templates.file(template), letter=True)
+            if self.pages(composed) <= PAGES:
+                break
+        return composed, found
 
     def addressees(self) -> list[Addressee]:
         """Everybody who can get a letter: all but those of whom the profile says otherwise. Names of files don't
@@ -176,12 +196,13 @@ class LetterWriter:
         duties, supports = (tuple(Plain(id_) for id_, mark in marks.items() if sign in mark) for sign in "●○")
         return LetterDuties(duties, supports)
 
-    def _letter(self, addressee: Addressee) -> LetterValues:
+    def _letter(self, addressee: Addressee, room: int) -> LetterValues:
         """What the template sees of one letter, beside the rest of the context."""
         party, signatures = addressee.party, addressee.signatures
         shares, duties = self.shares.get(party.id) or self._of_level(party), self.duties_of(party)
         level, kind = self._level(party)
         of = kind or level
+        words = self.words.shown(self._positive(duties.duties), room)
         return {
             "id": party.id,
             "kind": party.kind.value,
@@ -189,12 +210,16 @@ class LetterWriter:
             "units": "、".join(unit.name for unit in kind.units) if kind else "",
             **self._person(party),
             "duties": list(duties.duties),
+            "said": list(words.items),
+            "rest": list(words.rest),
+            "words": self.words.words,
+            "places": self.words.places,
             "supports": list(duties.supports),
             "pledge": signatures.pledge,
             "upper": [self._signer(upper) for upper in signatures.upper],
             "above": signatures.above,
             "several": of is not None and of.count != 1,
-            "year": self._year(),
+            "year": self.institution.letters.year,
             "copies": self.institution.letters.copies,
             "grade": shares["grade"],
             "grade_clause": shares["grade_clause"],
@@ -231,9 +256,10 @@ class LetterWriter:
     def _leader_of(self, party: Party) -> Leader | None:
         return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)
 
-    def _year(self) -> str:
-        paper = self.institution.document
-        return self.institution.letters.year or (paper.effective or paper.date)[:4]
+    def _positive(self, ids: Iterable[str]) -> list[str]:
+        """What somebody is to do: those that forbid, and the grounds, are said apart."""
+        apart = (DutyKind.PROHIBITION.value, DutyKind.GROUND.value)
+        return [id_ for id_ in ids if self.values["duty"][id_]["kind"] not in apart]
 
 
 _NONE: Mapping[str, Any] = {"shares": {}, "grade": UNGRADED, "grade_clause": "", "grade_text": ""}

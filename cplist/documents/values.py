@@ -17,15 +17,28 @@ class PersonValues(TypedDict):
     name: str
 
 
+class PlaceValues(TypedDict):
+    """Where a duty stands in the system: 第八条第二款, and there 第（一）项 ("": not in an item)."""
+
+    paragraph: str
+    item: str
+
+
 class LetterValues(PersonValues, GradeValues):
     """The variable `letter`: whose letter it is, what it is about, who signs it beside them. Of a level's letter
-    `tier` is that level's, `units` are the names of the units, where the profile names them."""
+    `tier` is that level's, `units` are the names of the units, where the profile names them. `said` are the duties
+    in the words of the articles, as many as have room, `rest` the titles of the other articles; `words` and
+    `places` are every duty's words, and where they stand."""
 
     id: str
     kind: str
     tier: str
     units: str
     duties: Sequence[str]
+    said: Sequence[str]
+    rest: Sequence[str]
+    words: Mapping[str, str]
+    places: Mapping[str, PlaceValues]
     supports: Sequence[str]
     pledge: bool
     upper: Sequence[PersonValues]

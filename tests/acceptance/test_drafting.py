@@ -404,6 +404,7 @@ def letters(found: Draft) -> dict[str, Letter]:
         found.institution,
         found.assigned,
         found.context,
+        found.text,
         lambda _: Location("drafting.yaml"),
     )
     made, _ = writer.letters()
@@ -436,19 +437,28 @@ def test_a_levels_letter_has_all_that_the_notice_asks_of_that_level(type_: str, 
 def test_what_may_be_done_is_marked_in_a_letter_and_no_other_duty_is() -> None:
     made = letters(usual("city_bank", "legal_entity"))
     marked = {
-        cell
+        words(row[0])
         for letter in made.values()
         for block in letter.text.blocks
         if isinstance(block, Table)
         for row in block.rows
-        if "（可为）" in (cell := words(row[0]))
+        if any("（可为）" in words(cell) for cell in row)
     }
-    assert {re.findall(r"\d\.\d-\d\d", cell)[0] for cell in marked} == {"1.4-06"}
+    assert marked == {"1.4-06"}
 
 
 def test_the_chief_of_an_outlet_pledges_own_duties_apart_from_the_outlets() -> None:
     found = changed(copy.deepcopy(example("outlet")))
     tables = [b for b in letters(found)["president"].text.blocks if isinstance(b, Table)]
-    clauses = [{words(row[0])[:2] for row in table.rows} for table in tables if len(table.header) == 5]
-    assert clauses[0] == {"一（"}
-    assert "一（" not in clauses[1]
+    clauses = [{words(row[0])[:2] for row in table.rows} for table in tables if words(table.header[0]) == "编号"]
+    assert clauses[0] == {"1."}
+    assert "1.1" not in str(clauses[1]) and "2." in clauses[1]
+
+
+@pytest.mark.parametrize(("status", "printed"), [("draft", "〔2026〕　号）"), ("final", "号）")])
+def test_a_draft_has_no_number_yet(status: str, printed: str) -> None:
+    data = example("city-bank")
+    data["document"]["status"] = status
+    notes = [b.text for b in changed(data).text.blocks if isinstance(b, Paragraph) and b.style is Style.NOTE]
+    assert any(note.endswith(printed) for note in notes)
+    assert (data["document"]["number"] in "".join(notes)) == (status == "final")

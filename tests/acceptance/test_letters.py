@@ -10,7 +10,7 @@ from typing import Any
 
 import docx
 import pytest
-import yaml
+from docx.table import Table
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Builds, Cplist
 
@@ -20,23 +20,36 @@ BANNED_IN_NAMES = set('<>:"/\\|?*')
 
 
 class Letter:
-    """A letter as a reader sees it."""
+    """A letter as a reader sees it: what is signed, and the tables of its annex by the headings above them."""
 
     def __init__(self, path: Path) -> None:
         self.document = docx.Document(str(path))
         self.text = "\n".join(paragraph.text for paragraph in self.document.paragraphs)
+        self.signed, _, self.annex = self.text.partition("\n附件\n")
         self.tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in self.document.tables]
-
-    def table(self, head: str) -> list[list[str]]:
-        """The rows of the table that has such a header."""
-        return next((table[1:] for table in self.tables if head in "".join(table[0])), [])
+        self.lists: dict[str, list[list[str]]] = {}
+        heading = ""
+        for part in self.document.iter_inner_content():
+            if isinstance(part, Table):
+                rows = [[cell.text for cell in row.cells] for row in part.rows]
+                if rows[0][0] == "编号":
+                    self.lists[heading] = rows[1:]
+            elif part.style is not None and part.style.name == "附件小标题":
+                heading = part.text
 
     @property
     def signatures(self) -> list[list[str]]:
         return next(table for table in self.tables if table[0][0] == "签字栏")
 
-    def ids(self, head: str) -> list[str]:
-        return [IDS.findall(row[0])[0] for row in self.table(head)]
+    def ids(self, heading: str) -> list[str]:
+        """The duties in the lists with that in their heading."""
+        rows = [row for called, rows in self.lists.items() if heading in called for row in rows]
+        return [id_ for row in rows for id_ in row[0].split("\n")]
+
+    def items(self, heading: str) -> list[str]:
+        """What stands below a heading such as 责任内容, item by item."""
+        section = re.search(rf"^[一二三四五六]、{heading}\n(.*?)(?=^[一二三四五六]、|\Z)", self.signed, re.M | re.S)
+        return re.findall(r"^（[一二三四五六七八九十]+）(.*)", section[1], re.M) if section else []
 
 
 def letters(build: Build) -> dict[str, Letter]:
@@ -90,48 +103,85 @@ def test_the_duties_are_those_of_the_coverage_each_once(
     written: dict[str, Letter], parties: dict[str, set[str]], name: str, id_: str
 ) -> None:
     letter = written[name]
-    shown = letter.ids("责任内容") + letter.ids("禁止性要求")
+    shown = letter.ids("承担的事项") + letter.ids("禁止性要求")
     assert len(shown) == len(set(shown))
     assert parties[id_] <= set(shown)
-    assert set(letter.ids("责任内容")) <= parties[id_]
+    assert set(letter.ids("承担的事项")) <= parties[id_]
 
 
 def test_a_leader_with_two_roles_has_the_duties_of_both(written: dict[str, Letter]) -> None:
     letter = next(letter for letter in written.values() if "消保工作分管负责人、其他负责人" in letter.text)
-    shown = letter.ids("责任内容")
+    shown = letter.ids("承担的事项")
     assert {"1.2-02", "1.3-02"} <= set(shown)
     assert len(shown) == len(set(shown))
-    assert "重要领导责任（整体消保工作）；直接领导责任（限分管领域）（《通知》一（二）、一（三））" in letter.text
+    grade = "（《通知》一（二）、一（三））：重要领导责任（整体消保工作）；直接领导责任（限分管领域）。"
+    assert grade in letter.signed
 
 
-def test_the_words_are_the_notices(written: dict[str, Letter], catalogue: dict[str, Any]) -> None:
+def test_the_words_of_the_annex_are_the_notices(written: dict[str, Letter], catalogue: dict[str, Any]) -> None:
     texts = {duty["id"]: duty["text"] for clause in catalogue["clauses"] for duty in clause["duties"]}
     for letter in written.values():
-        for row in [*letter.table("责任内容"), *letter.table("禁止性要求")]:
-            assert row[1] == texts[IDS.findall(row[0])[0]]
+        assert letter.lists
+        for row in [row for rows in letter.lists.values() for row in rows]:
+            said = row[1].removesuffix("（可为）")
+            assert said and said in "".join(texts[id_] for id_ in row[0].split("\n"))
 
 
-def test_measures_are_those_that_the_institution_has_decided_on(written: dict[str, Letter]) -> None:
-    """A letter holds the profile's own; of the pack's suggestions, which nobody adopted, it has none."""
-    decided = yaml.safe_load(CITY_BANK.read_text("utf-8"))["assignments"]
-    own = {entry[key] for entry in decided for key in ("measure", "evidence", "frequency") if key in entry}
-    cells = [cell for letter in written.values() for row in letter.table("本机构措施") for cell in row[2:]]
-    assert len(own) > 3
-    assert set("\n".join(cells).split("\n")) - {"—"} == own
+def test_what_is_signed_is_said_in_whole_sentences_and_without_codes(written: dict[str, Letter]) -> None:
+    for name, letter in written.items():
+        assert not IDS.search(letter.signed), name
+        said = letter.items("责任内容") + letter.items("禁止事项")
+        assert letter.items("禁止事项") and ("责任内容" in letter.signed), name
+        for item in said:
+            assert item.endswith(("；", "。")) and not item.startswith(("，", "；", "并", "但", "也", "应当")), item
+    retail = written["个人金融部"].items("责任内容")
+    assert retail[0].startswith("严格规范营销推介和服务行为，全面履行告知、解释、沟通、宣导义务，")
 
 
-def test_everybody_keeps_every_prohibition(written: dict[str, Letter], catalogue: dict[str, Any]) -> None:
-    duties = [duty for clause in catalogue["clauses"] for duty in clause["duties"]]
-    prohibitions = [duty["id"] for duty in duties if duty["kind"] == "prohibition"]
-    assert len(prohibitions) == 9
+def test_what_is_signed_advises_nothing(written: dict[str, Letter]) -> None:
     for letter in written.values():
-        assert letter.ids("禁止性要求") == prohibitions
+        assert "建议：" not in letter.text + str(letter.tables)
+        assert "建议措施" not in letter.text + str(letter.tables)
+    measures = [row[-1] for row in written["消费者权益保护部"].lists["本部门承担的事项"]]
+    assert any(cell.endswith("（本机构自定）") for cell in measures)
 
 
-def test_no_grade_is_made_up(written: dict[str, Letter]) -> None:
+def test_everybody_keeps_the_prohibitions_that_it_can_breach(written: dict[str, Letter]) -> None:
+    everybody = ["4.1-09", "4.2-06", "4.2-07", "4.2-08", "4.2-09", "4.2-10", "4.2-16"]
+    for name, letter in written.items():
+        kept = {id_ for id_ in letter.ids("") if id_ in everybody or id_ in ("3.1-06", "3.2-30")}
+        assert set(everybody) <= kept, name
+    assert "3.1-06" in written["消费者权益保护部"].ids("")
+    assert "3.1-06" not in written["副行长（陶立群）"].ids("") + written["支行"].ids("")
+    assert "3.2-30" in written["支行"].ids("") and "3.2-30" not in written["分行"].ids("")
+
+
+def test_no_grade_is_made_up_and_none_is_missed(written: dict[str, Letter]) -> None:
+    for letter in written.values():
+        assert "未定性" not in letter.text + str(letter.tables)
     assert "责任定性" not in written["运营管理部"].text
-    grade = "责任定性：直接责任（限落实消保行为规范、识别和响应诉求）（《通知》二（一））。"
-    assert grade in written["个人金融部"].text
+    grade = "承担下列责任（《通知》二（一））：直接责任（限落实消保行为规范、识别和响应诉求）。"
+    assert grade in written["个人金融部"].signed
+
+
+def test_goals_appraisal_and_accountability_are_there(written: dict[str, Letter]) -> None:
+    for letter in written.values():
+        assert ["年度目标", "完成标准", "完成时限", "考核权重"] in [table[0] for table in letter.tables]
+        assert "按照本行消保考核方案考核，结果纳入本行问责体系和人力资源管理体系。" in letter.signed
+        assert re.search(
+            r"有《.*责任制》第\w+条第一款所列情形之一的，按照第\w+条第一款的规定追究责任。", letter.signed
+        )
+
+
+def test_a_number_is_cited_only_when_it_is_there(
+    written: dict[str, Letter], build: Builds, profile: Callable[..., Path], tmp_path: Path
+) -> None:
+    number = re.search("number: (.*)", CITY_BANK.read_text("utf-8"))
+    assert number
+    assert not any(number[1] in letter.text for letter in written.values())
+    path = profile(CITY_BANK, ("status: draft", "status: final"))
+    (final,) = letters(build(path, tmp_path / "out", "--only", "letters", "--for", "retail")).values()
+    assert f"（{number[1]}）" in final.text
 
 
 def test_the_chief_pledges_alone_and_others_sign_with_the_next_one_up(written: dict[str, Letter]) -> None:
@@ -140,13 +190,15 @@ def test_the_chief_pledges_alone_and_others_sign_with_the_next_one_up(written: d
     assert "消费者权益保护工作承诺书" in chief.text
     retail = written["个人金融部"]
     assert retail.signatures[0] == ["签字栏", "部门负责人", "上一级责任人"]
-    assert retail.signatures[1][1:] == ["个人金融部负责人", "副行长"]
-    assert written["党委副书记、行长"].signatures[1][2] == "党委书记、董事长"
+    assert retail.signatures[1][1:] == ["个人金融部负责人", "副行长　陶立群"]
+    assert written["党委副书记、行长"].signatures[1][2] == "党委书记、董事长　孟庆岩"
+    assert "上一级责任人：副行长　陶立群" in retail.signed
+    assert "上一级责任人：" not in chief.signed
 
 
 def test_year_copies_and_signing_again(written: dict[str, Letter]) -> None:
     for letter in written.values():
-        assert "（2027年度）" in letter.text
+        assert "（　　　　年度）" in letter.text
         assert "一式＿＿＿份" in letter.text
         assert "由接任人重新签订" in letter.text
 
@@ -166,7 +218,7 @@ def test_what_the_profile_says_of_letters_is_printed(
     (letter,) = made.values()
     assert "（2028年度）" in letter.text
     assert "一式3份" in letter.text
-    assert letter.signatures[1][2] == "党委书记、董事长"
+    assert letter.signatures[1][2] == "党委书记、董事长　孟庆岩"
 
 
 def test_names_may_be_left_out(build: Builds, profile: Callable[..., Path], tmp_path: Path) -> None:
@@ -186,7 +238,7 @@ def test_others_have_letters_too(build: Builds, tmp_path: Path, name: str) -> No
     assert sum("承诺书" in letter.text for letter in made.values()) == 1
     for letter in made.values():
         assert "〔" not in letter.text.replace("〔20", "")
-        assert letter.ids("禁止性要求")
+        assert letter.items("禁止事项")
     if name == "insurance-broker":
         assert "监督责任人（代行）" in made["合规负责人"].text
         assert "代行依据：" in made["合规负责人"].text

@@ -11,14 +11,17 @@ from typing import TypeGuard
 
 from cplist.compose.text.composer import Composer
 from cplist.compose.text.markup import Mark
-from cplist.core.document import Block, Cell, ComposedText, NewSection, Paragraph, Style, Table
+from cplist.core.document import Block, Cell, ComposedText, NewSection, Paragraph, Run, Style, Table
 from cplist.core.findings import Finding
 from cplist.domain.numerals import chinese
 
 
-def compose_paper(text: str, file: str, *, landscape: bool = False) -> tuple[ComposedText, list[Finding]]:
-    """The blocks of a rendered paper. `file` is the template's name, for findings."""
-    composer = _PaperComposer(file)
+def compose_paper(
+    text: str, file: str, *, landscape: bool = False, letter: bool = False
+) -> tuple[ComposedText, list[Finding]]:
+    """The blocks of a rendered paper. `file` is the template's name, for findings; a `letter` is to be signed, on
+    as few pages as it takes."""
+    composer = _LetterComposer(file) if letter else _PaperComposer(file)
     if landscape:
         composer.blocks.append(NewSection(landscape=True))
     composer.read(text)
@@ -53,6 +56,30 @@ class _PaperComposer(Composer):
             return Style.ITEM if self.lists.depth == 1 else Style.SUBITEM
         style = super()._style()
         return Style.PARAGRAPH if style is Style.NOTE else style
+
+
+IN_LETTERS = {
+    Style.HEADING: Style.LETTER_HEADING,
+    Style.PARAGRAPH: Style.LETTER_TEXT,
+    Style.ITEM: Style.LETTER_TEXT,
+    Style.BEFORE_TABLE: Style.LETTER_BEFORE_TABLE,
+}
+ONLY_ANNEX = "附件"
+
+
+class _LetterComposer(_PaperComposer):
+    """A paper in the smaller print of letters; an annex that is the only one has no number."""
+
+    def finish(self) -> tuple[ComposedText, list[Finding]]:
+        text, found = super().finish()
+        return replace(text, blocks=tuple(map(self._in_print, text.blocks))), found
+
+    def _in_print(self, block: Block) -> Block:
+        if not isinstance(block, Paragraph):
+            return block
+        if block.style is Style.ANNEX_LABEL and self.annexes == 1:
+            return replace(block, runs=(Run(ONLY_ANNEX),))
+        return replace(block, style=IN_LETTERS.get(block.style, block.style))
 
 
 def _leads_in(paragraph: Paragraph) -> bool:

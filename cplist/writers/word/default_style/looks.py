@@ -89,6 +89,11 @@ MAIN = (
          outline=1, keep_next=True, following="ArticleParagraph"),
     Look("表前说明", "BeforeTable", "引出表格的一段用这一样式，与表格同页。", first_line=2, after=80,
          keep_next=True),
+    Look("书标题", "LetterHeading", "一、责任书的标题", HEITI, 14, first_line=2, line=440,
+         outline=0, keep_next=True, following="LetterText"),
+    Look("书文", "LetterText", "责任书的正文用这一样式。", points=14, first_line=2, line=440),
+    Look("书表前", "LetterBeforeTable", "责任书的表之前用这一样式。", points=14, first_line=2, after=80, line=440,
+         keep_next=True, following="LetterText"),
     Look("落款", "SignOff", "2026年12月1日", align="right", right=4, before=LINE),
 )  # fmt: skip
 ANNEX = (
@@ -114,7 +119,7 @@ SMALLEST = Look("表文特小", "TableTextSmallest", "小字还排不下的用�
                 hanging=False)  # fmt: skip
 SMALLEST_CENTRED = Look("表文特小居中", "TableTextSmallestCentred", "居中", FANGSONG, 7.5, "center", line=196,
                         hanging=False)  # fmt: skip
-BLANK = Look("填写格", "Blank", "手写", FANGSONG, 12, "left", before=200, after=200, line=360, keep_next=True)
+BLANK = Look("填写格", "Blank", "手写", FANGSONG, 12, "left", before=110, after=110, line=360, keep_next=True)
 BREAK = Look("分节", "Break", "", FANGSONG, 1, "left", line=2)
 TABLE = (TABLE_HEAD, TABLE_TEXT, TABLE_CENTRED, SMALL, SMALL_CENTRED, SMALLEST, SMALLEST_CENTRED, BLANK, BREAK)
 COMMENT = Look("annotation text", "CommentText", "", SONGTI, 9, "left", line=260, built_in=True)

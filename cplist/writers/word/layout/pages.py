@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Block, Cell, Contents, NewSection, Paragraph, Style, Table
@@ -71,6 +72,14 @@ def heading_pages(blocks: Sequence[Block], typography: Typography) -> list[int]:
             break
         layout.take(block, entries)
     return layout.pages_of_headings
+
+
+def pages_of(blocks: Sequence[Block], typography: Typography) -> int:
+    """The pages up to the first section that begins."""
+    layout = _Layout(typography)
+    for block in takewhile(lambda block: not isinstance(block, NewSection), blocks):
+        layout.take(block, 0)
+    return layout.page_number
 
 
 def fits_one_page(blocks: Sequence[Block], typography: Typography) -> bool:
@@ -204,6 +213,8 @@ class _Layout:
         rows = self._row_heights(table, rooms)
         longest = self._height(self.typography.most_lines(table.text, self.page), table.text)
         beginning = self._height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
+        if table.blanks:  # its rows stay together
+            beginning = sum(rows)
         first = header + beginning + LEAST_LEFT
         self._place_waiting(first)
         if not self._fits(self.below + first):
@@ -233,7 +244,15 @@ class _Layout:
     def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
         if table.joined:
             return self._joined_heights(table, rooms)
+        if table.blanks:
+            return self._blank_heights(table, rooms)
         return self._heights(table.rows, rooms, table.text)
+
+    def _blank_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
+        """The rows of a table to be written in: the space around their paragraphs makes them high."""
+        measures = self.typography.styles[Style.BLANK]
+        around = measures.before + measures.after
+        return [height + around for height in self._heights(table.rows, rooms, Style.BLANK)]
 
     def _heights(self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style) -> list[float]:
         """The height of each row, that of its highest cell; counted column by column, which is quicker."""
