@@ -23,7 +23,7 @@ from cplist.writers.word.default_style.looks import (
     TEXT_WIDTH,
 )
 from cplist.writers.word.layout.measures import cell_margins, is_numbered, paragraph_measures, whole_number
-from cplist.writers.word.layout.pages import Typography
+from cplist.writers.word.layout.typography import Typography
 from cplist.writers.word.sections import Section, sections_of
 from cplist.writers.word.style_package import Package, damaged, package_of
 from cplist.yamldoc.text import shown

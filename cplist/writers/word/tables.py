@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Cell, RunKind, Style, Table
 from cplist.writers.word.default_style.looks import TABLE_STYLE
-from cplist.writers.word.layout.pages import column_widths
+from cplist.writers.word.layout.rows import column_widths
 from cplist.writers.word.runs import RunWriter
 from cplist.writers.word.skeleton import DocumentSkeleton
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
-from cplist.writers.word.layout.pages import Typography, ends_well, fits_one_page
+from cplist.writers.word.layout.pages import ends_well, fits_one_page
+from cplist.writers.word.layout.typography import Typography
 
 PRINTS = (Style.TABLE_TEXT, Style.SMALL_TEXT, Style.SMALLEST_TEXT)
 """The styles of tables' text, from large to small; what doesn't fit in the smallest takes another page."""

@@ -6,53 +6,26 @@ follows, rows that don't break, and a header row that comes again on each page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from cplist.core.document import JOINS_ABOVE, JOINS_LEFT, Block, Cell, Contents, NewSection, Paragraph, Style, Table
-from cplist.writers.word.layout.lines import LineCounts
-from cplist.writers.word.layout.measures import CellMargins, Measures, Page
+from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
+from cplist.writers.word.layout.measures import Measures
+from cplist.writers.word.layout.rows import BORDER, RowHeights, column_widths
+from cplist.writers.word.layout.typography import Typography
 
-BORDER = 0.5
-"""What the line between two rows adds to a row, in points."""
 ROUNDING = 0.02
 LEAST_LEFT = 0.3
 """The room that a page must have left under a table's last row."""
 
 
-HEADER_LINES = 4
-"""The lines of a page that a table's header row and the margins of cells may take."""
 TWICE = 4
 """The lines of a paragraph that breaks where two of them stand on either page."""
 LEAST_ON_LAST = 0.15
 """The share of a section's last page that is filled, where it can be."""
 SPARE = 12
 """The room left free on a page that is to hold a whole section."""
-
-
-@dataclass(frozen=True)
-class Typography:
-    """What style.docx says of text and pages: the measures of each style, the pages in portrait (`upright`) and
-    landscape (`turned`), the margins of tables' cells. `counts` keeps from document to document how many lines a
-    text takes: the institutions of a batch share most of their words."""
-
-    styles: Mapping[Style, Measures]
-    upright: Page
-    turned: Page
-    cells: CellMargins
-    counts: dict[tuple[Style, float], LineCounts] = field(default_factory=dict, compare=False)
-
-    def counted(self, style: Style, room: float) -> LineCounts:
-        """Text → how many lines it takes in that style, over `room` points."""
-        if (style, room) not in self.counts:
-            self.counts[style, room] = LineCounts(self.styles[style], room)
-        return self.counts[style, room]
-
-    def most_lines(self, style: Style, page: Page) -> int:
-        """How many lines a row may have that stays on one page under a header row; one with more may break."""
-        return max(1, int(page.height / self.styles[style].line) - HEADER_LINES)
 
 
 HEADINGS = (Style.CHAPTER, Style.ANNEX_LABEL)
@@ -124,6 +97,7 @@ class _Layout:
     def __init__(self, typography: Typography) -> None:
         self.typography, self.page_number, self.pages_of_headings = typography, 1, list[int]()
         self.page, self.used, self.below, self.fresh = typography.upright, 0.0, 0.0, False
+        self.rows = RowHeights(typography)
         self.waiting: list[_Placed] = []
         self.before: Style | None = None
 
@@ -209,10 +183,10 @@ class _Layout:
 
     def _table(self, table: Table) -> None:
         rooms = column_widths(table.widths, self.page.width)
-        header = self._heights([table.header], rooms, Style.TABLE_HEAD)[0]
-        rows = self._row_heights(table, rooms)
-        longest = self._height(self.typography.most_lines(table.text, self.page), table.text)
-        beginning = self._height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
+        header = self.rows.heights([table.header], rooms, Style.TABLE_HEAD)[0]
+        rows = self.rows.of(table, rooms)
+        longest = self.rows.height(self.typography.most_lines(table.text, self.page), table.text)
+        beginning = self.rows.height(1, table.text) if rows and rows[0] > longest else sum(rows[:1])
         if table.blanks:  # its rows stay together
             beginning = sum(rows)
         first = header + beginning + LEAST_LEFT
@@ -232,7 +206,7 @@ class _Layout:
 
     def _broken_row(self, height: float, used: float, header: float, style: Style) -> float:
         """A row that breaks: as many of its lines as a page has room for. Gives what it uses of the last page."""
-        line, margins = self.typography.styles[style].line, self._height(0, style)
+        line, margins = self.typography.styles[style].line, self.rows.height(0, style)
         lines = round((height - margins) / line)
         fitting = max(0, int((self.page.height - used - margins) / line))
         while fitting < lines:
@@ -240,64 +214,3 @@ class _Layout:
             self._next_page()
             used, fitting = header, max(1, int((self.page.height - header - margins) / line))
         return used + lines * line + margins
-
-    def _row_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
-        if table.joined:
-            return self._joined_heights(table, rooms)
-        if table.blanks:
-            return self._blank_heights(table, rooms)
-        return self._heights(table.rows, rooms, table.text)
-
-    def _blank_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
-        """The rows of a table to be written in: the space around their paragraphs makes them high."""
-        measures = self.typography.styles[Style.BLANK]
-        around = measures.before + measures.after
-        return [height + around for height in self._heights(table.rows, rooms, Style.BLANK)]
-
-    def _heights(self, rows: Sequence[Sequence[Cell]], rooms: Sequence[float], style: Style) -> list[float]:
-        """The height of each row, that of its highest cell; counted column by column, which is quicker."""
-        if not rows:
-            return []
-        columns = zip(rooms, zip(*rows, strict=True), strict=True)
-        counts = [self._line_counts(cells, room, style) for room, cells in columns]
-        line, margins = self.typography.styles[style].line, self.typography.cells.down + BORDER
-        return [lines * line + margins for lines in map(max, zip(*counts, strict=True))]
-
-    def _joined_heights(self, table: Table, rooms: Sequence[float]) -> list[float]:
-        """The height of each row; the last row of a cell that is merged over several is as high as the cell
-        needs."""
-        heights: list[float] = []
-        open_: dict[int, float] = {}
-        for row, below in zip(table.rows, (*table.rows[1:], ()), strict=True):
-            lines = self._joined_lines(row, rooms, table.text)
-            for column, cell in enumerate(below):
-                if cell == JOINS_ABOVE and row[column] != JOINS_ABOVE:
-                    open_[column], lines[column] = self._height(lines[column], table.text), 1
-            height = self._height(max(lines), table.text)
-            for column in [column for column in open_ if not below or below[column] != JOINS_ABOVE]:
-                height = max(height, open_.pop(column))
-            open_ = {column: rest - height for column, rest in open_.items()}
-            heights.append(height)
-        return heights
-
-    def _joined_lines(self, row: Sequence[Cell], rooms: Sequence[float], style: Style) -> list[int]:
-        wide = list(rooms)
-        for column in range(len(row) - 1, 0, -1):
-            if row[column] == JOINS_LEFT:
-                wide[column - 1] += wide[column]
-        cells = zip(row, wide, strict=True)
-        return [self._line_counts([cell], room, style)[0] for cell, room in cells]
-
-    def _height(self, lines: int, style: Style) -> float:
-        return lines * self.typography.styles[style].line + self.typography.cells.down + BORDER
-
-    def _line_counts(self, cells: Sequence[Cell], room: float, style: Style) -> list[int]:
-        """How many lines each of a column's cells has."""
-        counted = self.typography.counted(style, room - self.typography.cells.across)
-        return [counted[cell[0].text if len(cell) == 1 else "".join([run.text for run in cell])] for cell in cells]
-
-
-def column_widths(shares: Sequence[int], room: float) -> list[float]:
-    """The columns of a table over that room."""
-    total = sum(shares)
-    return [room * share / total for share in shares]
