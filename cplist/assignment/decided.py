@@ -32,7 +32,7 @@ def decided(assignment: Assignment, decision: Decision, finder: PartyFinder, ove
         chosen_overseers = without(chosen(finder, decision.overseen_by), changed.responsible)
         changed = replace(changed, overseen_by=chosen_overseers)
     if changed is not assignment and changed.status is not Status.GAP:
-        changed = replace(changed, rule=DECIDED, reason=decision.reason or "机构档案自行确定")
+        changed = replace(changed, rule=DECIDED, reason=decision.reason or "本机构自行确定")
     return replace(changed, decision=decision)
 
 

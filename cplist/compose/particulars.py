@@ -15,7 +15,7 @@ from cplist.compose.values_of_institution import (
     SuperiorValues,
 )
 
-SOURCE, SUPERIOR = "机构档案", "上级机构"
+SOURCE, SUPERIOR = "本机构写明", "上级机构"
 DETAILS = ("deputy_chairs", "members", "office_head", "meetings", "reports_to", "oversees", "basis")
 """What makes a body worth a line of its own; chair and office alone don't."""
 

@@ -81,10 +81,11 @@ class VacancyValues(TypedDict):
 
 
 class ShortNameValues(TypedDict):
-    """A short form of a post or of a department's name, and what it stands for."""
+    """A short form of a post or of a department's name, what it stands for, and both in a sentence's words."""
 
     short: str
     full: str
+    said: str
 
 
 class OwnDutyValues(AdviceValues):

@@ -151,7 +151,10 @@ class People:
         ]
         vacant = [{"short": v.post, "full": v.full_post} for v in own.vacancies if v.post != v.full_post]
         departments = [{"short": d.called, "full": d.name} for d in own.departments if d.called != d.name]
-        return [{"short": one["short"], "full": one["full"]} for one in (*posts, *vacant, *departments)]
+        return [
+            {"short": one["short"], "full": one["full"], "said": f"{one['short']}，指{one['full']}"}
+            for one in (*posts, *vacant, *departments)
+        ]
 
     def department(self, department: Department) -> DepartmentValues:
         leaders = self._institution.leaders

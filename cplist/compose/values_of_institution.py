@@ -193,6 +193,7 @@ class SourceValues(TypedDict):
     status: str
     verified: bool
     seen: str
+    note: str
     rests: bool
     provisions: Sequence[str]
     elements: Sequence[ElementValues]

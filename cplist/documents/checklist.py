@@ -99,8 +99,8 @@ def _explained(findings: Iterable[Finding]) -> list[list[str]]:
     for found in kept:
         text = message(found, "zh")
         text = f"{text}（{found.path}）" if said[text] > 1 and found.path else text
-        sort = "已接受的警告" if found.accepted else "警告"
-        rows[sort, text] = [sort, text, f"检查规则 {found.rule}"]
+        sort = "已说明理由的问题" if found.accepted else "需要研究的问题"
+        rows[sort, text] = [sort, text, "责任安排检查"]
     return list(rows.values())
 
 

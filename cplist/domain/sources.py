@@ -68,6 +68,7 @@ class Source:
     since: str = ""
     status: str = ""
     seen: str = ""
+    note: str = ""
     provisions: tuple[Provision, ...] = ()
     elements: tuple[Element, ...] = ()
 

@@ -23,7 +23,7 @@ def read_sources(data: Data) -> tuple[Source, ...]:
 
 
 def _source(data: Data) -> Source:
-    texts = ("short_title", "number", "issuer", "since", "status", "seen")
+    texts = ("short_title", "number", "issuer", "since", "status", "seen", "note")
     return Source(
         id=data["id"],
         title=data["title"],

@@ -50,6 +50,7 @@ SOURCE: Keys = {
     "since": held_to(checks.DAY),
     "status": required(ONE_LINE),
     "seen": TEXT,
+    "note": TEXT,
     "provisions": entries(PROVISION),
     "elements": entries(ELEMENT),
 }

@@ -10,6 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from cplist.domain.numerals import chinese
+
 from .conftest import CITY_BANK, ROOT, Build, Builds, Cplist
 
 CHANGES = (
@@ -69,19 +71,58 @@ def test_a_first_memo_stands_alone_and_says_so(memo: Build) -> None:
 def test_it_says_on_what_it_stands_and_what_was_decided(memo: Build) -> None:
     text = text_of(memo.path("memo"))
     for words in (
-        "起草依据",
-        "主要结构",
+        "起草背景和依据",
+        "原制度和主要变化",
+        "征求意见和法律合规审查",
+        "主要内容",
+        "提请会议决定的事项",
         "鲁银保监规〔2022〕1号",
-        "效力状态：待核",
+        "山东银保监局今为国家金融监督管理总局山东监管局",
         "自行确定的内容",
-        "尚待决定的可选内容",
-        "需要关注的问题",
+        "尚待确定的事项",
+        "是否保留的内容",
     ):
         assert words in text
     tables = tables_of(memo.path("memo"))
+    (basis,) = [table for table in tables if table[0][-1] == "核实情况"]
+    assert [row[0] for row in basis[1:]] == [
+        "《山东银保监局关于进一步明确辖内银行保险机构消费者权益保护工作主体责任的通知》",
+        "《银行保险机构消费者权益保护管理办法》",
+        "《银行业保险业消费投诉处理管理办法》",
+        "《中国银保监会关于银行保险机构加强消费者权益保护工作体制机制建设的指导意见》",
+    ]
+    assert {row[-1] for row in basis[1:]} == {"待核"}
     decided = next(table for table in tables if "依据" in table[0] and table[0][0] == "编号")
     assert [row[0] for row in decided[1:]] == ["1.1-08", "2.2-09", "2.3-03", "4.2-11", "4.4-01"]
     assert "本行重大事项应急机制归口办公室" in str(decided)
+
+
+PROGRAM = ("机构档案", "模板包", "指纹", "检查规则", "other", "档案", "程序")
+"""What a committee has no word for."""
+
+
+@pytest.mark.parametrize("name", ["city-bank", "insurance-broker", "village-bank", "outlet"])
+def test_nothing_is_said_of_the_program_and_validity_is_told_once(build: Builds, name: str) -> None:
+    path = build.once(ROOT / "profiles" / f"{name}.yaml", "--only", "memo").path("memo")
+    everything = text_of(path) + str(tables_of(path))
+    assert not [word for word in PROGRAM if word in everything]
+    assert everything.count("今为国家金融监督管理总局山东监管局") == 1
+    assert "没有发现" not in everything
+    assert "第一部分注明“待核”的依据" in everything
+
+
+def test_verified_sources_leave_nothing_open_of_them(
+    build: Builds, profile: Callable[..., Path], tmp_path: Path
+) -> None:
+    verified = (
+        "\nsources: {notice: verified, protection: verified, complaints: verified, guidance: 2026年11月核实}\n"
+    )
+    changed = profile(CITY_BANK, ("\ndocument:", f"{verified}document:"))
+    made = build(changed, tmp_path, "--only", "memo").path("memo")
+    (basis,) = [table for table in tables_of(made) if table[0][-1] == "核实情况"]
+    assert [row[-1] for row in basis[1:]] == ["已核实", "已核实", "已核实", "已核实（2026年11月核实）"]
+    assert "依据的核实" not in text_of(made)
+    assert "注明“待核”" not in text_of(made)
 
 
 def test_every_optional_sentence_is_listed(memo: Build, city_bank: Build) -> None:
@@ -92,11 +133,11 @@ def test_every_optional_sentence_is_listed(memo: Build, city_bank: Build) -> Non
 
 
 def test_every_open_fact_is_listed_with_its_article(memo: Build, city_bank: Build) -> None:
-    open_ = next(
-        table for table in tables_of(memo.path("memo")) if ["第七十八条", "责任追究制度的名称和文号"] in table
-    )
+    lists = [table for table in tables_of(memo.path("memo")) if table[0] == ["条文", "内容"]]
+    open_ = next(table for table in lists if "责任追究制度的名称和文号" in {row[1] for row in table})
     pending = [article["number"] for article in city_bank.manifest["articles"] if "〔待定〕" in str(article)]
-    assert len(open_) - 1 == len(pending) > 1
+    assert {row[0] for row in open_[1:]} >= {f"第{chinese(number)}条" for number in pending}
+    assert len(pending) > 1
 
 
 @pytest.mark.parametrize("name", ["outlet", "insurance-broker", "county-branch", "life-insurer"])
@@ -116,7 +157,7 @@ def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
 def test_the_comparison_lists_what_changed_and_why(build: Builds, changed: Path, tmp_path: Path) -> None:
     build.start(CITY_BANK, tmp_path)
     rows = rows_of(build(changed, tmp_path, "--only", "memo"))
-    assert len(rows) == 5
+    assert len(rows) == 4
     assert row_with(rows, "银行卡部")[2] == "“信用卡中心”改为“银行卡部”。"
     accountability = row_with(rows, "责任追究工作机制")
     assert "4.4-01的责任主体由“法律合规部”改为“人力资源部”（本行责任追究制度归口人力资源部）" in accountability[2]
@@ -160,7 +201,7 @@ def test_the_same_change_of_several_duties_is_said_once(build: Builds, tmp_path:
     moved.write_text(f"extends: {CITY_BANK}\nassignments:\n{lines}", "utf-8")
     build.start(CITY_BANK, tmp_path)
     reasons = [row[2] for row in rows_of(build(moved, tmp_path, "--only", "memo")).values()]
-    assert "2.3-03、2.3-04的责任主体由“消费者权益保护部”改为“法律合规部”（机构档案自行确定）。" in reasons
+    assert "2.3-03、2.3-04的责任主体由“消费者权益保护部”改为“法律合规部”（本机构自行确定）。" in reasons
 
 
 def test_it_is_the_same_after_the_new_version_was_built(build: Builds, changed: Path, tmp_path: Path) -> None:
@@ -177,7 +218,7 @@ def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
     old = shutil.copy(city_bank.path("system"), tmp_path / "原制度.docx")
     made = build(changed, tmp_path / "out", "--only", "memo", "--against", old)
     rows = rows_of(made)
-    assert len(rows) == 5
+    assert len(rows) == 4
     assert row_with(rows, "银行卡部")[2] == ""
     assert "本行责任追究制度归口人力资源部" in row_with(rows, "责任追究工作机制")[2]
     assert "原责任制（原制度.docx）" in text_of(made.path("comparison"))

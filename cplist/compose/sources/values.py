@@ -47,6 +47,7 @@ class Sources:
             "status": standing(self._own.sources, source.id, source.status),
             "verified": source.id in self._own.sources,
             "seen": source.seen,
+            "note": source.note,
             "rests": source.rests_on_it(applying, assessment=self._own.document.assessment),
             "provisions": [Plain(one.id) for one in source.provisions],
             "elements": [_element(element, self._notice) for element in source.elements],

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+import yaml
 from every import every
 
 import cplist
@@ -199,3 +200,14 @@ class TestAFinding:
                 text = wording(rule, language, values, part)
                 assert not re.search(r"\{\w+\}", text), rule
                 assert not OPTIONAL.search(text), rule
+
+
+def test_warnings_that_stand_in_the_memo_are_told_in_words_of_the_meeting() -> None:
+    """What a warning says is printed in the memo and in the workbook: keys of the profile stand in the hint."""
+    file = DATA / "responsibility.yaml"
+    told = {rule: entry["zh"] for rule, entry in yaml.safe_load(file.read_text("utf-8")).items() if rule in RULES}
+    warned = {rule: text for rule, text in told.items() if catalogue()[rule]["severity"] == Severity.WARNING}
+    assert len(warned) > 30
+    outside = {rule: re.sub(r"\{[^}]*\}", "", text) for rule, text in warned.items()}
+    assert {rule: text for rule, text in outside.items() if re.search(r"[A-Za-z]{2}|档案|模板包", text)} == {}
+    assert {rule: text for rule, text in warned.items() if "{word}" in text} == {}

@@ -612,11 +612,12 @@ class TestAccepting:
         profile = _city_bank(*changes, more=more)
         content = build(Inputs(profile, pack, Request(("checklist",)))).file("checklist").content
         rows = list(openpyxl.load_workbook(io.BytesIO(content), read_only=True)["说明"].iter_rows(values_only=True))
-        kept = {row[2]: row[:2] for row in rows if len(row) > 2 and str(row[2]).startswith("检查规则")}
-        assert set(kept) == {"检查规则 region-outside", "检查规则 overseer-without-role"}
-        assert kept["检查规则 region-outside"][0] == "已接受的警告"
-        assert str(kept["检查规则 region-outside"][1]).endswith("理由：自愿参照")
-        assert kept["检查规则 overseer-without-role"][0] == "警告"
+        (accepted, open_) = sorted(row[:2] for row in rows if len(row) > 2 and row[2] == "责任安排检查")
+        assert accepted[0] == "已说明理由的问题"
+        assert "青岛" in accepted[1]
+        assert accepted[1].endswith("理由：自愿参照")
+        assert open_[0] == "需要研究的问题"
+        assert "其他负责人" in open_[1]
 
 
 TINY = {

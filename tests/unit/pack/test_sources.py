@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cplist.compose.context import context
 from cplist.core.findings import Finding, FindingsError
 from cplist.core.inert import as_written
 from cplist.core.messages import hint
@@ -95,7 +96,7 @@ def test_a_legal_entity_has_rows_of_board_committee_and_supervision(pack: Pack) 
     found = rows(drafted(pack, BANK))
     assert found["gl-8-01|board"]["party"] == "董事会"
     assert found["gl-8-02|board_committee"]["party"] == "董事会风险管理与消费者权益保护委员会"
-    assert found["gl-8-04|supervision"]["party"] == "监督机构〔待定〕"
+    assert found["gl-8-04|supervision"]["party"] == "董事会审计委员会"
     assert found["gl-8-03|management"]["party"] == "高管层"
     assert found["gl-9-02|consumer"]["provision"]["cited"] == "《银行保险机构消费者权益保护管理办法》第九条"
     assert "十五日" in found["ts-01|consumer"]["provision"]["text"]
@@ -103,9 +104,9 @@ def test_a_legal_entity_has_rows_of_board_committee_and_supervision(pack: Pack) 
     assert {row["provision"]["status"] for row in found.values()} == {"待核"}
 
 
-def test_a_supervision_that_the_profile_names_bears_its_row(pack: Pack) -> None:
-    named = ("bodies:\n", "bodies:\n  supervision: {name: 董事会审计委员会}\n")
-    assert rows(drafted(pack, BANK, named))["gl-8-04|supervision"]["party"] == "董事会审计委员会"
+def test_a_supervision_that_nobody_names_is_open(pack: Pack) -> None:
+    unnamed = ("  supervision: {name: 董事会审计委员会, basis: 公司章程第一百二十四条}\n", "")
+    assert rows(drafted(pack, BANK, unnamed))["gl-8-04|supervision"]["party"].endswith("〔待定〕")
 
 
 def test_an_outlet_has_none_of_the_boards_rows(pack: Pack) -> None:
@@ -129,11 +130,11 @@ def test_another_board_has_its_own_name(pack: Pack) -> None:
 
 def test_the_rows_are_in_no_count_of_the_notice(pack: Pack) -> None:
     own = drafted(pack, BANK)
-    with_none = drafted(replace(pack, sources=()), BANK)
+    with_none = as_written(context(replace(pack, sources=()), own.institution, own.assigned))
     assert rows(own)
-    assert not rows(with_none)
+    assert with_none["source_rows"] == []
     for key in ("counts", "duties", "pairs", "parties", "matrix"):
-        assert as_written(own.context[key]) == as_written(with_none.context[key])  # type: ignore[literal-required]
+        assert as_written(own.context[key]) == with_none[key]  # type: ignore[literal-required]
 
 
 def test_what_the_profile_says_was_verified_is_printed(pack: Pack) -> None:
