@@ -219,9 +219,11 @@ class Assigner:
     def _assigned(
         self, rule: Rule, why: str, groups: tuple[Group, ...], support: tuple[Group, ...], overseen_by: Parties
     ) -> Assignment:
-        """Nobody supports, oversees or supervises what they are responsible for themselves."""
+        """Nobody supports, oversees or supervises what they are responsible for themselves, or supervises what they
+        oversee."""
         responsible = parties_of(groups)
         leaders = tuple(party for party in overseen_by if party.kind in OVERSEERS)
+        involved = (*responsible, *leaders)
         assignment = Assignment(
             duty=self.duty,
             status=status_of(self.duty.kind),
@@ -230,7 +232,7 @@ class Assigner:
             groups=groups,
             support=support,
             overseen_by=without(leaders, responsible),
-            supervised_by=without(self._union(Use.SUPERVISED_BY, rule.supervised_by), responsible),
+            supervised_by=without(self._union(Use.SUPERVISED_BY, rule.supervised_by), involved),
             deliberated_by=without(self._union(Use.DELIBERATED_BY, rule.deliberated_by), responsible),
             approved_by=without(self._union(Use.APPROVED_BY, rule.approved_by), responsible),
         )

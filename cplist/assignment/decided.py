@@ -30,7 +30,8 @@ def decided(assignment: Assignment, decision: Decision, finder: PartyFinder, ove
         changed = replace(changed, support=_one_group(support))
     if decision.overseen_by is not None:
         chosen_overseers = without(chosen(finder, decision.overseen_by), changed.responsible)
-        changed = replace(changed, overseen_by=chosen_overseers)
+        supervisors = without(changed.supervised_by, chosen_overseers)
+        changed = replace(changed, overseen_by=chosen_overseers, supervised_by=supervisors)
     if changed is not assignment and changed.status is not Status.GAP:
         changed = replace(changed, rule=DECIDED, reason=decision.reason or "本机构自行确定")
     return replace(changed, decision=decision)
@@ -48,13 +49,14 @@ def status_of(kind: Kind) -> Status:
 
 def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assignment:
     alone = (lead,)
+    overseen_by = () if lead.kind is PartyKind.LEADER else without(overseers(alone), alone)
     return replace(
         assignment,
         status=status_of(assignment.duty.kind),
         groups=(Group(DECIDED, alone),),
         support=without_parties(assignment.support, alone),
-        overseen_by=() if lead.kind is PartyKind.LEADER else without(overseers(alone), alone),
-        supervised_by=without(assignment.supervised_by, alone),
+        overseen_by=overseen_by,
+        supervised_by=without(assignment.supervised_by, (*alone, *overseen_by)),
         deliberated_by=without(assignment.deliberated_by, alone),
         approved_by=without(assignment.approved_by, alone),
     )

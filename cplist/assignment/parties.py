@@ -15,6 +15,9 @@ BOARD = "board"
 SORTS = {BOARD: "公司治理", "supervision": "监督机构"}
 """What bodies are that don't deliberate."""
 
+POST = "岗位"
+"""What somebody is among the leaders who has work to do and no role."""
+
 Parties = tuple[Party, ...]
 
 
@@ -49,7 +52,8 @@ def names(parties: Iterable[Party]) -> str:
 def all_parties(institution: Institution) -> list[Party]:
     """Every party that a duty can land on in that institution, leaders first; ids are unique."""
     parties = [
-        Party(leader.id, leader_label(leader, institution), PartyKind.LEADER) for leader in institution.leaders
+        Party(leader.id, leader_label(leader, institution), PartyKind.LEADER, POST if leader.at_work else "")
+        for leader in institution.leaders
     ]
     parties += [_body(body) for body in institution.bodies.values()]
     parties += [

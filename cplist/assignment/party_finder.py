@@ -183,18 +183,27 @@ class PartyFinder:
         return tuple(
             self._parties[leader.id]
             for leader in self._institution.leaders
-            if role == "any" or role in leader.roles or (leader.substitute and leader.substitute.role == role)
+            if (role == "any" and not leader.at_work)
+            or role in leader.roles
+            or (leader.substitute and leader.substitute.role == role)
         )
 
     def _departments(self, wanted: Callable[[Department], bool]) -> Parties:
         return tuple(self._parties[d.id] for d in self._institution.departments if wanted(d))
 
     def _function(self, functions: str | Iterable[str], scope: _Scope) -> Parties:
-        """The departments with one of those functions. A function that the superior centralises has none here, and
+        """Those with one of those functions. A function that the superior centralises has none here, and
         where all are centralised the superior is the answer."""
         wanted = {functions} if isinstance(functions, str) else set(functions)
         own = wanted - scope.centralised
-        return self._departments(lambda d: bool(own & set(d.functions))) if own else self._known("superior")
+        return self._having(own) if own else self._known("superior")
+
+    def _having(self, functions: set[str]) -> Parties:
+        """The departments with one of those functions; without departments the posts."""
+        if self._institution.departments:
+            return self._departments(lambda department: bool(functions & set(department.functions)))
+        leaders = self._institution.leaders
+        return tuple(self._parties[leader.id] for leader in leaders if functions & set(leader.functions))
 
     def _all_departments(self, which: object, scope: _Scope) -> Parties:
         every = self._departments(lambda _: True)

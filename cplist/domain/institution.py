@@ -24,7 +24,8 @@ class Leader:
     after beside departments, in words; of what is another's (`assists`), whom the leader helps, the departments
     stand in `assists_with`. `acts_for` are the ids of the vacant posts whose roles and departments are among the
     leader's own. `external` are the words for where somebody from outside comes from ("true": the profile doesn't
-    say); `letter`: whether a letter is signed."""
+    say); `letter`: whether a letter is signed. `functions` are what the holder of a post does where there are no
+    departments."""
 
     id: str
     post: str
@@ -40,11 +41,17 @@ class Leader:
     external: str = ""
     letter: bool = True
     field: str = ""
+    functions: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
         """The post as a text calls it."""
         return self.short_post or self.post
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it is a post that works, and none of the leadership: it has functions and no role."""
+        return bool(self.functions) and not (self.roles or self.substitute)
 
     @property
     def in_text(self) -> str:

@@ -16,7 +16,7 @@ BOARD_COMMITTEE, SUPERVISION = "board_committee", "supervision"
 def party(case: Case) -> Iterator[Finding]:
     """The profile says which Party organisation there is, or that there is none: powers depend on it."""
     own = case.institution
-    if not case.document.data["institution"].get("party"):
+    if case.checks.completeness and not case.document.data["institution"].get("party"):
         usual = vocabulary.usual_party(own.type, own.tier.value)
         yield case.missing("party-missing", ("institution",), assumed=own.party, usual=usual)
 
@@ -24,7 +24,7 @@ def party(case: Case) -> Iterator[Finding]:
 def governance(case: Case) -> Iterator[Finding]:
     """A legal entity says which board it has, the board's committee, and who supervises both."""
     own = case.institution
-    if own.tier is not Tier.LEGAL_ENTITY or own.board == NONE:
+    if not case.checks.completeness or own.tier is not Tier.LEGAL_ENTITY or own.board == NONE:
         return
     if not (case.document.data["institution"].get("board") or "board" in own.bodies):
         yield case.missing("board-missing", ("institution",), board=own.board)
@@ -39,8 +39,24 @@ def governance(case: Case) -> Iterator[Finding]:
 def superior(case: Case) -> Iterator[Finding]:
     """A branch says who stands above it."""
     own = case.institution
+    if not case.checks.completeness:
+        return
     if own.tier is not Tier.LEGAL_ENTITY and not case.document.data["institution"].get("superior"):
         yield case.missing("branch-without-superior", ("institution",), tier=own.words[own.tier.value])
+
+
+def lead_post(case: Case) -> Iterator[Finding]:
+    """Without departments the profile names the post that leads consumer protection; with them posts have no
+    functions."""
+    for number, entry in enumerate(case.document.data["leaders"]):
+        if case.institution.departments and entry.get("functions"):
+            at = ("leaders", number, "functions")
+            yield case.finding("functions-of-a-leader", at, post=entry["post"])
+    known = {entry["id"] for entry in case.document.data["leaders"]}
+    for leader in case.institution.leaders if case.checks.completeness else ():
+        if leader.id not in known:
+            functions = ", ".join(leader.functions)
+            yield case.missing("lead-post-missing", ("leaders",), post=leader.post, functions=functions)
 
 
 def standings(case: Case) -> Iterator[Finding]:

@@ -67,8 +67,9 @@ class Case:
         return ("bodies", party.id) if party.id in own.bodies else ("institution",)
 
     def entry(self, key: str, id_: str) -> Path:
-        """Where the leader or department of that id stands in its list."""
-        return (key, [entry["id"] for entry in self.document.data[key]].index(id_))
+        """Where the leader or department of that id stands in its list; the list, for a post that was assumed."""
+        ids = [entry["id"] for entry in self.document.data[key]]
+        return (key, ids.index(id_)) if id_ in ids else (key,)
 
     def item(self, path: Path, value: str) -> Path:
         """Where a value stands in the list with that path; the list where it doesn't, because another's entry has

@@ -147,4 +147,4 @@ def without_share(case: Case) -> Iterator[Finding]:
 
 
 def _has_field(leader: Leader) -> Iterable[str]:
-    return (*leader.oversees, *leader.assists_with)
+    return (*leader.oversees, *leader.assists_with, *leader.functions)

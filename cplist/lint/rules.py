@@ -58,6 +58,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     assumptions.standings,
     leaders.departments_overseen,
     leaders.leaders_overseeing_nothing,
+    assumptions.lead_post,
     posts.without_share,
     posts.assistants,
     posts.letters,

@@ -107,7 +107,8 @@ NO_CHECKS = RoleChecks()
 
 @dataclass(frozen=True)
 class Checks:
-    """`oversight`: whether departments need exactly one overseer, and leaders something to oversee; `functions` are
+    """`oversight`: whether departments need exactly one overseer, and leaders something to oversee; `completeness`:
+    whether a profile is to name Party organisation, board, superior and the post that leads; `functions` are
     those that the notice names, in the clauses `source`, `also_named` those that it names elsewhere, with the
     clauses, and that are roles of the pack; those of `divided` may be shared by several departments,
     each with its part; `no_basis` are words that are no basis for standing in."""
@@ -119,6 +120,7 @@ class Checks:
     also_named: Mapping[str, str] = field(default_factory=dict)
     independent: tuple[Independence, ...] = ()
     oversight: bool = False
+    completeness: bool = False
     within: str = ""
     places: tuple[str, ...] = ()
     outside: tuple[Region, ...] = ()
@@ -154,6 +156,7 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
         also_named=dict(checks.get("also_named") or {}),
         independent=tuple(map(_independence, checks.get("independent") or ())),
         oversight=is_true(checks.get("oversight")),
+        completeness=is_true(checks.get("completeness")),
         within=regions.get("within") or "",
         places=_words(regions.get("places")),
         outside=tuple(_regions(regions.get("except") or ())),

@@ -113,6 +113,7 @@ PACK = FileSchema(
         "types": mapping(by_reference=choices(TYPE_NAMES, TYPE_NAMES), by_profile=choices(TYPE_NAMES, TYPE_NAMES)),
         "checks": mapping(
             oversight=TRUE_OR_FALSE,
+            completeness=TRUE_OR_FALSE,
             functions=open_choices(FUNCTIONS, FUNCTIONS),
             divided=open_choices(FUNCTIONS, FUNCTIONS),
             source=TEXT,

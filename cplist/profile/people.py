@@ -6,10 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
+from cplist.domain import vocabulary
 from cplist.domain.institution import Department, Leader, OwnDuty, Substitute, Vacancy
 from cplist.schema.checks import is_false, is_true
 
 Entry = Mapping[str, Any]
+LEADING = ("cp_lead", "complaints")
+"""The functions of the post that leads consumer protection."""
+LEAD_POST_IDS = ("staff", "staff_post")
+"""The id of that post where it is assumed: the first that no leader has."""
 
 
 def is_vacant(entry: Entry) -> bool:
@@ -27,6 +32,15 @@ def leaders_of(data: Sequence[Entry], departments: Sequence[Entry]) -> tuple[Lea
     by_id = {leader.id: _with_below(leader, below, overseen) for leader in leaders}
     alone = [_assisting(leader, by_id.get(leader.assists)) for leader in leaders]
     return tuple(_with_below(leader, below, overseen) for leader in alone)
+
+
+def with_lead_post(leaders: tuple[Leader, ...]) -> tuple[Leader, ...]:
+    """The leaders and posts of an institution without departments, with one that leads consumer protection and
+    handles complaints: where the profile names none, one is assumed."""
+    if any(LEADING[0] in leader.functions for leader in leaders):
+        return leaders
+    id_ = next(id_ for id_ in LEAD_POST_IDS if id_ not in {leader.id for leader in leaders})
+    return (*leaders, Leader(id_, vocabulary.terms()["lead_post"], (), functions=LEADING))
 
 
 def _with_below(leader: Leader, below: Mapping[str, str], overseen: Set[str]) -> Leader:
@@ -99,6 +113,7 @@ def _leader(data: Entry) -> Leader:
         signs_with=data.get("signs_with") or "",
         short_post=data.get("short_post") or "",
         field=data.get("field") or "",
+        functions=tuple(data.get("functions") or ()),
         assists=data.get("assists") or "",
         external="" if is_false(external) else external,
         letter=data.get("letter") != "none",

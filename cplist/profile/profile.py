@@ -22,7 +22,7 @@ from cplist.profile import structure
 from cplist.profile.decided import ALL, decided_findings, measures, own_rules, reporting, source_findings
 from cplist.profile.duplicates import check_repeats
 from cplist.profile.inheritance import Load, resolve
-from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
+from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of, with_lead_post
 from cplist.profile.punctuation import check_prose
 from cplist.profile.references import check_references, entries, functions_in
 from cplist.profile.schema import PROFILE
@@ -150,6 +150,7 @@ def institution_of(
     whole, in_part = structure.centralised(data.get("centralised") or ())
     tiers = tuple(Tier(tier) for tier in dict.fromkeys([own["tier"], *(own.get("also") or ())]))
     by_reference = own["type"] in types_by_reference or own.get("applicability") == "by_reference"
+    leaders = leaders_of(data["leaders"], data["departments"])
     return Institution(
         name=own["name"],
         short_name=own["short_name"],
@@ -164,7 +165,7 @@ def institution_of(
         document=_paper_work(data.get("document") or {}),
         levels=levels,
         bodies=structure.bodies(bodies, board),
-        leaders=leaders_of(data["leaders"], data["departments"]),
+        leaders=leaders if data["departments"] else with_lead_post(leaders),
         vacancies=vacancies_of(data["leaders"]),
         departments=departments_of(data["departments"]),
         own_duties=tuple(own_duties_of(data.get("own_duties") or ())),

@@ -72,6 +72,9 @@ def functions_in(data: Any) -> Iterator[tuple[Path, str]]:
             yield ("departments", number, "functions", index), word
         for word in _mapping(department, "handles"):
             yield ("departments", number, "handles", word), word
+    for number, leader in enumerate(entries(data, "leaders")):
+        for index, word in enumerate(entries(leader, "functions")):
+            yield ("leaders", number, "functions", index), word
     for index, entry in enumerate(entries(data, "centralised")):
         in_part = isinstance(entry, dict)
         path: Path = ("centralised", index, "function") if in_part else ("centralised", index)

@@ -148,6 +148,7 @@ KEYS: Keys = {
             roles=required(choices(LEADER_ROLES, _called("leader_roles"))),
             oversees=IDS,
             field=TEXT,
+            functions=FUNCTIONS_HELD,
             substitute=mapping(
                 **{"for": required(choice(LEADER_ROLES, _called("leader_roles"))), "basis": required(TEXT)}
             ),

@@ -77,7 +77,7 @@ def _leader(usual: Mapping[str, Any], party: str) -> dict[str, Any]:
         "name": PLACEHOLDER.format(what=f"{called}姓名"),
         "roles": usual["roles"],
     }
-    return {**leader, **({"oversees": usual["oversees"]} if usual.get("oversees") else {})}
+    return {**leader, **{key: usual[key] for key in ("oversees", "functions") if usual.get(key)}}
 
 
 def _supervisor(party: str, arrangement: Arrangement, words: Mapping[str, str]) -> dict[str, Any]:

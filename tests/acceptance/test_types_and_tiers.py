@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cplist.core.document import Cell, Paragraph, Table
+from cplist.core.document import Cell, Paragraph, Style, Table
 from cplist.documents.job import Inputs
 from cplist.domain.notice import Duty
 from cplist.draft import Draft
@@ -394,6 +394,85 @@ def test_a_sentence_of_another_tier_is_not_there(type_: str, tier: str) -> None:
     assert tier == "legal_entity" or not re.search("高管层|董事会|理事会|总行机关", text)
     assert "city_branch" in {tier, *(level.tier for level in below)} or "“点对点”" not in text
     assert tier == "legal_entity" or ("同样适用" in text) == bool(below)
+
+
+# 前三章：谁有什么职权，怎样称呼，句子怎样写
+
+
+def heads(found: Draft) -> list[list[str]]:
+    """The paragraphs and items of the chapters up to the leaders' responsibilities, chapter by chapter."""
+    chapters: list[list[str]] = []
+    for block in found.text.blocks:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style is Style.CHAPTER:
+            if chapters and LAST in chapters[-1][0]:
+                return chapters
+            chapters.append([block.text])
+        elif chapters:
+            chapters[-1].append(block.text)
+    return chapters
+
+
+LAST = "领导责任"
+TAIL = "由[^，。；：、“”]{1,30}?(?:负责|承担|组织|实施|主持|担任|决定|办理|制定|确定|审议|审定|牵头|行使)"
+PARTY_WORDS = "党委|纪委|党建|执纪|纪检|党总支|党支部|党务|党组织"
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_nobody_reports_to_oversees_or_supervises_themselves(type_: str, tier: str) -> None:
+    found = usual(type_, tier)
+    for one in found.assigned.assignments:
+        parts = [{p.id for p in several} for several in (one.responsible, one.overseen_by, one.supervised_by)]
+        assert not parts[0] & (parts[1] | parts[2]) and not parts[1] & parts[2], one.duty.id
+    for leader in found.context["leaders"]:
+        called = str(leader["in_text"])
+        for paragraph in (p for chapter in heads(found) for p in chapter):
+            assert not re.search(f"{called}[^。；]*(?:向|督促|监督){called}", paragraph), paragraph
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_no_power_is_given_to_whoever_cant_have_it(type_: str, tier: str) -> None:
+    """纳入党建工作考核 and 督促党委 are a 纪委书记's; a 纪检委员 has the Party organisation do it; others refer."""
+    found = usual(type_, tier)
+    standing = str(found.context["role"]["discipline_secretary"]["standing"])
+    text = "\n".join(p for chapter in heads(found) for p in chapter)
+    assert "惩戒" not in text and "调查" not in text
+    if standing == "commission":
+        assert "纪委书记应当指导" in text and "督促党委严肃查处、严格问责" in text
+    elif standing == "party_officer":
+        assert "纳入党建工作考核" in text and not re.search("(?<!报请上级党组织)纳入党建工作考核", text)
+        assert re.search("及时报请有权的党组织、纪检监察机构严肃查处", text)
+    else:
+        assert "应当核实情况，提出处理建议，移送有权机构决定。" in text and "党建" not in text
+    if found.institution.party == "none":
+        assert not re.search(PARTY_WORDS, text)
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_leaders_are_called_by_their_posts_and_sentences_are_short(type_: str, tier: str) -> None:
+    chapters = heads(usual(type_, tier))
+    assert LAST in chapters[-1][0]
+    for chapter in chapters:
+        text = "\n".join(chapter)
+        assert "（某某）" not in re.sub("（某某）$", "", text, flags=re.MULTILINE)
+        assert not re.search("党(?:委|总支|支部)(?:副书记|书记|委员)、", text)
+        assert len(re.findall(TAIL, text)) <= 1, re.findall(f"[^。；]*{TAIL}[^。；]*", text)
+        assert [one for one in re.split("[。；：\n]", text) if len(one) > 120] == []
+        assert not re.search("不得混同|不列入责任清单|互相换算|的依据：", text)
+
+
+@pytest.mark.parametrize(("type_", "tier"), pairs())
+def test_a_starter_says_what_decides_the_text(type_: str, tier: str) -> None:
+    """What init writes leaves none of it to be assumed."""
+    assumed = {"party-missing", "board-missing", "board-committee-missing", "supervision-missing"}
+    assumed |= {
+        "branch-without-superior",
+        "lead-post-missing",
+        "leader-oversees-nothing",
+        "function-not-independent",
+    }
+    assert assumed & {finding.rule for finding in usual(type_, tier).findings} == set()
 
 
 def test_a_head_office_without_a_superior_reports_across_and_its_branches_upwards_too() -> None:

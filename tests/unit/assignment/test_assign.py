@@ -321,6 +321,21 @@ class TestWhoWatches:
         assert outcome[duty].status is Status.NOT_APPLICABLE
         assert "党组织" in outcome[duty].reason
 
+    @pytest.mark.parametrize("duty", ["1.4-03", "1.4-07"])
+    def test_a_substitute_from_outside_the_party_organisation_has_no_powers_of_it(
+        self, assigned: Assign, duty: str
+    ) -> None:
+        outcome = assigned(leaders=SUBSTITUTE, substitute=("officer", "discipline_secretary"), party="党委")
+        assert outcome[duty].status is Status.NOT_APPLICABLE
+        assert "不是党的组织的人员" in outcome[duty].reason
+        assert outcome.ids("1.4-02") == ["officer"]
+
+    @pytest.mark.parametrize("duty", ["1.4-03", "1.4-07"])
+    def test_one_who_is_of_it_keeps_them(self, assigned: Assign, duty: str) -> None:
+        leaders = {**SUBSTITUTE, "officer": "党支部纪检委员: discipline_secretary"}
+        outcome = assigned(leaders=leaders, substitute=("officer", "discipline_secretary"), party="党支部")
+        assert outcome.ids(duty) == ["officer"]
+
     @pytest.mark.parametrize("party", ["党委", "党总支", "党支部", ""])
     def test_with_one_or_where_nothing_is_said_they_do(self, assigned: Assign, party: str) -> None:
         outcome = assigned(party=party)

@@ -20,8 +20,8 @@ DEPARTMENTS = [{"id": id_, "name": name} for id_, name in (("x", "甲部"), ("y"
 
 def duty(bearers: str = "", **values: Any) -> dict[str, Any]:
     """What templates see of a duty, as far as sentences look at it. `bearers` are ids of departments."""
-    parties = [{"id": id_, "name": id_, "kind": "department"} for id_ in bearers]
-    known = {"status": "assigned", "kind": "obligation", "applies": True, "personal": False}
+    parties = [{"id": id_, "name": id_, "kind": "department", "kind_name": "部门"} for id_ in bearers]
+    known = {"status": "assigned", "kind": "obligation", "applies": True, "personal": False, "rule": "r"}
     return {**known, "local_part": "", "supporting": "", "responsible_list": parties, **values}
 
 
@@ -69,6 +69,25 @@ class TestSentences:
         assert TWO.say({"a-01": "听取汇报"}, subject="本行", verb="组织实施") == (
             "本行[应当听取汇报](a-01)，由董事长组织实施。"
         )
+
+    def test_that_state_what_is_so_have_no_modal_word_and_no_bearer(self) -> None:
+        assert TWO.state({"a-01": "设立委员会"}, "本行") == "本行[设立委员会](a-01)。"
+        assert TWO.state({"a-01": "应当落实责任"}, "本行") == "本行[应当落实责任](a-01)。"
+        assert said_of({}, {"a-01": duty(applies=False)}).state({"a-01": "设立委员会"}, "本行") == ""
+
+    def test_that_state_what_is_so_name_the_department_that_the_profile_decides(self) -> None:
+        decided = said_of({"a-01": "甲部"}, {"a-01": duty("x", rule="profile")})
+        assert decided.state({"a-01": "设立委员会"}, "本行") == "本行[设立委员会](a-01)。甲部承办前述事务。"
+
+    def test_that_state_what_is_so_leave_to_the_superior_what_it_performs(self) -> None:
+        above = said_of({"a-01": "上级机构"}, {"a-01": superior()})
+        assert above.state({"a-01": "设立委员会"}, "本行") == "[设立委员会](a-01)，由上级机构实施，本行配合。"
+
+    def test_of_an_institution_without_departments_are_its_own_where_a_post_bears_them(self) -> None:
+        post = {"id": "officer", "name": "消保专员", "kind": "leader", "kind_name": "岗位"}
+        known = {"a-01": duty(responsible_list=[post])}
+        one = said_of({"a-01": "消保专员"}, known, departments=[])
+        assert one.say({"a-01": "听取汇报"}) == "本行[应当听取汇报](a-01)。"
 
     def test_do_not_name_their_subject_twice(self) -> None:
         assert TWO.say({"a-01": "听取汇报"}, subject="董事长") == "董事长[应当听取汇报](a-01)。"

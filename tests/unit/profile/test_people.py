@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of
+from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of, with_lead_post
 
 CHAIR: Mapping[str, Any] = {"id": "chair", "post": "董事长", "roles": ["chief"]}
 VICE: Mapping[str, Any] = {"id": "vice", "post": "副行长", "roles": ["other"], "oversees": ["retail", "card"]}
@@ -82,6 +82,20 @@ def test_a_department_says_what_it_handles_and_whether_it_meets_consumers() -> N
     (department,) = departments_of([{**LAW, "handles": {"complaints": "处理信访"}, "consumers": "none"}])
     assert (department.part_of("complaints"), department.part_of("hr")) == ("处理信访", "")
     assert not department.consumers
+
+
+class TestThePostThatLeads:
+    OFFICER: Mapping[str, Any] = {"id": "officer", "post": "消保专员", "roles": [], "functions": ["cp_lead"]}
+
+    def test_is_the_one_that_the_profile_names(self) -> None:
+        leaders = with_lead_post(leaders_of([CHAIR, self.OFFICER], []))
+        assert [(leader.id, leader.at_work) for leader in leaders] == [("chair", False), ("officer", True)]
+
+    def test_is_assumed_where_it_names_none_under_an_id_that_is_free(self) -> None:
+        staff = {**CHAIR, "id": "staff", "functions": ["complaints"]}
+        added = with_lead_post(leaders_of([staff], []))[-1]
+        assert (added.id, added.post, added.functions) == ("staff_post", "消保人员", ("cp_lead", "complaints"))
+        assert added.at_work and not added.roles
 
 
 def test_own_duties_are_in_the_institutions_words() -> None:
