@@ -43,6 +43,7 @@ types: $(VENV)/testing ## 类型检查 / mypy, strict
 
 docs: $(VENV)/testing ## 重新生成 docs/rules.md / write anew what is generated in docs/
 	@$(RUN) tests/unit/rules_page.py
+	@$(RUN) tests/unit/profile_page.py
 
 hooks: $(VENV)/testing ## 提交前自动检查 / check before each commit (pre-commit)
 	@$(VENV)/bin/pre-commit install

@@ -79,7 +79,7 @@ def schema(
     from cplist.cli import console
     from cplist.core.findings import InputError
     from cplist.schema.json_schema import json_text
-    from cplist.workspace.file_schemas import file_schema
+    from cplist.workspace.file_schemas import file_schema, profile_json_schema
 
     given = {
         "pack": pack,
@@ -92,7 +92,7 @@ def schema(
     wanted = [name for name, asked in given.items() if asked]
     if len(wanted) > 1:
         raise InputError("schema-several", options="、".join(f"--{name}" for name in wanted))
-    console.show_text(json_text(file_schema(*wanted)))
+    console.show_text(json_text(file_schema(*wanted)) if wanted else profile_json_schema())
 
 
 pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)

@@ -21,19 +21,24 @@ def identity(file: FileSchema) -> str:
     return f"urn:cplist:{file.name}:1"
 
 
-def json_schema(file: FileSchema) -> dict[str, Any]:
+Names = Mapping[str, Mapping[str, str]]
+"""Of keys whose names stand elsewhere (in a pack): name → what it means. Editors propose them; others may stand."""
+NO_NAMES: Names = {}
+
+
+def json_schema(file: FileSchema, names: Names = NO_NAMES) -> dict[str, Any]:
     """The schema as plain data."""
     return {
         "$schema": DIALECT,
         "$id": identity(file),
         "title": file.title,
         "description": file.description,
-        **_body(file),
+        **_body(file, names),
     }
 
 
-def json_text(file: FileSchema) -> str:
-    return json.dumps(json_schema(file), ensure_ascii=False, indent=1) + "\n"
+def json_text(file: FileSchema, names: Names = NO_NAMES) -> str:
+    return json.dumps(json_schema(file, names), ensure_ascii=False, indent=1) + "\n"
 
 
 def is_ours(content: bytes, file: FileSchema) -> bool:
@@ -45,12 +50,12 @@ def is_ours(content: bytes, file: FileSchema) -> bool:
     return isinstance(data, dict) and data.get("$id") == identity(file)
 
 
-def _body(file: FileSchema) -> dict[str, Any]:
-    whole = _Writing(file, partial=False)
+def _body(file: FileSchema, names: Names) -> dict[str, Any]:
+    whole = _Writing(file, names, partial=False)
     if not file.extends:
         shared = {name: whole.mapping(keys.keys) for name, keys in shared_in(file.described).items()}
         return {**whole.mapping(file.described), **({"$defs": shared} if shared else {})}
-    part = _Writing(file, partial=True)
+    part = _Writing(file, names, partial=True)
     return {
         "if": {"type": "object", "required": [file.extends]},
         "then": {"$ref": "#/$defs/part"},
@@ -62,8 +67,8 @@ def _body(file: FileSchema) -> dict[str, Any]:
 class _Writing:
     """`partial`: keys may be missing, and entries be removed."""
 
-    def __init__(self, file: FileSchema, *, partial: bool) -> None:
-        self.file, self.partial = file, partial
+    def __init__(self, file: FileSchema, names: Names, *, partial: bool) -> None:
+        self.file, self.names, self.partial = file, names, partial
 
     def mapping(self, keys: Keys) -> dict[str, Any]:
         required = [key for key, rule in keys.items() if rule.get("required")]
@@ -90,7 +95,13 @@ class _Writing:
 
     def _dict(self, key: str, rule: Rule) -> dict[str, Any]:
         if "valuesrules" in rule:
-            return {"type": "object", "additionalProperties": self._value(key, rule["valuesrules"])}
+            value = self._value(key, rule["valuesrules"])
+            named = {name: {**value, "description": said} for name, said in self.names.get(key, {}).items()}
+            return {
+                "type": "object",
+                **({"properties": named} if named else {}),
+                "additionalProperties": value,
+            }
         if isinstance(rule["schema"], Shared):
             return {"$ref": f"#/$defs/{rule['schema']}"}
         return self.mapping(rule["schema"])
@@ -101,6 +112,10 @@ class _Writing:
 
     def _item(self, key: str, rule: Rule) -> dict[str, Any]:
         item = self._value(key, rule["schema"])
+        if names := self.names.get(key):
+            about = item["properties"][self.file.keyed[key]]
+            called = "、".join(f"{name} {said}" for name, said in names.items())
+            about |= {"description": f"{about['description']}（{called}）", "examples": [*names]}
         if self.partial and key in self.file.keyed:
             item["required"] = [self.file.keyed[key]]
             about = self.file.descriptions[f"*.{REMOVE}"]

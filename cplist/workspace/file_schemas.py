@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from cplist.collecting.schema import COLLECT
 from cplist.compose.sheets.schema import CHECKLIST
+from cplist.pack.files import ABOUT
 from cplist.pack.notice_schema import NOTICE
+from cplist.pack.pack import DEFAULT_PACK, find_pack
 from cplist.pack.pack_schema import PACK
 from cplist.pack.rules_schema import RULES
 from cplist.pack.sources_schema import SOURCES
 from cplist.profile.schema import PROFILE
 from cplist.schema.file_schema import FileSchema
+from cplist.schema.json_schema import json_text
+from cplist.yamldoc.document import read
 
 FILE_SCHEMAS = {
     "profile": PROFILE,
@@ -20,6 +24,16 @@ FILE_SCHEMAS = {
     "checklist": CHECKLIST,
     "collect": COLLECT,
 }
+
+DECLARED = {"options": "decides", "own_rules": "name"}
+"""Keys of a profile whose ids its pack declares, and the key of pack.yaml with what each means."""
+
+
+def profile_json_schema() -> str:
+    """The JSON Schema of a profile, for editors, with the ids that the shipped pack declares."""
+    about = read(find_pack(DEFAULT_PACK).files[ABOUT], ABOUT)[0].data
+    names = {key: {id_: entry[said] for id_, entry in about[key].items()} for key, said in DECLARED.items()}
+    return json_text(PROFILE, names)
 
 
 def file_schema(name: str = "profile") -> FileSchema:

@@ -8,7 +8,8 @@ from cplist.core.files import write_new, write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 from cplist.profile.schema import JSON_SCHEMA_FILE, PROFILE
-from cplist.schema.json_schema import is_ours, json_text
+from cplist.schema.json_schema import is_ours
+from cplist.workspace.file_schemas import profile_json_schema
 
 
 def write_starter(text: str, file: Path) -> list[Finding]:
@@ -38,7 +39,7 @@ def _write_new(content: bytes, file: Path, exists: str) -> None:
 
 def _write_schema(file: Path) -> list[Finding]:
     """An earlier schema of ours is brought up to date; anybody else's file stays."""
-    ours = json_text(PROFILE).encode()
+    ours = profile_json_schema().encode()
     try:
         there = file.read_bytes() if file.exists() else None
         if there is not None and not is_ours(there, PROFILE):

@@ -6,6 +6,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from cplist.pack.pack import open_pack
+
 from .conftest import PACKS, ROOT, Cplist
 
 FILES = ("pack", "rules", "notice", "checklist", "collect")
@@ -31,6 +33,14 @@ def test_a_packs_file_has_its_schema_which_takes_the_shipped_one_and_refuses_a_s
 
 def test_without_an_option_it_is_the_profiles(cplist: Cplist) -> None:
     assert cplist("schema").data["$id"] == "urn:cplist:profile:1"
+
+
+def test_editors_are_told_the_ids_that_the_pack_declares(cplist: Cplist) -> None:
+    keys = cplist("schema").data["$defs"]["whole"]["properties"]
+    pack = open_pack("shandong-2022-1")
+    assert {id_: about["description"] for id_, about in keys["options"]["properties"].items()} == pack.options
+    assert keys["own_rules"]["items"]["properties"]["id"]["examples"] == list(pack.own_rules)
+    assert isinstance(keys["options"]["additionalProperties"], dict)  # another pack has other ids
 
 
 def test_one_file_at_a_time(cplist: Cplist) -> None:

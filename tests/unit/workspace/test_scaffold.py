@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cplist.core.findings import InputError
-from cplist.profile.schema import JSON_SCHEMA_FILE, PROFILE
-from cplist.schema.json_schema import json_text
+from cplist.profile.schema import JSON_SCHEMA_FILE
+from cplist.workspace.file_schemas import profile_json_schema
 from cplist.workspace.scaffold import write_starter
 
 
@@ -16,7 +16,7 @@ def test_the_schema_stands_beside_the_profile(tmp_path: Path) -> None:
     found = write_starter("schema: 1\n名: 甲\n", tmp_path / "p.yaml")
     assert [f.rule for f in found] == ["init-written"]
     assert (tmp_path / "p.yaml").read_bytes() == "schema: 1\n名: 甲\n".encode()
-    assert (tmp_path / JSON_SCHEMA_FILE).read_text("utf-8") == json_text(PROFILE)
+    assert (tmp_path / JSON_SCHEMA_FILE).read_text("utf-8") == profile_json_schema()
 
 
 def test_a_profile_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
@@ -43,9 +43,9 @@ def test_what_can_not_be_written_is_an_input_problem(tmp_path: Path, name: str) 
 
 def test_an_earlier_schema_of_ours_is_brought_up_to_date(tmp_path: Path) -> None:
     schema = tmp_path / JSON_SCHEMA_FILE
-    schema.write_text(json_text(PROFILE).replace('"object"', '"array"', 1), "utf-8")
+    schema.write_text(profile_json_schema().replace('"object"', '"array"', 1), "utf-8")
     assert [f.rule for f in write_starter("a: 1\n", tmp_path / "p.yaml")] == ["init-written"]
-    assert schema.read_text("utf-8") == json_text(PROFILE)
+    assert schema.read_text("utf-8") == profile_json_schema()
 
 
 @pytest.mark.parametrize("content", [b"{}", b"mine", b"\xff\xfe"])
