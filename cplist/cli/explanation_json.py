@@ -101,6 +101,16 @@ def _article(told: ArticleExplanation) -> Data:
             for one in told.assignments
         ],
         "words": [_words(one) for one in told.words],
+        "options": [
+            {
+                "id": one.id,
+                "decides": one.decides,
+                "decision": one.decision or None,
+                "place": _place(one.at) if one.at else None,
+                "words": one.words,
+            }
+            for one in told.options
+        ],
         "comment": list(told.comment),
     }
 

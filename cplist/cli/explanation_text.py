@@ -49,6 +49,8 @@ def _of_article(told: ArticleExplanation, words: ExplainWords) -> Iterator[str]:
     yield INDENT + _pack(words)
     yield from _section(words.label("paragraphs"), _paragraphs(article))
     yield from _section(words.label("duties"), list(_duties(told, words)) or [words.label("no-duty")])
+    if told.options:
+        yield from _section(words.label("options"), _options(told, words))
     yield from _section(words.label("comment"), told.comment)
 
 
@@ -153,6 +155,14 @@ def _duties(told: ArticleExplanation, words: ExplainWords) -> Iterator[str]:
             if one.duty == duty.id:
                 yield f"{INDENT}{place_text(one.place)}  “{one.words}”"
                 yield INDENT * 2 + words.label("words-at", words=words.place(one.words_at))
+
+
+def _options(told: ArticleExplanation, words: ExplainWords) -> Iterator[str]:
+    """Each optional item of an article, and what the profile says of it."""
+    for one in told.options:
+        yield f"{one.id}  {one.decides}"
+        at = words.beside(str(one.at)) if one.at else ""
+        yield INDENT + (f"{one.decision}{at}" if one.at else words.label("option-open", id=one.id))
 
 
 def _numbered(article: Article) -> str:

@@ -25,7 +25,7 @@ from cplist.documents.job import Inputs, Job
 from cplist.domain.duty_ids import nearest_duty
 from cplist.domain.numerals import chinese
 from cplist.draft import Draft
-from cplist.explaining.explanation import ArticleExplanation, DecisionAt, DutyExplanation, RowAt
+from cplist.explaining.explanation import ArticleExplanation, DecisionAt, DutyExplanation, OptionAt, RowAt
 from cplist.explaining.other_documents import OtherDocuments
 from cplist.explaining.pack_places import pack_places
 from cplist.explaining.roles import Roles
@@ -94,9 +94,19 @@ class Explainer:
             at=self._origins.article(article.key),
             words=words_of_article(article.key, draft.text, self._origins),
             assignments=tuple(self._assignments[id_] for id_ in article.duties if id_ in self._assignments),
+            options=tuple(self._options(article.key)),
             comment=comments_on([article], draft.context["duty"], self._job.pack.name)[article.key],
             findings=tuple(self._concerning(article.duties)),
         )
+
+    def _options(self, key: str) -> Iterator[OptionAt]:
+        """The optional items of an article, and what the profile decides of each."""
+        document, decided = self._job.inputs.profile.document, self._draft.institution.options
+        for item in dict.fromkeys(self._draft.text.items):
+            if item.article == key:
+                at = document.place(("options", item.id)) if item.id in decided else None
+                decides = self._job.pack.options[item.id]
+                yield OptionAt(item.id, decides, decided.get(item.id, ""), at, item.words)
 
     def _article(self, key: str) -> Article:
         articles = {article.key: article for article in self._draft.text.articles}

@@ -145,9 +145,21 @@ class DutyExplanation:
 
 
 @dataclass(frozen=True)
+class OptionAt:
+    """An optional item of an article: what is decided by it, what the profile says ("": nothing yet) and where
+    (None: nowhere), the words as printed."""
+
+    id: str
+    decides: str
+    decision: str
+    at: Location | None
+    words: str
+
+
+@dataclass(frozen=True)
 class ArticleExplanation:
     """Where one article of one institution's system comes from, and what it carries. `comment` is what `--annotate`
-    puts beside it, `bookmark` its name in the .docx."""
+    puts beside it, `bookmark` its name in the .docx, `options` are its optional items."""
 
     institution: Institution
     article: Article
@@ -155,5 +167,6 @@ class ArticleExplanation:
     at: Location
     words: tuple[Words, ...]
     assignments: tuple[Assignment, ...]
+    options: tuple[OptionAt, ...]
     comment: tuple[str, ...]
     findings: tuple[Finding, ...]

@@ -152,3 +152,26 @@ class TestAnArticle:
         assert raised.value.rule == "explain-absent-article"
         file, _, number = raised.value.arguments["place"].rpartition(":")
         assert "::: article deliberating" in line(file, int(number))
+
+
+def test_an_article_says_of_each_optional_item_what_the_profile_decides(explain: Explain, tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    base = ROOT / "profiles" / "city-bank.yaml"
+    path.write_text(f"extends: {base}\noptions:\n  list-updates: drop\n  handover: 移交人应当书面交接。\n", "utf-8")
+    decided, left_open = (
+        explain(path).explainer.article("duty-lists"),
+        explain(base).explainer.article("duty-lists"),
+    )
+    options = explain(base).pack.options
+    assert [(one.id, one.decision, one.words) for one in decided.options] == [
+        ("list-updates", "drop", ""),
+        ("handover", "移交人应当书面交接。", "移交人应当书面交接。"),
+    ]
+    assert [one.at and (Path(one.at.file).name, one.at.line) for one in decided.options] == [
+        ("p.yaml", 3),
+        ("p.yaml", 4),
+    ]
+    assert [(one.id, one.decides, one.decision, one.at) for one in left_open.options] == [
+        (id_, options[id_], "", None) for id_ in ("list-updates", "handover")
+    ]
+    assert all(one.words for one in left_open.options)
