@@ -69,6 +69,7 @@ def schema(
     rules: Annotated[bool, typer.Option("--rules", help="rules.yaml 的 / that of rules.yaml")] = False,
     notice: Annotated[bool, typer.Option("--notice", help="notice.yaml 的 / that of notice.yaml")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="sources.yaml 的 / that of sources.yaml")] = False,
+    measures: Annotated[bool, typer.Option("--measures", help="measures.yaml 的 / that of measures.yaml")] = False,
     checklist: Annotated[
         bool, typer.Option("--checklist", help="checklist.yaml 的 / that of checklist.yaml")
     ] = False,
@@ -86,6 +87,7 @@ def schema(
         "rules": rules,
         "notice": notice,
         "sources": sources,
+        "measures": measures,
         "checklist": checklist,
         "collect": collect,
     }

@@ -50,7 +50,7 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
     bodies = {id_: structure.body(one) for id_, one in own.bodies.items()}
     levels, superior, subsidiaries = structure.levels(), structure.superior(), structure.subsidiaries()
     parts = [*map(structure.in_part, own.centralised_in_part)]
-    duties = [*map(Duties(pack, words, called, own.measures).values, assignments)]
+    duties = [*map(Duties(pack, words, called, own).values, assignments)]
     sources = Sources(pack, own, assigned, words)
     listed, provisions = sources.sources(), sources.provisions()
     committee, board = own.bodies.get("committee"), own.bodies.get("board_committee")

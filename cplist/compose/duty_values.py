@@ -14,7 +14,7 @@ from cplist.compose.values import AdviceValues, DutyValues
 from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.assignment import Assignment
-from cplist.domain.institution import Decision, Measures
+from cplist.domain.institution import Decision, Institution
 from cplist.domain.notice import Duty, Notice
 from cplist.pack.pack import Pack
 
@@ -22,15 +22,16 @@ from cplist.pack.pack import Pack
 class Duties:
     """Makes the values of the duties of one institution."""
 
-    def __init__(self, pack: Pack, words: OwnWords, called: PartyNames, measures: Measures) -> None:
-        self._measures = measures
+    def __init__(self, pack: Pack, words: OwnWords, called: PartyNames, own: Institution) -> None:
+        self._measures, self._by_trade, self._type = own.measures, pack.measures, own.type
         self._words, self._called, self._rules = words, called, pack.rules.rules
         self._labels = {clause.id: clause.label for clause in pack.notice.clauses}
         self._umbrellas = _umbrellas(pack.notice)
 
     def values(self, assignment: Assignment) -> DutyValues:
-        """A duty with its assignment."""
-        duty, decision = assignment.duty, assignment.decision
+        """A duty with its assignment; what is suggested is in the words of the institution's trade."""
+        duty, decision = self._by_trade.of(assignment.duty, self._type), assignment.decision
+        assignment = replace(assignment, duty=duty)
         reason = self._reason(assignment)
         return {
             "id": Plain(duty.id),

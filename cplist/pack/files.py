@@ -9,6 +9,8 @@ from typing import NamedTuple
 from cplist.core.findings import MOST_FINDINGS, Finding, FindingsError, Location, by_place
 from cplist.core.messages import finding
 from cplist.pack.catalogue import catalogue_problems
+from cplist.pack.measures import measure_problems
+from cplist.pack.measures_schema import MEASURES
 from cplist.pack.notice_schema import NOTICE
 from cplist.pack.pack_schema import PACK
 from cplist.pack.references import reference_problems
@@ -20,7 +22,9 @@ from cplist.schema.file_schema import FileSchema
 from cplist.yamldoc.document import Document, read
 
 ABOUT, ASSIGNMENT_RULES, CATALOGUE, SOURCE = "pack.yaml", "rules.yaml", "notice.yaml", "notice.txt"
-OTHER_SOURCES = "sources.yaml"
+OTHER_SOURCES, TRADE_MEASURES = "sources.yaml", "measures.yaml"
+OPTIONAL = (OTHER_SOURCES, TRADE_MEASURES)
+"""Files that a pack may go without."""
 Contents = Mapping[str, bytes]
 """The files of a pack's folder, by their names."""
 
@@ -32,6 +36,7 @@ class PackDocuments(NamedTuple):
     rules: Document
     notice: Document
     sources: Document
+    measures: Document
 
 
 def read_pack_files(files: Contents, folder: Path) -> tuple[PackDocuments, list[Finding]]:
@@ -40,13 +45,16 @@ def read_pack_files(files: Contents, folder: Path) -> tuple[PackDocuments, list[
     rules, of_rules = _checked(files, folder, ASSIGNMENT_RULES, RULES)
     notice, of_notice = _checked(files, folder, CATALOGUE, NOTICE)
     sources, of_sources = _checked(files, folder, OTHER_SOURCES, SOURCES, needed=False)
-    documents = PackDocuments(about.document, rules.document, notice.document, sources.document)
-    findings = [*of_about, *of_rules, *of_notice, *of_sources, *reference_problems(*documents[:3])]
+    measures, of_measures = _checked(files, folder, TRADE_MEASURES, MEASURES, needed=False)
+    documents = PackDocuments(*(one.document for one in (about, rules, notice, sources, measures)))
+    findings = [*of_about, *of_rules, *of_notice, *of_sources, *of_measures]
+    findings += [*reference_problems(*documents[:3])]
     findings += source_problems(documents.sources, documents.notice, documents.about)
+    findings += measure_problems(documents.measures, documents.notice)
     if SOURCE in files and CATALOGUE in files:
         source = files[SOURCE].decode("utf-8", "replace")
         findings += catalogue_problems(notice.document, notice.left_out, source)
-    names = [str(folder / name) for name in (ABOUT, ASSIGNMENT_RULES, CATALOGUE, OTHER_SOURCES)]
+    names = [str(folder / name) for name in (ABOUT, ASSIGNMENT_RULES, CATALOGUE, *OPTIONAL)]
     return documents, by_place(findings, names)[:MOST_FINDINGS]
 
 

@@ -23,6 +23,7 @@ from cplist.domain.sources import Source
 from cplist.pack.files import ABOUT, Contents, read_pack_files
 from cplist.pack.folder import read_folder
 from cplist.pack.lint_settings import Checks, read_checks
+from cplist.pack.measures import TradeMeasures, read_measures
 from cplist.pack.notice import read_notice
 from cplist.pack.own_messages import FILE as OWN_MESSAGES
 from cplist.pack.own_messages import Messages, read_messages
@@ -57,7 +58,7 @@ class Pack:
     """An opened pack. `files` are its files' bytes by name: the folder is read once; `functions` are the names of
     the functions that it has beside those of the vocabulary, `options` what is decided by each of its optional
     items, `own_rules` what the kinds of an institution's own rules are called, `sources` the rules beside the
-    notice."""
+    notice, `measures` what it suggests to some trades in other words."""
 
     name: str
     version: str
@@ -79,6 +80,7 @@ class Pack:
     options: Mapping[str, str] = field(default_factory=dict)
     own_rules: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    measures: TradeMeasures = field(default_factory=TradeMeasures)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -155,7 +157,7 @@ def open_folder(pack: PackFolder) -> Pack:
     findings += [*slips, *_style_names(files, folder)]
     if has_errors(findings):
         raise FindingsError(findings)
-    about, rules, notice, sources = (document.data for document in documents)
+    about, rules, notice, sources, measures = (document.data for document in documents)
     if slips := [*unknown_names(files, folder, about)]:
         raise FindingsError(slips)
     types = about.get("types") or {}
@@ -180,6 +182,7 @@ def open_folder(pack: PackFolder) -> Pack:
         options=_texts(about, "options", "decides"),
         own_rules=_texts(about, "own_rules", "name"),
         sources=read_sources(sources),
+        measures=read_measures(measures),
     )
 
 

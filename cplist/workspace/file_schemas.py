@@ -5,6 +5,7 @@ from __future__ import annotations
 from cplist.collecting.schema import COLLECT
 from cplist.compose.sheets.schema import CHECKLIST
 from cplist.pack.files import ABOUT
+from cplist.pack.measures_schema import MEASURES
 from cplist.pack.notice_schema import NOTICE
 from cplist.pack.pack import DEFAULT_PACK, find_pack
 from cplist.pack.pack_schema import PACK
@@ -21,6 +22,7 @@ FILE_SCHEMAS = {
     "rules": RULES,
     "notice": NOTICE,
     "sources": SOURCES,
+    "measures": MEASURES,
     "checklist": CHECKLIST,
     "collect": COLLECT,
 }

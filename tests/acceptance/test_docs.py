@@ -30,6 +30,7 @@ from cplist.documents import checklist, job
 from cplist.documents import values as of_papers
 from cplist.domain import vocabulary
 from cplist.pack import rules_schema, sources_schema
+from cplist.pack.measures_schema import MEASURES, SUGGESTED, TRADE
 from cplist.pack.notice_schema import CLAUSE, DUTY, NOTICE, PRINTED
 from cplist.pack.pack import open_pack
 from cplist.pack.pack_schema import PACK, ROLE, ROLE_CHECKS
@@ -552,6 +553,7 @@ def test_the_columns_and_words_of_a_collection_are_documented() -> None:
         ("责任书", (keys_of(PACK.keys["letters"]),)),
         ("notice.yaml", (NOTICE.keys, CLAUSE, DUTY)),
         ("sources.yaml：其他规定", (sources_schema.SOURCE, sources_schema.PROVISION)),
+        ("measures.yaml：各行业的措施", ({key: {} for key in MEASURES.keys if key != "schema"},)),
         ("找主体", (rules_schema.ROLE, rules_schema.FINDER.keys)),
         ("条件", (rules_schema.CONDITION,)),
         ("分配规则", (rules_schema.RULE.keys,)),
@@ -581,6 +583,7 @@ def test_the_needed_keys_of_a_pack_are_documented_as_needed(heading: str, keys: 
 def test_the_other_keys_of_a_pack_are_documented() -> None:
     documented = {part for name in _code(text_of(PACKS_DOC)) for part in name.split(": ")}
     tables = (*(keys_of(PACK.keys[key]) for key in ("types", "files", "documents")), rules_schema.RULES.keys)
+    tables += (TRADE, SUGGESTED)
     tables += (sources_schema.SOURCES.keys, sources_schema.ELEMENT)
     tables += (rules_schema.ADDITION, keys_of(rules_schema.RULES.keys["tiers"]))
     assert {*PRINTED, *(key for keys in tables for key in keys)} <= documented

@@ -206,6 +206,7 @@ class TestRoles:
         used = {reference.name for reference in references_of_rules(rules) if reference.sort == ROLE}
         for duty in pack.notice.duties:
             used |= {use.role for use in duty.roles} | set(duty.overseen_by or ()) | set(duty.bearers)
+        used |= {role for source in pack.sources for one in source.provisions for role in one.roles}
         assert set(pack.roles) - used == set()
 
     def test_each_role_has_a_way_to_its_parties_and_each_way_a_role(self, pack: Pack) -> None:
