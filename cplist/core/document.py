@@ -47,6 +47,7 @@ class Style(StrEnum):
     SMALLEST_TEXT = "表文特小"
     SMALLEST_CENTRED = "表文特小居中"
     BLANK = "填写格"
+    FIGURE = "图"
 
 
 INSTEAD = {
@@ -72,6 +73,7 @@ INSTEAD = {
     Style.LETTER_TEXT: Style.PARAGRAPH,
     Style.LETTER_BEFORE_TABLE: Style.BEFORE_TABLE,
     Style.BLANK: Style.TABLE_TEXT,
+    Style.FIGURE: Style.ANNEX_TEXT,
 }
 """The style that is used instead of one that a style.docx may lack."""
 
@@ -166,7 +168,32 @@ class Contents:
     title: str
 
 
-Block = Paragraph | Table | NewSection | Contents
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """Boxes of a chart side by side, each the words in it, \n a new line. `place` is above or below the branches,
+    or a branch of its own: its first box then leads the others."""
+
+    place: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of who stands above, beside and below whom, with its title. Whoever doesn't see it has a table."""
+
+    title: str
+    rows: tuple[ChartRow, ...]
+
+    @property
+    def described(self) -> str:
+        """What is drawn, row by row, in words."""
+        said = (f"{row.boxes[0]}：{'、'.join(row.boxes[1:])}" if row.boxes[1:] and row.place == BRANCH
+                else "、".join(row.boxes) for row in self.rows)  # fmt: skip
+        return "；".join(said).replace("\n", "，")
+
+
+ABOVE, BRANCH, BELOW = "above", "branch", "below"
+Block = Paragraph | Table | NewSection | Contents | Chart
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,17 @@ class Document:
     def lines(self) -> list[Line]:
         """Every paragraph in the order of the text, those of tables too."""
         names = {style.style_id: style.name for style in self.docx.styles}
-        return [_line(paragraph, names) for paragraph in self.docx.element.body.iter(qn("w:p"))]
+        return [
+            _line(paragraph, names) for paragraph in self.docx.element.body.iter(qn("w:p")) if not _drawn(paragraph)
+        ]
+
+    @cached_property
+    def drawings(self) -> list[str]:
+        """The words in the boxes of each drawing, as Word shows it."""
+        return [
+            "\n".join(_text(paragraph) for paragraph in drawing.iter(qn("w:p")))
+            for drawing in self.docx.element.body.iter(qn("w:drawing"))
+        ]
 
     @cached_property
     def bookmarks(self) -> list[str]:
@@ -90,9 +100,18 @@ def _line(paragraph: Any, names: dict[str, str]) -> Line:
     )
 
 
+ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+"""A drawing, twice: as Word shows it, and for programs that don't know that. A table has the same words."""
+
+
+def _drawn(element: Any) -> bool:
+    return any(above.tag == ALTERNATIVES for above in element.iterancestors())
+
+
 def _text(element: Any) -> str:
-    """Its words; a hyphen where no line may end is one."""
-    words = element.iter(qn("w:t"), qn("w:noBreakHyphen"))
+    """Its words, without those of a drawing in it; a hyphen where no line may end is one."""
+    inside = _drawn(element)
+    words = (e for e in element.iter(qn("w:t"), qn("w:noBreakHyphen")) if inside or not _drawn(e))
     return "".join("-" if part.tag == qn("w:noBreakHyphen") else part.text or "" for part in words)
 
 

@@ -384,7 +384,8 @@ def annex_tables(found: Draft, *annexes: str) -> list[Listed]:
             above += f"{block.text}\n"
         elif inside and isinstance(block, Table):
             if words(block.header[0]) == "编号":
-                tables.append(Listed(above, [(words(row[0]).split("\n"), words(row[1])) for row in block.rows]))
+                rows = [(words(row[0]).split("\n"), words(row[1]).split("\n本机构措施：")[0]) for row in block.rows]
+                tables.append(Listed(above, rows))
             above = ""
     return tables
 

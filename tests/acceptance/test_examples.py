@@ -98,7 +98,9 @@ def _document(content: bytes) -> Iterator[Said]:
 
 
 def _text(element: object) -> str:
-    return "".join(part.text or "" for part in element.iter(qn("w:t")))  # type: ignore[attr-defined]
+    drawn = "ancestor::*[local-name()='AlternateContent']"
+    words = element.iter(qn("w:t"))  # type: ignore[attr-defined]
+    return "".join(part.text or "" for part in words if not part.xpath(drawn))
 
 
 @functools.cache

@@ -229,24 +229,30 @@ def test_pages_are_counted_from_the_one_behind_the_cover(variant: Path, to_pdf: 
 # the structure at a glance
 
 
-def test_the_structure_is_one_page_of_one_table(example: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
+def test_the_structure_is_a_drawing_and_its_table(example: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
     leaves = pages(to_pdf(example), pdf_text)
     first = next(number for number, page in enumerate(leaves) if page.startswith("附件1责任体系图"))
-    assert leaves[first + 1].startswith("附件2")
-    assert "负总责" in leaves[first]
+    last = next(number for number, page in enumerate(leaves) if page.startswith("附件2"))
+    assert last - first <= 2
+    (drawing,) = Document(example).drawings
+    assert all(bare(box) in leaves[first] for box in drawing.split("\n"))
+    assert "负总责" in leaves[first] and "责任体系责任主体和责任定性" in leaves[last - 1]
 
 
-@pytest.mark.parametrize(("leaders", "departments"), [(3, 3), (12, 30), (15, 40)])
-def test_the_structure_is_one_page_however_large_the_institution(
-    leaders: int, departments: int, tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText
+@pytest.mark.parametrize(("leaders", "departments", "most"), [(3, 3, 2), (12, 30, 3), (15, 40, 5)])
+def test_every_box_is_drawn_however_large_the_institution(
+    leaders: int, departments: int, most: int, tmp_path: Path, to_pdf: ToPdf, pdf_text: PdfText
 ) -> None:
     profile = tmp_path / "profile.yaml"
     profile.write_text(of_size(leaders, departments), "utf-8")
     path = written(profile, tmp_path)
     leaves = pages(to_pdf(path), pdf_text)
     first = next(number for number, page in enumerate(leaves) if page.startswith("附件1责任体系图"))
-    assert leaves[first + 1].startswith("附件2")
-    assert f"业务与渠道综合管理第{departments - 1}部" in leaves[first]
+    last = next(number for number, page in enumerate(leaves) if page.startswith("附件2"))
+    assert last - first <= most
+    drawn = "".join(leaves[first:last])
+    for number in range(departments):
+        assert drawn.count(f"业务与渠道综合管理第{number}部") >= 2  # in the drawing, and in the table
     assert [(entry, printed_on(entry, leaves)) for entry, _ in entries(path)] == entries(path)
     assert_no_heading_ends_a_page(path, leaves)
 

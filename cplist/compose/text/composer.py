@@ -11,6 +11,7 @@ from dataclasses import replace
 from cplist.compose.decided.marks import taken_out
 from cplist.compose.rendered_text import check_lines
 from cplist.compose.text.articles import Articles
+from cplist.compose.text.charts import chart
 from cplist.compose.text.lists import Lists
 from cplist.compose.text.markup import Mark, marks
 from cplist.compose.text.references import References
@@ -94,6 +95,7 @@ class Composer:
             "list_item_close": self._end_item,
             "inline": self._line,
             "table": self._table,
+            "chart": self._chart,
         }
 
     def read(self, text: str) -> None:
@@ -239,6 +241,9 @@ class Composer:
     def _table(self, mark: Mark) -> None:
         if table := self.words.table(mark.table):
             self.blocks.append(table)
+
+    def _chart(self, mark: Mark) -> None:
+        self.blocks.append(chart(mark.table, self.words))
 
     def _line(self, mark: Mark) -> None:
         """A heading's words, or a paragraph."""

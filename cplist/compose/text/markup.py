@@ -4,6 +4,7 @@
     ::: article KEY title … ::: · ::: annex KEY [landscape] [onepage] [small] title … ::: · ::: signature … :::
     ::: cover … ::: · ::: heading … ::: · ::: contents title … :::
 1. item, nested 1. sub-item · | table |, dashes are widths · one line is one paragraph
+chart | title, and below it lines such as above | box, branch | box | box, below | box | box
 [words](1.1-04): these words carry that duty · [](KEY), [](1.1-04): a reference
 a cell that holds ＿ alone: room to write by hand; " // " in a cell: a new line;
 [words](+), [words](-) in a cell: words that only the new or the old version has
@@ -29,14 +30,16 @@ CONTAINERS = {
     "contents": CONTENTS,
     **{kind: re.compile(rf"\s*{kind}\s*") for kind in ("signature", "cover", "heading")},
 }
-TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*", re.MULTILINE)
+TABLE = re.compile(r"^[ ]*\|.*(?:\n[ ]*\|.*)*|^chart \|.*(?:\n(?:above|branch|below) \|.*)*", re.MULTILINE)
+CHART = "chart |"
 TABLE_MARK = "\U0010fdd4"
 """Stands for a table in the text that goes to the Markdown parser; splitting it elsewhere is ten times faster."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A piece of a text: `type` is markdown-it's, or "table", of which `table` are the lines."""
+    """A piece of a text: `type` is markdown-it's, or "table" or "chart", of which `table` are
+    the lines."""
 
     type: str
     token: Token
@@ -51,7 +54,7 @@ class Mark:
 
 
 def marks(text: str) -> Iterator[Mark]:
-    """A rendered text in pieces; its tables are set aside before Markdown is read."""
+    """A rendered text in pieces; its tables and charts are set aside before Markdown is read."""
     tables: list[str] = []
 
     def set_aside(match: re.Match[str]) -> str:
@@ -61,7 +64,8 @@ def marks(text: str) -> Iterator[Mark]:
     source = TABLE.sub(set_aside, text).replace("\n", "\n\n")
     for token in _markdown().parse(source):
         if token.type == "inline" and token.content.startswith(TABLE_MARK):
-            yield Mark("table", token, tables[int(token.content[1:])])
+            table = tables[int(token.content[1:])]
+            yield Mark("chart" if table.startswith(CHART) else "table", token, table)
         else:
             yield Mark(token.type, token)
 

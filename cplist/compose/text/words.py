@@ -53,15 +53,19 @@ class Words:
                     self._carry(target)
                 yield from self._plain(child.content, target)
 
+    def text(self, source: str) -> str:
+        """Plain words, in which no markup may be left."""
+        return "".join(run.text for run in self._plain(source))
+
     def table(self, source: str) -> Table | None:
         """The table of those lines; None where they are none, which is a slip."""
         table = table_source(source)
         if table is None or table.wrong:
-            self._left_over("|", table.wrong if table else _first_line(source).strip())
+            self.left_over("|", table.wrong if table else _first_line(source).strip())
             return None
         header, *rows = (tuple(self._cell(cell) for cell in row) for row in table.rows)
         if JOINS_ABOVE in header:
-            self._left_over("|", _first_line(source))
+            self.left_over("|", _first_line(source))
         return Table(table.widths, header, tuple(rows), table.centred, table.joined, table.blanks)
 
     def _cell(self, source: str) -> Cell:
@@ -88,11 +92,12 @@ class Words:
     def _plain(self, source: str, target: str = "") -> Iterator[Run]:
         """The run of some words, which carry the duty `target`."""
         if slip := SLIP.search(source):
-            self._left_over(slip[0], source)
+            self.left_over(slip[0], source)
         if source:
             yield Run(shown(source), RunKind.DUTY if target else RunKind.TEXT, target)
 
-    def _left_over(self, slip: str, source: str) -> None:
+    def left_over(self, slip: str, source: str) -> None:
+        """Markup is left in those words."""
         self._slips.add("left-over", slip=slip, text=shown(source)[:QUOTED])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cplist.core.bookmarks import annex_bookmark, article_bookmark
-from cplist.core.document import ARTICLES, Block, Contents, NewSection, Paragraph, Style, Table
+from cplist.core.document import ARTICLES, Block, Chart, Contents, NewSection, Paragraph, Style, Table
 from cplist.writers.word.comments import commented
 from cplist.writers.word.contents import contents_entry, entries_of, entry_bookmark, entry_mark
 from cplist.writers.word.default_style.looks import BREAK, NUMBER_STYLE
-from cplist.writers.word.layout.pages import heading_pages, is_heading
+from cplist.writers.word.drawing.geometry import drawings
+from cplist.writers.word.drawing.shapes import ShapeWriter
+from cplist.writers.word.layout.pages import chart_room, heading_pages, is_heading
 from cplist.writers.word.runs import Bookmarks, RunWriter, run_of
 from cplist.writers.word.skeleton import DocumentSkeleton
 from cplist.writers.word.tables import TableWriter
@@ -28,6 +30,7 @@ class BodyWriter:
         self.bookmarks = Bookmarks()
         self.runs = RunWriter(skeleton.styles, _annexes(blocks), self.bookmarks)
         self.tables = TableWriter(skeleton, self.opened, self.runs)
+        self.shapes = ShapeWriter(self.opened[Style.SMALL_CENTRED])
         listed = any(isinstance(block, Contents) for block in blocks)
         self.entries = list(entries_of(blocks)) if listed else []
         """The words of the table of contents, where there is one: of each heading."""
@@ -49,6 +52,9 @@ class BodyWriter:
                 yield self.tables.xml(block, landscape=landscape)
                 if ends or following is None or isinstance(following, Table):
                     yield self._after_table(section if ends else "")
+            elif isinstance(block, Chart):
+                yield from self._chart(block, landscape=landscape)
+                yield self._after_table(section) if ends else ""
             elif isinstance(block, Contents):
                 yield self._contents(block, self.blocks[index:])
                 yield self._after_table(section) if ends else ""
@@ -74,6 +80,14 @@ class BodyWriter:
         if heading.style is Style.ANNEX_LABEL:
             content += entry_mark(self.entries[self.headings - 1])
         return self.bookmarks.around(entry_bookmark(self.headings), content)
+
+    def _chart(self, chart: Chart, *, landscape: bool) -> Iterator[str]:
+        """The drawings of a chart, each in a paragraph of its own."""
+        typography = self.skeleton.typography
+        page = typography.turned if landscape else typography.upright
+        for drawing in drawings(chart, page.width, chart_room(typography, page)):
+            run = self.shapes.xml(drawing, chart.title, chart.described)
+            yield f"{self.opened[Style.FIGURE]}</w:pPr>{run}</w:p>"
 
     def _label(self, paragraph: Paragraph) -> str:
         """A paragraph's number, with the bookmark that references lead to."""

@@ -47,6 +47,8 @@ class Look:
     """Whether a comma may hang over the margin; in tables LibreOffice lets none."""
     leader: bool = False
     """Dots up to the right edge of the text."""
+    exact: bool = True
+    """Whether a line has that height whatever stands in it; a drawing needs its own."""
     two_lines: bool = False
     """Whether no line of it stands alone at the foot or the head of a page."""
     following: str | None = None
@@ -104,6 +106,7 @@ ANNEX = (
          first_line=2, after=120, line=400, keep_next=True),
     Look("附件文字", "AnnexText", "其后没有表格的说明文字用这一样式。", points=12,
          first_line=2, after=120, line=400),
+    Look("图", "Figure", "图用这一样式，行高随图。", points=9, align="center", line=240, exact=False),
     Look("附件小标题", "AnnexHeading", "一、主要负责人", HEITI, 14, "left",
          before=240, after=60, line=400, outline=1, keep_next=True),
 )  # fmt: skip
@@ -121,7 +124,17 @@ SMALLEST_CENTRED = Look("表文特小居中", "TableTextSmallestCentred", "居�
                         hanging=False)  # fmt: skip
 BLANK = Look("填写格", "Blank", "手写", FANGSONG, 12, "left", before=110, after=110, line=360, keep_next=True)
 BREAK = Look("分节", "Break", "", FANGSONG, 1, "left", line=2)
-TABLE = (TABLE_HEAD, TABLE_TEXT, TABLE_CENTRED, SMALL, SMALL_CENTRED, SMALLEST, SMALLEST_CENTRED, BLANK, BREAK)
+TABLE = (
+    TABLE_HEAD,
+    TABLE_TEXT,
+    TABLE_CENTRED,
+    SMALL,
+    SMALL_CENTRED,
+    SMALLEST,
+    SMALLEST_CENTRED,
+    BLANK,
+    BREAK,
+)
 COMMENT = Look("annotation text", "CommentText", "", SONGTI, 9, "left", line=260, built_in=True)
 FOOTER = Look("footer", "Footer", "", SONGTI, 14, "left", line=400, built_in=True)
 

@@ -96,7 +96,7 @@ def _spacing(before: int, after: int, line: int) -> str:
 def _own_spacing(look: Look) -> str:
     distances = (("before", look.before), ("after", look.after))
     said = "".join(f' w:{name}="{distance}"' for name, distance in distances if distance)
-    said += f' w:line="{look.line}" w:lineRule="exact"' if look.line != LINE else ""
+    said += f' w:line="{look.line}" w:lineRule="{"exact" if look.exact else "auto"}"' if look.line != LINE else ""
     return f"<w:spacing{said}/>" if said else ""
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
+from cplist.core.document import Block, Chart, Contents, NewSection, Paragraph, Style, Table
 from cplist.writers.word.layout.pages import ends_well, fits_one_page
 from cplist.writers.word.layout.typography import Typography
 
@@ -65,10 +65,22 @@ def _whole(section: Sequence[Block], typography: Typography) -> Sequence[Block]:
     first = section[0] if section else None
     if not isinstance(first, NewSection):
         return section
+    section = _with_table_apart(section, typography)
     prints = PRINTS if first.whole else SMALL_FIRST if first.small else LARGE_FIRST
     fits = fits_one_page if first.whole else ends_well
     printed = [[_printed(block, style) for block in section] for style in prints]
     return next((blocks for blocks in printed if fits(blocks, typography)), printed[-1 if first.whole else 0])
+
+
+def _with_table_apart(section: Sequence[Block], typography: Typography) -> Sequence[Block]:
+    """A table beside a chart begins a page, unless both are on one in small print."""
+    charts = [number for number, block in enumerate(section, 1) if isinstance(block, Chart)]
+    small = [_printed(block, Style.SMALL_TEXT) for block in section]
+    if not charts or charts[-1] == len(section) or fits_one_page(small, typography):
+        return section
+    first = section[0]
+    landscape = isinstance(first, NewSection) and first.landscape
+    return [*section[: charts[-1]], NewSection(landscape=landscape), *section[charts[-1] :]]
 
 
 def _printed(block: Block, style: Style) -> Block:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from cplist.core.document import Block, Contents, NewSection, Paragraph, Style, Table
-from cplist.writers.word.layout.measures import Measures
+from cplist.core.document import Block, Chart, Contents, NewSection, Paragraph, Style, Table
+from cplist.writers.word.drawing.geometry import drawings
+from cplist.writers.word.layout.measures import Measures, Page
 from cplist.writers.word.layout.rows import BORDER, RowHeights, column_widths
 from cplist.writers.word.layout.typography import Typography
 
@@ -20,6 +21,8 @@ LEAST_LEFT = 0.3
 """The room that a page must have left under a table's last row."""
 
 
+CHART_SPARE = 24
+"""The room around a drawing."""
 TWICE = 4
 """The lines of a paragraph that breaks where two of them stand on either page."""
 LEAST_ON_LAST = 0.15
@@ -73,6 +76,12 @@ def ends_well(blocks: Sequence[Block], typography: Typography) -> bool:
     return not alone or layout.used >= LEAST_ON_LAST * layout.page.height
 
 
+def chart_room(typography: Typography, page: Page) -> float:
+    """How high a drawing may be that stands on a page below the label and the title of an annex."""
+    heads = (typography.styles[style] for style in (Style.ANNEX_LABEL, Style.ANNEX_TITLE))
+    return page.height - sum(head.before + head.line + head.after for head in heads) - CHART_SPARE
+
+
 class _Placed(NamedTuple):
     """What of a paragraph matters for the page."""
 
@@ -106,6 +115,8 @@ class _Layout:
             self._paragraph(block)
         elif isinstance(block, Table):
             self._table(block)
+        elif isinstance(block, Chart):
+            self._chart(block)
         elif isinstance(block, Contents):
             self._contents(entries)
         else:
@@ -179,7 +190,15 @@ class _Layout:
             if entries:
                 self._put(_Placed(style, lines, self.typography.styles[style], heading=False))
 
-    # tables
+    # charts and tables
+
+    def _chart(self, chart: Chart) -> None:
+        for drawing in drawings(chart, self.page.width, chart_room(self.typography, self.page)):
+            height = drawing.height + CHART_SPARE
+            self._place_waiting(height)
+            if not self._fits(self.below + height):
+                self._next_page()
+            self.used, self.below, self.before = self.used + self.below + height, 0.0, Style.FIGURE
 
     def _table(self, table: Table) -> None:
         rooms = column_widths(table.widths, self.page.width)
