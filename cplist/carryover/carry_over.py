@@ -21,7 +21,7 @@ from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.own_sheets import with_own_sheets
 from cplist.carryover.plan import CarryOverPlan
 from cplist.carryover.plan_lists import with_cut_marks, with_kept_lines, with_listed
-from cplist.carryover.plan_sheets import plan_sheets, with_comments, with_looks
+from cplist.carryover.plan_sheets import plan_sheets, with_comments, with_looks, with_pages
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.record import read_record
 from cplist.carryover.write import write
@@ -61,6 +61,7 @@ def plan_carry_over(match: WorkbookMatch) -> CarryOverPlan:
     plan = with_own_sheets(plan, match)
     plan = with_comments(plan, match)
     plan = with_looks(plan, match)
+    plan = with_pages(plan, match)
     return with_listed(with_cut_marks(plan))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cplist.core.shown import Properties
 from cplist.core.workbook import At, Note, Value
 from cplist.formulas.references import letter
 
@@ -83,10 +84,15 @@ class Grid:
     merged: tuple[Range, ...] = ()
     covered: Mapping[At, At] = field(default_factory=dict)
     pictures: frozenset[At] = frozenset()
+    hidden: tuple[tuple[int, int], ...] = ()
+    shown: Properties = field(default_factory=dict)
 
     def __getitem__(self, at: At) -> Value:
         row, column = at
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else ""
+
+    def is_hidden(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden)
 
     @cached_property
     def filled_rows(self) -> tuple[int, ...]:

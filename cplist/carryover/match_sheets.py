@@ -14,10 +14,12 @@ from cplist.carryover.match_rows import Replaced, with_rows
 from cplist.carryover.matched import ListMatch, SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.record import GeneratedCells, generated_cells
 from cplist.core.layouts import NO_TABLE, Layout, recognised
-from cplist.core.workbook import Column, Link, Sheet, Workbook
+from cplist.core.workbook import KEY, Column, Link, Sheet, Workbook
 
 ADDED_FORMAT, ADDED_TO_LIST = "filled", "text"
 """The formats of columns that users added to a table, and to a list."""
+AS_WIDE = 0.75
+"""Characters by which a column's width may differ after a program has turned it into pixels and back."""
 
 
 def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) -> WorkbookMatch:
@@ -71,7 +73,22 @@ def _sheet(last: LastWorkbook, sheet: Sheet, origin: str, layout: Layout, replac
     found = find_tables(grid, tables, [known.titles for known in generated])
     matched = [match_table(*each, replaced) for each in zip(tables, found, generated, strict=True)]
     own, *below = (match.table for match in matched)
-    return SheetMatch(replace(own, below=tuple(below)), grid, tuple(matched))
+    columns = tuple(_as_shown(column, grid, found[0], generated[0]) for column in own.columns)
+    return SheetMatch(replace(own, columns=columns, below=tuple(below)), grid, tuple(matched))
+
+
+def _as_shown(column: Column, grid: Grid, found: FoundTable, generated: GeneratedCells) -> Column:
+    """The column as wide, and hidden, as a user had it, where that is told from what the program had made of it;
+    as it is for the rows' keys, and where a workbook says nothing of its columns."""
+    number, width = found.places.get(column.title), generated.widths.get(column.title)
+    if number is None or not (grid.widths or grid.hidden) or (width is None and column.title not in found.added):
+        return column
+    hidden = grid.is_hidden(number)
+    if column.key != KEY and hidden != (column.title in generated.hidden):
+        column = replace(column, hidden=hidden)
+    now = grid.widths.get(number, 0)
+    differs = width is not None and now >= 1 and abs(now - width) >= AS_WIDE
+    return replace(column, width=now) if differs else column
 
 
 def _with_copies(match: SheetMatch, others: Sequence[Grid], replaced: Replaced) -> SheetMatch:

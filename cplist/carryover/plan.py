@@ -13,12 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cplist.carryover.reasons import CellOutcome, Reason
+from cplist.core.document_properties import Said
 from cplist.core.findings import FoundCell
 from cplist.core.workbook import At, Computed, Formula, Note, Sheet, Value
 from cplist.formulas.references import letter
 
 if TYPE_CHECKING:
     from cplist.carryover.grid import CellLook, Grid
+    from cplist.writers.excel.foreign.pages import Page
     from cplist.writers.excel.foreign.sheets import Foreign
 
 
@@ -176,7 +178,8 @@ class CarryOverPlan:
     `sheets` are the new workbook's sheets with room for what is placed: with the columns that users added, their
     own lines, the lines of lists that stay. `origins` are the names that these sheets have in the last workbook.
     `marks` are the cells in which a row says what is to be reviewed, with what they hold then, `looks` those that
-    users made look otherwise without writing there."""
+    users made look otherwise without writing there, `pages` how the sheets were shown and printed, by their names,
+    `said` what users said of the workbook."""
 
     sheets: tuple[Sheet, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -186,6 +189,8 @@ class CarryOverPlan:
     remarks: tuple[Remark, ...] = ()
     left_behind: tuple[LeftBehind, ...] = ()
     looks: Mapping[Cell, CellLook] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
 
     def plus(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from cplist.carryover.cell_values import Shape, day_or_typed, shape
@@ -14,8 +14,11 @@ from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, Remark
 from cplist.carryover.plan_cells import LONGEST_SUBJECT, plan_table
 from cplist.carryover.reasons import Reason
 from cplist.carryover.record import Record
+from cplist.core.document_properties import WRITTEN, Said, said_of
 from cplist.core.findings import FoundCell
+from cplist.core.shown import of_a_person
 from cplist.core.workbook import At, Value, areas
+from cplist.writers.excel.foreign.pages import Page
 
 ABOVE = "表头之上"
 """What a reader knows a cell above a table by."""
@@ -72,6 +75,24 @@ def with_looks(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
         if attached and attached.look and cell not in taken:
             looks[cell] = attached.look
     return replace(plan, looks=looks)
+
+
+def with_pages(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
+    """The plan with how users showed and printed sheets, and with what they said of the workbook."""
+    last, pages = match.last, {}
+    for name, origin in match.origins.items():
+        place = last.places.get(origin)
+        own = of_a_person(last.sheets[origin].shown, last.record.pages.get(name))
+        pages[name] = Page(own, place is not None and place.hidden)
+    return replace(plan, pages=pages, said=_said(said_of(last.parts), last.record.said))
+
+
+def _said(said: Said, generated: Sequence[str]) -> Said:
+    """What users said of a workbook, without what the program had said then."""
+    own = dict(zip(WRITTEN, generated, strict=False))
+    unknown = set(WRITTEN) - set(own)
+    core = {name: text for name, text in said.core.items() if name not in unknown and own.get(name) != text}
+    return replace(said, core=core)
 
 
 def _lost_comments(grid: Grid, placed: Collection[Cell]) -> Iterator[Placement]:

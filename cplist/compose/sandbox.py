@@ -145,6 +145,8 @@ def render(
         if isinstance(error, MemoryError) and is_confined():
             raise  # the limit is the process's, which says so
         at = place(*_raised(error))
+        if isinstance(error, RecursionError):
+            raise FindingsError([finding("template-circle", at)]) from error
         raise FindingsError([finding("template-failed", at, problem=f"{type(error).__name__}: {error}")]) from error
     finally:
         _deadline.reset(before)

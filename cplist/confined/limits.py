@@ -13,7 +13,7 @@ TIME, MEMORY, OUTPUT, ENDED = "time", "memory", "output", "ended"
 class Limits:
     """Seconds of the processor, bytes of memory, bytes of what it answers or writes into one file."""
 
-    seconds: int = 8
+    seconds: int = 6
     memory: int = 400_000_000
     output: int = 64_000_000
 

@@ -80,7 +80,9 @@ def generated(job: Job) -> Workbook:
     }
     filled = fill(templates.checklist(), values, institution.name, title, properties)
     filled = replace(filled, properties={**filled.properties, "cplist.layout": str(filled.layout)})
-    record = recorded(filled, snapshot(draft.assigned, institution))
+    record = recorded(
+        filled, snapshot(draft.assigned, institution), (title, job.pack.notice.number, institution.name)
+    )
     return replace(filled, document=job.file_name(Kind.SYSTEM), record=record)
 
 
@@ -113,7 +115,11 @@ def _xlsx(job: Job, made: CarryOver, workbook: Workbook) -> bytes:
     day = institution.document.date
     own_sheets = [own.written for own in made.plan.own_sheets if own.written]
     last = unzipped(made.match.last.content) if made.match else None
-    return write_xlsx(calculated(workbook), number, institution.name, day, own_sheets, last, job.inputs.cache)
+    return write_xlsx(
+        *(calculated(workbook), number, institution.name, day, own_sheets, last, job.inputs.cache),
+        pages=made.plan.pages,
+        said=made.plan.said,
+    )
 
 
 KIND = DocumentKind(Kind.CHECKLIST, ".xlsx", make, IfChanged.SET_ASIDE)

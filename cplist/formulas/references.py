@@ -85,11 +85,11 @@ class Addresses:
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self.named = by_name(sheets)
-        self._known: dict[tuple[int, str, int], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, Area, str, int], tuple[str, ...]] = {}
 
     def formula(self, text: str, table: PlacedTable, column: int, row: int) -> str:
         """The formula as it stands in a cell (`row` counts from 1 over the whole sheet)."""
-        key = (id(table), text, column)
+        key = (table.on, table.area, text, column)
         if key not in self._known:
             self._known[key] = tuple(self._addressed(text, table, column).split(_ROW))
         return str(row).join(self._known[key])

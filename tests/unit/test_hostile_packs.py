@@ -196,6 +196,19 @@ def test_whatever_a_template_says_ends_in_documents_or_findings(tmp_path: Path, 
     assert all(map(is_told, caught.value.findings))
 
 
+@pytest.mark.slow
+@every("name", [name for name in TEMPLATES if name.startswith("itself") or name.endswith("itself")], least=4)
+def test_a_template_that_leads_back_to_itself_is_told_so(tmp_path: Path, name: str) -> None:
+    pack = tmp_path / name
+    shutil.copytree(TINY, pack)
+    (pack / "system.md.j2").write_text(TEMPLATES[name])
+    with pytest.raises(FindingsError) as caught:
+        build(Inputs(read_profile(PROFILES[TINY].read_bytes(), "p.yaml"), open_pack(str(pack))))
+    (found,) = caught.value.findings
+    assert found.rule == "template-circle"
+    assert found.location is not None and found.location.file.endswith("system.md.j2")
+
+
 def load_base(base: str, file: str) -> tuple[str, bytes]:
     raise FileNotFoundError(2, "No such file", base)
 

@@ -1,47 +1,38 @@
 """What of the last workbook isn't in the new one: both are looked through in the same way, and what the one has and
 the other lacks is named. What the program wrote into both cancels out.
 
-How a sheet is shown and printed (widths, filters, panes, paper) belongs to the pack, and isn't compared.
+How a sheet is shown and printed is compared as properties (pages.py); its filters and the heights of its rows
+aren't: they follow what stands in the rows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from cplist.carryover.grid import Grid
-from cplist.carryover.inventory.cells import CellThings, has_looks, read_cell_things
-from cplist.carryover.inventory.looks import Looks
+from cplist.carryover.inventory.cells import CellThings
+from cplist.carryover.inventory.packages import Package
+from cplist.carryover.inventory.pages import (
+    as_range,
+    calculated_otherwise,
+    hidden_columns,
+    said_otherwise,
+    shown_otherwise,
+    titles_made,
+)
 from cplist.carryover.inventory.places import Place, listed_places, new_places
-from cplist.carryover.inventory.things import Thing, local, missing, things_of_elements, things_of_parts
+from cplist.carryover.inventory.things import Thing, missing
 from cplist.carryover.inventory.words import called
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, LeftBehind, RemarkKind
-from cplist.carryover.reading.colors import theme_colors
-from cplist.core.opc import Parts, Relationship, relationships_of, unzipped
-from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, At
-from cplist.core.xml_reading import Element, tree
+from cplist.core.document_properties import said_of
+from cplist.core.opc import unzipped
+from cplist.core.shown import Properties
+from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, At
 from cplist.formulas.references import letter
 
-SHOWN = (
-    *("dimension", "sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "sortState"),
-    *("pageMargins", "pageSetup", "printOptions", "headerFooter", "rowBreaks", "colBreaks", "phoneticPr"),
-    *("hyperlinks", "legacyDrawing", "ignoredErrors", "sheetCalcPr"),
-)
-"""Elements of a sheet that say how it is shown, or that are told of its cells."""
-OPENED = (
-    *("fileVersion", "workbookPr", "revisionPtr", "bookViews", "sheets", "calcPr", "oleSize", "fileRecoveryPr"),
-    *("AlternateContent", "calcFeatures", "extCalcPr", "definedNames"),
-)
-"""Elements of workbook.xml that say how it is opened and calculated, or that are told of its sheets."""
-WHOLE = (
-    *("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "styles", "theme", "sharedStrings", "calcChain"),
-    *("person", "sheetMetadata", "officeDocument", "core-properties", "extended-properties", "custom-properties"),
-    *("thumbnail", "docMetadata"),
-)
-"""Relationships to what each program writes for itself, or what is told of sheets and cells."""
 _ROW_FROM_THE_LEFT = re.compile(r"A(\d+):[A-Z]+\1")
 WORKBOOK = "工作簿"
 """What a finding calls the place of what belongs to no sheet."""
@@ -50,12 +41,15 @@ WORKBOOK = "工作簿"
 def left_behind(match: WorkbookMatch, plan: CarryOverPlan, new: bytes) -> tuple[LeftBehind, ...]:
     """What stands in the last workbook and not in the new one (`new`: its bytes) beside the values of cells, each
     thing once, in the order of the sheets."""
-    old, now = _Package(match.last.parts), _Package(unzipped(new))
+    old, now = Package(match.last.parts), Package(unzipped(new))
     names = {origin: name for name, origin in match.origins.items()}
     own = {one.grid.name: one.written.name for one in plan.own_sheets if one.written}
     told = {(cell.sheet, cell.address) for one in plan.remarked(RemarkKind.RANGE) for cell in one.cells}
-    comparison = _Comparison(old, now, new_places(match, plan), listed_places(plan), told, match.last.sheets)
-    left = [*comparison.of_workbook(set(match.last.record.fields))]
+    last = match.last
+    comparison = _Comparison(
+        old, now, new_places(match, plan), listed_places(plan), told, last.sheets, last.record.pages
+    )
+    left = [*comparison.of_workbook(set(last.record.fields))]
     for name, (path, kind) in old.sheets.items():
         if name in (CHOICES_SHEET, RECORD_SHEET):
             continue
@@ -66,93 +60,68 @@ def left_behind(match: WorkbookMatch, plan: CarryOverPlan, new: bytes) -> tuple[
     return tuple(dict.fromkeys(left))
 
 
-class _Package:
-    """A workbook's parts, with what is asked of them more than once."""
-
-    def __init__(self, parts: Parts) -> None:
-        self.parts = parts
-
-    @cached_property
-    def path(self) -> str:
-        return next((one.target for one in self._leads("") if one.kind == "officeDocument"), "xl/workbook.xml")
-
-    @cached_property
-    def root(self) -> Element:
-        return tree(self.parts[self.path])
-
-    @cached_property
-    def sheets(self) -> Mapping[str, tuple[str, str]]:
-        """The part of each sheet, and its kind, by the sheet's name."""
-        leads = {one.id: one for one in self._leads(self.path)}
-        found = {}
-        for sheet in (one for group in self.root if local(group) == "sheets" for one in group):
-            id_ = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            lead = leads.get(id_)
-            found[sheet.get("name", "")] = (lead.target, lead.kind) if lead else ("", "worksheet")
-        return found
-
-    @cached_property
-    def rich(self) -> Sequence[bool]:
-        """Of each shared string, whether it has looks within."""
-        root = self._part("sharedStrings")
-        return [] if root is None else [has_looks(one) for one in root if local(one) == "si"]
-
-    @cached_property
-    def looks(self) -> Looks:
-        return Looks(self._part("styles"), theme_colors(self._part("theme")))
-
-    def cells(self, path: str) -> CellThings:
-        return read_cell_things(self.parts[path], self.rich)
-
-    def names(self) -> Iterator[Thing]:
-        """The defined names, but for those that programs give by themselves."""
-        for name in (one for group in self.root if local(group) == "definedNames" for one in group):
-            if not name.get("name", "").startswith(("_xl", CHOICES_NAME)):
-                yield Thing("definedName", name.get("name", ""), name.text or "")
-
-    def _leads(self, path: str) -> list[Relationship]:
-        return relationships_of(self.parts, path)
-
-    def _part(self, kind: str) -> Element | None:
-        """The root of a part to which the workbook leads; None for none, or one that can't be read."""
-        target = next((one.target for one in self._leads(self.path) if one.kind == kind), "")
-        try:
-            return tree(self.parts[target]) if target in self.parts else None
-        except (ValueError, LookupError, SyntaxError):
-            return None
-
-
 @dataclass(frozen=True)
 class _Comparison:
     """The last package beside the new one. `places` tells where cells are now, `listed` which user cells are on a
-    list, `told` which ranges are told of already, by sheet and address; `grids` are the last workbook's sheets."""
+    list, `told` which ranges are told of already, by sheet and address; `grids` are the last workbook's sheets,
+    `made` is how the program showed and printed its own."""
 
-    old: _Package
-    new: _Package
+    old: Package
+    new: Package
     places: Mapping[Place, Place]
     listed: set[Place]
     told: set[tuple[str, str]]
     grids: Mapping[str, Grid]
+    made: Mapping[str, Properties]
 
     def of_workbook(self, fields: set[str]) -> Iterator[LeftBehind]:
         """What belongs to no sheet; `fields` are the names that the program gave to single cells."""
         names = (one for one in self.old.names() if one.mark not in fields)
         for name in missing(names, self.new.names()):
             yield LeftBehind(WORKBOOK, f"{called(name.kind)}“{name.mark}”", "")
-        for thing in missing(_of_package(self.old), _of_package(self.new)):
+        for thing in missing(self.old.things(), self.new.things()):
             yield LeftBehind(WORKBOOK, called(thing.kind), "")
+        for kind in calculated_otherwise(self.old.root, self.new.root):
+            yield LeftBehind(WORKBOOK, called(kind))
+        for said in said_otherwise(said_of(self.old.parts), said_of(self.new.parts)):
+            yield LeftBehind(WORKBOOK, f"文档属性“{called(said)}”")
 
     def of_sheet(self, name: str, now: str, *, own: bool) -> Iterator[LeftBehind]:
         """What stood on a sheet and doesn't stand on the one that continues it; of a list that lists nothing any
         more, what stands on no sheet."""
         continued = [now] if now in self.new.sheets else list(self.new.sheets)
-        there = (thing for one in continued for thing in _of_sheet(self.new.parts, self.new.sheets[one][0]))
-        were = _of_sheet(self.old.parts, self.old.sheets[name][0])
+        there = (thing for one in continued for thing in self.new.things_of(one))
+        were = self.old.things_of(name)
         for thing in missing((thing for thing in were if own or not _is_banner(thing)), there):
             if (name, thing.address) not in self.told:
                 yield LeftBehind(name, called(thing.kind), thing.address)
         if now in self.new.sheets:
+            yield from self._of_page(name, now, own=own)
             yield from self._of_cells(name, now, own=own)
+
+    def _of_page(self, name: str, now: str, *, own: bool) -> Iterator[LeftBehind]:
+        """How a sheet was shown and printed, where the new one isn't."""
+        old, new = self.old.sheet(name), self.new.sheet(now)
+        made = self.made.get(now)
+        yield from (LeftBehind(name, called(kind)) for kind in shown_otherwise(old, new, made, own=own))
+        printed = self.old.printed.get(name, set()) - self.new.printed.get(now, set())
+        for thing in sorted(printed - (set() if own else titles_made(made)), key=lambda one: one.kind):
+            yield LeftBehind(name, called(thing.kind), thing.mark)
+        if name in self.old.hidden and now not in self.new.hidden:
+            yield LeftBehind(name, called("hidden"))
+        if columns := set(hidden_columns(old)) - self._columns_of(name, now, hidden_columns(new), own=own):
+            yield LeftBehind(name, called("col"), as_range(columns))
+
+    def _columns_of(self, name: str, now: str, hidden: Iterable[int], *, own: bool) -> set[int]:
+        """Which columns of a sheet are hidden on the one that continues it."""
+        if own:
+            return set(hidden)
+        there = set(hidden)
+        return {
+            was
+            for (sheet, _, was), (to, _, column) in self.places.items()
+            if sheet == name and to == now and column in there
+        }
 
     def _of_cells(self, name: str, now: str, *, own: bool) -> Iterator[LeftBehind]:
         cells, new = self.old.cells(self.old.sheets[name][0]), self.new.cells(self.new.sheets[now][0])
@@ -187,17 +156,6 @@ class _Comparison:
             return at
         place = self.places.get((name, *at))
         return place[1:] if place and place[0] == now else None
-
-
-def _of_package(package: _Package) -> Iterator[Thing]:
-    yield from things_of_parts(package.parts, "", WHOLE)
-    yield from things_of_parts(package.parts, package.path, WHOLE)
-    yield from things_of_elements(package.root, OPENED)
-
-
-def _of_sheet(parts: Parts, path: str) -> Iterator[Thing]:
-    yield from things_of_elements(tree(parts[path]), SHOWN)
-    yield from things_of_parts(parts, path)
 
 
 def _is_banner(thing: Thing) -> bool:

@@ -15,9 +15,7 @@ from cplist.core.xml_reading import Element
 Property = tuple[str, str]
 """A property's path (font/b, fill/fgColor, border/left) and its value."""
 _TRUE = {"true": "1", "on": "1", "false": "0", "off": "0"}
-_MEANINGLESS = frozenset(
-    ("font/family", "font/charset", "font/scheme", "font/name", "fill/bgColor", "alignment/readingOrder")
-)
+_MEANINGLESS = frozenset(("font/family", "font/charset", "font/scheme", "fill/bgColor", "alignment/readingOrder"))
 """What every program sets as it likes when it saves: nobody sees the difference, or nobody chose it."""
 _BLACK = ("", "000000")
 _USUAL = frozenset(

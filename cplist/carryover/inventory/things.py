@@ -20,6 +20,8 @@ _BESIDE = frozenset(("hyperlink", "printerSettings", "chartStyle", "chartColorSt
 """Relationships that say how something looks or where a link leads, which is told of the cell."""
 _NOTES = frozenset(("comments", "vmlDrawing"))
 """Where comments stand, which are told one by one."""
+_UNTOLD = frozenset(("legacyDrawingHF", "drawingHF"))
+"""What leads to such a part, and isn't told with the comments: pictures at the top of printed pages."""
 _NUMBER = re.compile(r"[$'\s]|(?<=[A-Za-z$])\d+")
 _SQREF = ("sqref", "ref")
 _NOTHING = ("none", "0")
@@ -58,7 +60,8 @@ def things_of_elements(root: Element, skipped: Iterable[str]) -> Iterator[Thing]
 
 def _of_group(group: Element) -> Iterator[Thing]:
     for item in list(group) or [group]:
-        if not any(key.endswith("}id") for element in item.iter() for key in element.attrib):
+        leads = any(key.endswith("}id") for element in item.iter() for key in element.attrib)
+        if not leads or local(item) in _UNTOLD:
             yield Thing(local(item), _mark(item), _address(item) or _address(group))
 
 

@@ -17,12 +17,15 @@ from cplist.carryover.reading.parts import NO_XML, DamagedError, local, named, n
 from cplist.carryover.reading.shared_formulas import SharedFormulas
 from cplist.carryover.reading.styles import Styles
 from cplist.carryover.reading.values import NO, YES, clean, counted, number_in, shown, text_of
+from cplist.core.shown import GROUPS
 from cplist.core.workbook import At, Formula, Value
 from cplist.core.xml_reading import Element
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _FALSE = ("", "0", "false", "off")
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+WIDEST = 255.0
+"""Characters of a column, as Excel has them."""
 _WIDEST_GROUP = 64
 """Columns of one width that are more are those that nobody has used."""
 
@@ -31,8 +34,9 @@ _WIDEST_GROUP = 64
 class SheetCells:
     """What was read of a sheet, all places from 0: values of the cells that hold something, styles of all cells in
     their rows, the styles of all cells by their columns and how many cells have each, merged ranges, links (a
-    range, a relationship's id, a place of the workbook), the widths that somebody set, cells that show a picture in
-    the place of their value."""
+    range, a relationship's id, a place of the workbook), the widths that somebody set, hidden columns (the first
+    and the last of each group), cells that show a picture in the place of their value, the elements that say how
+    the sheet is shown."""
 
     values: dict[At, Value] = field(default_factory=dict)
     styles: dict[At, int] = field(default_factory=dict)
@@ -40,7 +44,9 @@ class SheetCells:
     merged: list[Range] = field(default_factory=list)
     links: list[tuple[Range, str, str]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
     pictures: set[At] = field(default_factory=set)
+    shown: list[Element] = field(default_factory=list)
 
 
 def read_cells(part: str, content: bytes, strings: Sequence[str], styles: Styles, *, mac: bool) -> SheetCells:
@@ -105,6 +111,8 @@ class _Reader:
 
     def group_of(self, element: Element) -> None:
         """Read what stands beside the rows, if it matters here."""
+        if local(element) in GROUPS:
+            self.found.shown.append(element)
         if read := _GROUPS.get(local(element)):
             read(self, element)
 
@@ -169,8 +177,10 @@ class _Reader:
             first, last = number_of(one.get("min")), number_of(one.get("max"))
             width = number_in(one.get("width", ""))
             own = one.get("customWidth", "").lower() not in _FALSE
+            if one.get("hidden", "").lower() not in _FALSE and 0 < first <= last:
+                self.found.hidden.append((first - 1, last - 1))
             if own and isinstance(width, int | float) and 0 < first <= last < first + _WIDEST_GROUP:
-                self.found.widths |= dict.fromkeys(range(first - 1, last), float(width))
+                self.found.widths |= dict.fromkeys(range(first - 1, last), min(max(float(width), 0), WIDEST))
 
     def _merged(self, group: Element) -> None:
         ranges = (range_of(one.get("ref", "")) for one in named(group, "mergeCell"))

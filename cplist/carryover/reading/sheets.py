@@ -12,6 +12,7 @@ from cplist.carryover.reading.parts import DamagedError, SheetPart, WorkbookPart
 from cplist.carryover.reading.styles import PLAIN, Style, Styles, read_styles
 from cplist.carryover.reading.values import clean, text_of
 from cplist.core.bookmarks import is_duty_bookmark
+from cplist.core.shown import shown
 from cplist.core.workbook import At, Note, Value
 from cplist.core.xml_reading import Element
 
@@ -47,6 +48,8 @@ class SheetReader:
             tuple(found.merged),
             covered,
             frozenset(found.pictures),
+            tuple(found.hidden),
+            shown(found.shown),
         )
 
     def _notes(self, sheet: SheetPart) -> dict[At, Note]:

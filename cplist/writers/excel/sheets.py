@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from cplist.core.workbook import Sheet, Value, Workbook
@@ -11,33 +11,40 @@ from cplist.formulas.references import Addresses, PlacedTable, letter, placed_ta
 from cplist.writers.excel.cells import BARE, Cells, cell_starts
 from cplist.writers.excel.charts import CHARTS, chart_parts
 from cplist.writers.excel.comments import COMMENTS, comment_parts
+from cplist.writers.excel.foreign.pages import Page, with_page
 from cplist.writers.excel.package import Package
 from cplist.writers.excel.rows import Rows
 from cplist.writers.excel.rules import SheetRules
-from cplist.writers.excel.skeleton import SheetSkeleton, WorkbookSkeleton
-
-LONGEST_HEADER = 100
-"""Characters of the name at the top of a printed page; Excel takes 255 in all, an & counting twice."""
+from cplist.writers.excel.skeleton import SheetSkeleton, WorkbookSkeleton, header_text, pages_end
 
 
 class SheetWriter:
     """Adds sheets to a workbook's package; their texts go to the shared strings of `cells`."""
 
-    def __init__(self, workbook: Workbook, skeleton: WorkbookSkeleton, package: Package, cells: Cells) -> None:
-        self.book, self.skeleton, self.package = workbook, skeleton, package
+    def __init__(
+        self,
+        workbook: Workbook,
+        skeleton: WorkbookSkeleton,
+        package: Package,
+        cells: Cells,
+        pages: Mapping[str, Page] | None = None,
+    ) -> None:
+        self.book, self.skeleton, self.package, self.pages = workbook, skeleton, package, pages or {}
         self.addresses = Addresses(workbook.sheets)
         self.rows = Rows(cells, workbook.formats)
-        self.header = escaped(workbook.header[:LONGEST_HEADER].replace("&", "&&"))
+        self.header = escaped(header_text(workbook.header))
 
     def write(self, number: int, sheet: Sheet) -> None:
         """Add the sheet of that number (from 0)."""
         tables = placed_tables(sheet)
         skeleton = self.skeleton.sheets[number].filled(number, tables[0].area.last, self.header)
+        if page := self.pages.get(sheet.name):
+            skeleton = with_page(skeleton, page)
         part = skeleton.part
         rows = "".join(self.rows.of_sheet(sheet, tables))
         rules = SheetRules(self.addresses, tables, self.skeleton.looks, self._targets(part, tables)).xml()
         end = self._drawing(part, tables[0]) + self._comments(part, tables)
-        self.package.add(part, skeleton.xml(rows, _merged_cells(tables) + rules, _row_breaks(tables), end))
+        self.package.add(part, skeleton.xml(rows, _merged_cells(tables) + rules, _row_breaks(sheet), end))
 
     def _targets(self, part: str, tables: Sequence[PlacedTable]) -> dict[str, str]:
         """The ids of a sheet's relationships to the Word file ("") and to users' own links, by the link."""
@@ -104,12 +111,8 @@ def _merged_cells(tables: Sequence[PlacedTable]) -> str:
     return f'<mergeCells count="{len(merged)}">{cells}</mergeCells>'
 
 
-def _row_breaks(tables: Sequence[PlacedTable]) -> str:
-    """The rows of a sheet behind which a page ends: before each banner, and before the charts."""
-    sheet, first = tables[0].sheet, tables[0].area.first
-    rows = [first + row - 1 for row in sorted(sheet.banners) if row]
-    rows += [tables[-1].area.last] if sheet.charts else []
-    if sheet.one_page or not rows:
-        return ""
+def _row_breaks(sheet: Sheet) -> str:
+    """The page ends between a sheet's rows."""
+    rows = pages_end(sheet)
     breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
-    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{breaks}</rowBreaks>'
+    return f'<rowBreaks count="{len(rows)}" manualBreakCount="{len(rows)}">{breaks}</rowBreaks>' if rows else ""

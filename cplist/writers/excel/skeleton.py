@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cplist.core.namespaces import S
+from cplist.core.shown import FITS
 from cplist.core.workbook import Format, Sheet, Workbook, areas
+from cplist.core.xml_reading import Span, root_span, spans
 
 SENTINEL = 777_000
 """Stands in the skeleton for the last row of a sheet, the sheet's number (from 0) added to it."""
 HEADER_TEXT = "CPLIST-HEADER"
 """Stands in the skeleton for what the top of a printed page says on the left."""
+SIDE, END, EDGE = 0.4, 0.75, 0.3
+"""The margins of a page, in inches: left and right, top and bottom, of what stands above and below."""
+FOOTER = "第 &P 页，共 &N 页"
+PAPERS = {"A4": 9, "A3": 8}
+"""As Excel numbers them (ECMA-376 part 1, 18.3.1.63)."""
+LONGEST_HEADER = 100
+"""Characters of the name at the top of a printed page; Excel takes 255 in all, an & counting twice."""
 CALCULATED, TO_CALCULATE = 'fullCalcOnLoad="0"', 'fullCalcOnLoad="1"'
 """How workbook.xml says whether formulas are worked out when the workbook is opened; the skeleton has the first."""
 
@@ -47,6 +57,36 @@ class SheetLayout:
             first_field=2 + bool(sheet.note),
             one_page=sheet.one_page,
         )
+
+
+def pages_end(sheet: Sheet) -> tuple[int, ...]:
+    """The rows of a sheet behind which a page ends, from 1: before each banner, and before the charts."""
+    tables = areas(sheet)
+    rows = [tables[0].first + row - 1 for row in sorted(sheet.banners) if row]
+    rows += [tables[-1].last] if sheet.charts else []
+    return () if sheet.one_page else tuple(rows)
+
+
+def header_text(header: str) -> str:
+    """What stands at the top of a page on the left."""
+    return header[:LONGEST_HEADER].replace("&", "&&")
+
+
+def made_page(layout: SheetLayout, header: str) -> dict[str, str]:
+    """What the program sets of how a sheet is shown and printed (core/shown.py)."""
+    frozen = {"pane/xSplit": layout.frozen_columns, "pane/ySplit": layout.header_row}
+    margins = {"left": SIDE, "right": SIDE, "top": END, "bottom": END, "header": EDGE, "footer": EDGE}
+    return {
+        **{key: str(count) for key, count in frozen.items() if count},
+        "pane/state": "frozen",
+        FITS: "1",
+        **{f"pageMargins/{name}": str(inches) for name, inches in margins.items()},
+        "pageSetup/orientation": "landscape" if layout.landscape else "portrait",
+        "pageSetup/paperSize": str(PAPERS[layout.paper]),
+        **({} if layout.one_page else {"pageSetup/fitToHeight": "0"}),
+        "oddHeader": f"&L{header_text(header)}&R{layout.name}",
+        "oddFooter": f"&C{FOOTER}",
+    }
 
 
 @dataclass(frozen=True)
@@ -98,6 +138,22 @@ class SheetSkeleton:
             f"{self.before_rows}<sheetData>{rows}</sheetData>{self.before_merges}{merges}"
             f"{self.before_breaks}{breaks}{self.before_end}{end}</worksheet>"
         )
+
+
+def taken_apart(part: str, xml: bytes) -> SheetSkeleton:
+    """The sheet of that part in pieces. Raises ValueError for one without rows."""
+    root = root_span(xml)
+    rows, merges, breaks = (_first(xml, name) for name in ("sheetData", "mergeCells", "rowBreaks"))
+    if rows is None:
+        raise ValueError("no rows")
+    merges_at = (merges.start, merges.end) if merges else (rows.end, rows.end)
+    breaks_at = (breaks.start, breaks.end) if breaks else (root.inner_end, root.inner_end)
+    ends = (0, rows.start, rows.end, *merges_at, *breaks_at, root.inner_end)
+    return SheetSkeleton(part, *(xml[a:b].decode() for a, b in zip(ends[::2], ends[1::2], strict=True)))
+
+
+def _first(xml: bytes, name: str) -> Span | None:
+    return next(iter(spans(xml, [f"{S}{name}"])), None)
 
 
 @dataclass(frozen=True)

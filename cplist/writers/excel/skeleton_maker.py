@@ -25,21 +25,25 @@ from cplist.core.opc import (
     unzipped,
 )
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, Format
-from cplist.core.xml_reading import Span, appended, root_span, spans, spliced, without
+from cplist.core.xml_reading import appended, spans, spliced, without
 from cplist.writers.excel.fonts import in_order
 from cplist.writers.excel.package import SHEETS, WORKBOOK
 from cplist.writers.excel.skeleton import (
     CALCULATED,
+    EDGE,
+    END,
+    FOOTER,
     HEADER_TEXT,
+    PAPERS,
     SENTINEL,
+    SIDE,
     SheetLayout,
     SheetSkeleton,
     WorkbookLayout,
     WorkbookSkeleton,
+    taken_apart,
 )
 
-_PAPERS = {"A4": 9, "A3": 8}
-"""As Excel numbers them (ECMA-376 part 1, 18.3.1.63)."""
 STYLES, STRINGS = "xl/styles.xml", "xl/sharedStrings.xml"
 STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
@@ -143,14 +147,14 @@ def _lay_out(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
     sheet.print_title_rows = f"{layout.header_row}:{layout.header_row}"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
-    sheet.page_setup.paperSize = _PAPERS[layout.paper]
+    sheet.page_setup.paperSize = PAPERS[layout.paper]
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(layout.one_page)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.75
-    sheet.page_margins.header = sheet.page_margins.footer = 0.3
+    sheet.page_margins.left = sheet.page_margins.right = SIDE
+    sheet.page_margins.top = sheet.page_margins.bottom = END
+    sheet.page_margins.header = sheet.page_margins.footer = EDGE
     top, bottom = sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.oddFooter
     assert top is not None and bottom is not None
-    top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, "第 &P 页，共 &N 页"
+    top.left.text, top.right.text, bottom.center.text = HEADER_TEXT, layout.name, FOOTER
     if layout.has_breaks:
         sheet.row_breaks.append(Break(id=1))
 
@@ -181,16 +185,4 @@ def _taken_apart(parts: dict[str, bytes], number: int, visible: int) -> SheetSke
     xml = without(parts.pop(name), [f"{S}dimension"])
     if number < visible:
         xml = xml.replace(b"<worksheet ", f'<worksheet xmlns:r="{RELATIONSHIPS}" '.encode(), 1)
-    root = root_span(xml)
-    rows, merges, breaks = (_first(xml, name) for name in ("sheetData", "mergeCells", "rowBreaks"))
-    if rows is None:
-        raise ValueError("no rows")
-    merges_at = (merges.start, merges.end) if merges else (rows.end, rows.end)
-    breaks_at = (breaks.start, breaks.end) if breaks else (root.inner_end, root.inner_end)
-    ends = (0, rows.start, rows.end, *merges_at, *breaks_at, root.inner_end)
-    pieces = [xml[start:end].decode() for start, end in zip(ends[::2], ends[1::2], strict=True)]
-    return SheetSkeleton(name, *pieces)
-
-
-def _first(xml: bytes, name: str) -> Span | None:
-    return next(iter(spans(xml, [f"{S}{name}"])), None)
+    return taken_apart(name, xml)

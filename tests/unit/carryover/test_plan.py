@@ -63,6 +63,44 @@ def edited(content: bytes, edit: Edit) -> Previous:
     return Previous(stream.getvalue(), "清单.xlsx", "清单.旧1.xlsx")
 
 
+def test_the_packs_own_width_follows_the_pack_and_a_persons_stays() -> None:
+    last = write_xlsx(workbook(*ALL), "", "", "")
+    new = workbook(*ALL)
+    wider = replace(new.sheets[0], columns=tuple(replace(c, width=c.width + 9) for c in COLUMNS))
+    new = replace(new, sheets=(wider, *new.sheets[1:]))
+
+    def edit(book: Any) -> None:
+        put(C4="答")(book)
+        book["履职情况"].column_dimensions["C"].width = 51
+        book["履职情况"].column_dimensions["B"].hidden = True
+
+    made = carry_over(edited(last, edit), new).workbook
+    assert made is not None
+    shown = {column.title: (column.width, column.hidden) for column in made.sheets[0].columns}
+    assert (shown["编号"], shown["措施"], shown["备注"]) == ((17, True), (51, False), (21, False))
+    assert shown["行标识"] == (13, True)
+
+
+def test_the_packs_own_page_follows_the_pack_and_a_persons_stays() -> None:
+    last = write_xlsx(workbook(*ALL), "", "", "")
+    new = workbook(*ALL)
+    other = replace(new.sheets[0], landscape=False, frozen_columns=2, paper="A3")
+    new = replace(new, sheets=(other, *new.sheets[1:]))
+    built = carry_over(edited(last, put(C4="答")), new)
+    assert built.workbook is not None
+    page = load_workbook(io.BytesIO(write_xlsx(built.workbook, "", "", "", pages=built.plan.pages)))["履职情况"]
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.freeze_panes) == ("portrait", 8, "C4")
+
+    def edit(book: Any) -> None:
+        put(C4="答")(book)
+        book["履职情况"].page_setup.paperSize = 11
+
+    built = carry_over(edited(last, edit), new)
+    assert built.workbook is not None
+    page = load_workbook(io.BytesIO(write_xlsx(built.workbook, "", "", "", pages=built.plan.pages)))["履职情况"]
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.freeze_panes) == ("portrait", 11, "C4")
+
+
 def written(carried: CarryOver) -> bytes:
     assert carried.workbook is not None
     own = [one.written for one in carried.plan.own_sheets if one.written]

@@ -8,14 +8,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from cplist.core.shown import GROUPS, shown
 from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, Column, Format, Formula, Sheet, Value, Workbook
+from cplist.writers.excel.cells import letters
 from cplist.writers.excel.row_heights import HIGHEST
+from cplist.writers.excel.skeleton import SheetLayout, made_page, pages_end
 from cplist.writers.excel.workbook import write_xlsx
 from cplist.yamldoc.document import NOT_IN_XML
 
@@ -392,3 +396,33 @@ class TestTheFile:
         sheet = replace(LIST, rows=(("1",),))
         with pytest.raises((ValueError, IndexError)):
             content(replace(BOOK, sheets=(sheet,)))
+
+
+class TestAPage:
+    def test_is_what_the_record_says_of_it(self, parts_of: Parts) -> None:
+        """The next build tells by that what a person set."""
+        book = replace(BOOK, header="甲&乙银行")
+        for workbook in (BOOK, book):
+            parts = parts_of(content(workbook))
+            for number, sheet in enumerate(workbook.sheets, 1):
+                root = ElementTree.fromstring(parts[f"xl/worksheets/sheet{number}.xml"])
+                found = shown(one for one in root if one.tag.rpartition("}")[2] in GROUPS)
+                ends = found.pop("rowBreaks", "0")
+                assert found == made_page(SheetLayout.of(sheet), workbook.header)
+                assert ends == str(len(pages_end(sheet)))
+
+
+class TestARule:
+    def test_speaks_of_the_columns_of_its_own_table_whatever_was_written_before(self, parts_of: Parts) -> None:
+        """One formula on many sheets, on which its columns stand elsewhere."""
+        checked = Column("乙", "乙", 9, filled_in=True, check="TRIM([乙])<>TRIM([甲])")
+        sheets = []
+        for number in range(12):
+            others = tuple(Column(f"列{n}", f"列{n}", 9) for n in range(number))
+            columns = (*others, Column("甲", "甲", 9), checked)
+            sheets.append(Sheet(f"表{number}", "表", columns, (("",) * len(columns),)))
+        parts = parts_of(content(replace(BOOK, sheets=tuple(sheets))))
+        for number in range(12):
+            found = re.findall("<formula1>([^<]*)</formula1>", parts[f"xl/worksheets/sheet{number + 1}.xml"])
+            own, other = letters(number + 2)[-1], letters(number + 2)[-2]
+            assert found == [f"TRIM(${own}3)&lt;&gt;TRIM(${other}3)"]
