@@ -75,8 +75,10 @@ def findings_of(
     lists = list_names(plan.sheets)
     if plan.found:
         yield finding("carry-over", cells=plan.carried, found=plan.found, listed=plan.listed, **lists)
-    if missing := [one.sheet + (f"·{one.name}" if one.name else "") for one in plan.remarked(RemarkKind.MISSING)]:
-        yield finding("carry-over-missing", names="、".join(missing), file=file)
+    if missing := plan.remarked(RemarkKind.MISSING):
+        names = "、".join(one.sheet + (f"·{one.name}" if one.name else "") for one in missing)
+        told = finding("carry-over-missing", names=names, file=file)
+        yield replace(told, cells=tuple(FoundCell(one.sheet) for one in missing))
     for rule, reason in LISTED:
         if cells := [one for one in plan.placed if one.reason is reason]:
             about = {"columns": _named(map(_column, cells)), "now": "；".join(dict.fromkeys(_became(cells)))}

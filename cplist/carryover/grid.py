@@ -75,7 +75,10 @@ class Range:
 class Grid:
     """A sheet: its cells row by row ("" where blank; a row ends with its last cell that holds something), the
     widths of its columns in characters, what is attached to cells. `merged` are its merged ranges, `covered` the
-    cells under them with the one that is seen in their place, `pictures` the cells that show one. All from 0."""
+    cells under them with the one that is seen in their place, `pictures` the cells that show one, `unreadable`
+    those whose text isn't in the file, `from_1904` those whose day counted from that year, `hidden` the first and
+    the last of the columns that are hidden together, `shown` how it is shown and printed beside that. All from 0.
+    """
 
     name: str
     rows: tuple[tuple[Value, ...], ...]
@@ -84,6 +87,8 @@ class Grid:
     merged: tuple[Range, ...] = ()
     covered: Mapping[At, At] = field(default_factory=dict)
     pictures: frozenset[At] = frozenset()
+    unreadable: frozenset[At] = frozenset()
+    from_1904: frozenset[At] = frozenset()
     hidden: tuple[tuple[int, int], ...] = ()
     shown: Properties = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.matched import WorkbookMatch
-from cplist.carryover.plan import CarryOverPlan, OwnSheet
+from cplist.carryover.plan import CarryOverPlan, Cell, OwnSheet
 from cplist.writers.excel.foreign.sheets import Foreign
 
 LONGEST_NAME = 31
@@ -31,7 +31,8 @@ def _own_sheets(
     for name in names:
         path, hidden = places.get(name, ("", False))
         free = _free_name(name, taken)
-        written = Foreign(free, path, parts, hidden, strings, name) if path in parts else None
+        days = frozenset(Cell(name, *at).address for at in match.last.sheets[name].from_1904)
+        written = Foreign(free, path, parts, hidden, strings, name, days) if path in parts else None
         taken.add(free)
         yield OwnSheet(match.last.sheets[name], written)
 

@@ -12,7 +12,7 @@ from cplist.carryover.moved_formulas import moved_formula
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.reasons import Reason
 from cplist.core.findings import FoundCell
-from cplist.core.workbook import Area, At, Computed, Formula, Value, column_of_key
+from cplist.core.workbook import Area, At, Computed, Formula, Sheet, Value, column_of_key
 
 REVIEW = "review"
 """The key of the column that says what must be looked at again."""
@@ -25,7 +25,7 @@ _NOT_MATCHED = (Reason.COPIED, Reason.UNKNOWN)
 def plan_table(match: TableMatch, area: Area) -> CarryOverPlan:
     """The plan of a table that stands at `area` on its sheet of the new workbook. In the order in which lists have
     them: what stood in rows that the new table doesn't continue comes first."""
-    remarks = tuple(_remarks(match))
+    remarks = tuple(_remarks(match, area))
     if match.found.header is None:
         return CarryOverPlan(remarks=remarks)
     planner = _Planner(match, area)
@@ -203,9 +203,9 @@ class _Planner:
         """Say in each row that got answers what has changed since they were written."""
         for number, place in enumerate(one.places):
             if number:
-                self._remark(RemarkKind.SHARED, place)
+                self._remark(RemarkKind.SHARED, one.row, place, _shown_column(self.table))
             if number or answered:
-                self._mark(place, "；".join(self._changes(one.row, place)))
+                self._mark(one.row, place, "；".join(self._changes(one.row, place)))
 
     def _changes(self, row: FoundRow, place: int) -> Iterator[str]:
         known = self.match.generated.of(row.key) or row.cells
@@ -216,22 +216,23 @@ class _Planner:
             if column.review and before and not same(before, self._there(place, number)):
                 yield f"{column.title}原为“{before}”"
 
-    def _mark(self, place: int, note: str) -> None:
+    def _mark(self, row: FoundRow, place: int, note: str) -> None:
         """Add a note to the row's review column, unless it says that already."""
         number = column_of_key(self.table.columns, REVIEW)
         there = self._there(place, number)
         if number is not None and note and note not in str(there):
             text = f"{there}；{note}" if there != "" else note
             self.held[place, number] = self.marks[self._cell(place, number)] = text
-            self._remark(RemarkKind.REVIEWED, place)
+            self._remark(RemarkKind.REVIEWED, row, place, number)
 
     def _key(self, place: int) -> str:
         """The key of a row of the new table; "" in a table without keys."""
         key = self.table.key_column
         return "" if key is None else str(self.table.rows[place][key])
 
-    def _remark(self, kind: RemarkKind, place: int) -> None:
-        self.remarks.append(Remark(kind, self.table.name, self._key(place)))
+    def _remark(self, kind: RemarkKind, row: FoundRow, place: int, number: int) -> None:
+        cells = (_moved(self.match, row.number, self._cell(place, number)),)
+        self.remarks.append(Remark(kind, self.table.name, self._key(place), cells=cells))
 
 
 def _inside(formula: Formula) -> Value:
@@ -241,14 +242,39 @@ def _inside(formula: Formula) -> Value:
     return formula.text if formula.value is None else formula.value
 
 
-def _remarks(match: TableMatch) -> Iterator[Remark]:
+def _remarks(match: TableMatch, area: Area) -> Iterator[Remark]:
     """What is to be said of a table's columns and rows, whatever was written in them."""
-    name = match.table.name
+    table, name = match.table, match.table.name
+    titles = (*match.found.renamed, *match.given_up)
+    header = match.found.header or 0
+    heads = {
+        title: (_moved(match, header, Cell(name, area.header - 1, table.places[title]), title),) for title in titles
+    }
     yield from (Remark(RemarkKind.MISSING, name, title) for title in _missing(match))
-    yield from (Remark(RemarkKind.RENAMED, name, title, now) for title, now in match.found.renamed.items())
-    yield from (Remark(RemarkKind.GIVEN_UP, name, title, str(count)) for title, count in match.given_up.items())
-    yield from (Remark(RemarkKind.DELETED, name, key) for key in match.deleted)
-    yield from (Remark(RemarkKind.REKEYED, name, one.row.key) for one in match.rows if one.lost_key)
+    yield from (Remark(RemarkKind.RENAMED, name, t, now, heads[t]) for t, now in match.found.renamed.items())
+    yield from (Remark(RemarkKind.GIVEN_UP, name, t, str(n), heads[t]) for t, n in match.given_up.items())
+    first, shown = area.first - 1, _shown_column(table)
+    for key in match.deleted:
+        made = Cell(name, first + match.by_key[key], shown) if key in match.by_key else None
+        cells = (FoundCell(name, "", made.sheet, made.address),) if made else ()
+        yield Remark(RemarkKind.DELETED, name, key, cells=cells)
+    for one in match.rows:
+        if one.lost_key:
+            now = Cell(name, first + one.places[0], shown) if one.places else None
+            yield Remark(RemarkKind.REKEYED, name, one.row.key, cells=(_moved(match, one.row.number, now),))
+
+
+def _shown_column(table: Sheet) -> int:
+    """The first column that users see."""
+    return next((number for number, column in enumerate(table.columns) if not column.hidden), 0)
+
+
+def _moved(match: TableMatch, row: int, now: Cell | None, title: str = "") -> FoundCell:
+    """A cell in that row of the last workbook, and where it is now; without a title that of the column which users
+    see first."""
+    found, title = match.found, title or match.table.columns[_shown_column(match.table)].title
+    cell = Cell(found.grid.name, row, found.places.get(title, 0))
+    return FoundCell(cell.sheet, cell.address, now.sheet if now else "", now.address if now else "")
 
 
 def _missing(match: TableMatch) -> list[str]:

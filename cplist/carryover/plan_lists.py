@@ -13,7 +13,8 @@ from cplist.carryover.matched import ListMatch, SheetMatch, WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.reasons import Reason
-from cplist.core.workbook import LONGEST_TEXT, Sheet, Value, areas, column_of_key, length
+from cplist.core.findings import FoundCell
+from cplist.core.workbook import LONGEST_TEXT, Sheet, Value, areas, column_of_key, cut, length
 
 CAME_BACK = "曾列入“{listing}”，现恢复，填写的内容沿用"
 """What a row says that is back, from which list."""
@@ -41,12 +42,19 @@ def with_kept_lines(plan: CarryOverPlan, match: WorkbookMatch) -> CarryOverPlan:
 
 @dataclass(frozen=True)
 class _Back:
-    """A listed answer whose row is back: the number of its line, the row's key, the cell that gets it again."""
+    """A listed answer whose row is back: the number of its line, the row's key, the cell that gets it again, and
+    the cell of the list in which it stood."""
 
     line: int
     key: str
     target: Cell
     value: Value
+    listed: Cell | None = None
+
+    @property
+    def found_cell(self) -> FoundCell:
+        cell, now = self.listed, self.target
+        return FoundCell(cell.sheet if cell else "", cell.address if cell else "", now.sheet, now.address)
 
 
 def _rows_back(plan: CarryOverPlan, match: WorkbookMatch) -> Iterator[_Back]:
@@ -55,8 +63,11 @@ def _rows_back(plan: CarryOverPlan, match: WorkbookMatch) -> Iterator[_Back]:
         if retired.sheet.lines == RETIRED:
             keys = [column.key for column in retired.sheet.columns]
             lines = [dict(zip(keys, row, strict=True)) for row in retired.sheet.rows]
+            found, content = retired.found, retired.sheet.columns[keys.index(CONTENT)].title
             for one in match.sheets:
-                yield from (back for back in _back_on(one, lines) if back.target not in held)
+                for back in (back for back in _back_on(one, lines) if back.target not in held):
+                    row = found.rows[back.line].number
+                    yield replace(back, listed=Cell(found.grid.name, row, found.places.get(content, 0)))
 
 
 def _back_on(match: SheetMatch, lines: Sequence[Mapping[str, Value]]) -> Iterator[_Back]:
@@ -77,7 +88,8 @@ def _back_on(match: SheetMatch, lines: Sequence[Mapping[str, Value]]) -> Iterato
 def _with_marks(plan: CarryOverPlan, sheet: Sheet, back: Sequence[_Back], listing: str) -> CarryOverPlan:
     """The plan in which those rows of a sheet say that they are back from the list of that name."""
     rows = {one.key: one.target.row for one in sorted(back, key=lambda one: one.line)}
-    plan = plan.plus(remarks=[Remark(RemarkKind.RETURNED, sheet.name, key) for key in rows])
+    cells = {key: tuple(one.found_cell for one in back if one.key == key) for key in rows}
+    plan = plan.plus(remarks=[Remark(RemarkKind.RETURNED, sheet.name, key, cells=cells[key]) for key in rows])
     column = column_of_key(sheet.columns, REVIEW)
     if column is None or not rows:
         return plan
@@ -159,25 +171,17 @@ def with_cut_marks(plan: CarryOverPlan) -> CarryOverPlan:
     listing = next((sheet.name for sheet in plan.sheets if sheet.lines == CONFLICTS), "")
     placed = [one for cell, text in long.items() for one in _in_pieces(sheets[cell.sheet], cell, text)]
     end = f"……（以下从略，全文见“{listing}”）"
-    return plan.plus(placed, {cell: _cut(text, end) for cell, text in long.items()})
+    return plan.plus(placed, {cell: cut(text, end) for cell, text in long.items()})
 
 
 def _in_pieces(sheet: Sheet, cell: Cell, text: str) -> Iterator[Placement]:
     row = sheet.rows[cell.row - (areas(sheet)[0].first - 1)]
     key = "" if sheet.key_column is None else str(row[sheet.key_column])
     while text:
-        piece = _cut(text, "")
+        piece = cut(text)
         user_cell = UserCell(cell, piece, sheet.name, sheet.columns[cell.column].title, key)
         yield Placement(user_cell, Reason.CUT)
         text = text[len(piece) :]
-
-
-def _cut(text: str, end: str) -> str:
-    """As much of a text as a cell holds together with that end."""
-    room = LONGEST_TEXT - length(end)
-    while length(text) > room:
-        text = text[: len(text) - max(1, (length(text) - room) // 2)]
-    return text + end
 
 
 # lines of this build

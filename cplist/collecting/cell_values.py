@@ -7,7 +7,7 @@ import re
 
 from cplist.carryover.cell_values import day_or_typed
 from cplist.core.typed_days import typed_day
-from cplist.core.workbook import LONGEST_TEXT, Computed, Formula, Value
+from cplist.core.workbook import Computed, Formula, Value, cut
 
 _DAY = re.compile(r"\s*(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D*")
 _MARK = re.compile(r"=[0-9a-f]{12}")
@@ -49,4 +49,4 @@ def cell_value(value: Value, day: bool) -> Value:
 
 def clean(text: str) -> str:
     """The text without characters that no cell can hold, as long as one may be."""
-    return _NO_CELL.sub("", text)[:LONGEST_TEXT]
+    return cut(_NO_CELL.sub("", text))

@@ -102,6 +102,14 @@ def length(text: str) -> int:
     return len(text) if len(text) * 2 <= LONGEST_TEXT else len(text.encode("utf-16-le")) // 2
 
 
+def cut(text: str, end: str = "") -> str:
+    """As much of a text as a cell holds together with that end."""
+    room = LONGEST_TEXT - length(end)
+    while length(text) > room:
+        text = text[: len(text) - max(1, (length(text) - room) // 2)]
+    return text + end
+
+
 At = tuple[int, int]
 """A cell of a table: its row from 0 (-1: the header), its column from 0."""
 

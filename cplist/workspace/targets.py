@@ -25,6 +25,8 @@ from cplist.workspace.product import Product
 from cplist.workspace.unfinished import Manifest, note_of, settled
 
 MANIFEST = "build.json"
+MANIFEST_SCHEMA = "cplist.manifest/"
+"""How what it says of its own form begins."""
 MANIFEST_KEYS = (
     *("schema", "institution", "pack", "build", "outputs", "kinds", "summary"),
     *("articles", "facts", "before", "answers"),
@@ -62,6 +64,15 @@ class Target:
         kinds = self.manifest.get("kinds")
         return kinds if isinstance(kinds, dict) else {}
 
+    @staticmethod
+    def is_known(content: bytes) -> bool:
+        """Whether that is a manifest, of whatever version."""
+        try:
+            manifest = json.loads(content)
+        except (ValueError, RecursionError):
+            return False
+        return isinstance(manifest, dict) and str(manifest.get("schema", "")).startswith(MANIFEST_SCHEMA)
+
     def by_us(self, name: str, content: bytes) -> bool:
         """Whether those bytes are what cplist wrote under that name, or under another in this folder."""
         written = digest(content)
@@ -88,10 +99,19 @@ def look(folder: Path) -> Target:
 
 def _manifest(folder: Path) -> Manifest:
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        return _manifest_in((folder / MANIFEST).read_bytes()) or {}
+    except OSError:
         return {}
-    return manifest if isinstance(manifest, dict) else {}
+
+
+def _manifest_in(content: bytes) -> Manifest | None:
+    """The manifest that those bytes are, of whatever version; None for anything else."""
+    try:
+        manifest = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(manifest, dict) and str(manifest.get("schema", "")).startswith(MANIFEST_SCHEMA)
+    return manifest if known else None
 
 
 def previous_workbook(target: Target, name: str) -> Previous | None:
@@ -147,12 +167,23 @@ class Writing:
         for inner in {folder, *((folder / file.name).parent for file in self.built.outputs)}:
             remove_leftovers(inner)
         planned = {self._place(file): file.content for file in self.built.outputs}
+        self._keep_anothers_manifest()
         self._note_down({path.relative_to(folder).as_posix(): content for path, content in planned.items()})
         for file, path in zip(self.built.outputs, planned, strict=True):
             self._write(file.kind, path, file.content)
         self.findings += _left_over(self.target, self.built)
         self._write("manifest", folder / MANIFEST, _manifest_of(self.built, self.target, self.outputs))
         forget(folder)
+
+    def _keep_anothers_manifest(self) -> None:
+        """Keep a file that somebody else put there under the name of the manifest."""
+        self.file = self.target.folder / MANIFEST
+        there = _content(self.file)
+        if there and _manifest_in(there) is None:
+            kept = kept_copy(self.file, there)
+            if not kept.exists():
+                write_whole(kept, there)
+            self.findings.append(finding("manifest-kept", file=MANIFEST, kept=kept.name))
 
     def _place(self, file: OutputFile) -> Path:
         self.file = self.target.folder / file.name

@@ -54,6 +54,8 @@ def left_behind(match: WorkbookMatch, plan: CarryOverPlan, new: bytes) -> tuple[
         if name in (CHOICES_SHEET, RECORD_SHEET):
             continue
         if to := names.get(name) or own.get(name):
+            lost = sorted(last.sheets[name].unreadable)
+            left += (LeftBehind(name, called("unreadable"), address) for address in addresses(lost))
             left += comparison.of_sheet(name, to, own=name in own)
         elif path not in old.parts or kind != "worksheet":
             left.append(LeftBehind(name, called(kind)))
@@ -135,7 +137,7 @@ class _Comparison:
             for kind in kinds:
                 lost.setdefault(called(kind), []).append(at)
         for what, places in lost.items():
-            yield from (LeftBehind(name, what, address) for address in _addresses(places))
+            yield from (LeftBehind(name, what, address) for address in addresses(places))
 
     def _looks(
         self, name: str, now: str, cells: CellThings, new: CellThings, *, own: bool
@@ -164,7 +166,7 @@ def _is_banner(thing: Thing) -> bool:
     return thing.kind == "mergeCell" and _ROW_FROM_THE_LEFT.fullmatch(thing.address) is not None
 
 
-def _addresses(places: Iterable[At]) -> Iterator[str]:
+def addresses(places: Iterable[At]) -> Iterator[str]:
     """The cells as ranges: those below each other together."""
     found: list[list[int]] = []
     for column, row in sorted((column, row) for row, column in places):

@@ -35,8 +35,8 @@ class SheetCells:
     """What was read of a sheet, all places from 0: values of the cells that hold something, styles of all cells in
     their rows, the styles of all cells by their columns and how many cells have each, merged ranges, links (a
     range, a relationship's id, a place of the workbook), the widths that somebody set, hidden columns (the first
-    and the last of each group), cells that show a picture in the place of their value, the elements that say how
-    the sheet is shown."""
+    and the last of each group), cells that show a picture in the place of their value, cells whose text isn't in
+    the file, cells whose day counted from 1904, the elements that say how the sheet is shown."""
 
     values: dict[At, Value] = field(default_factory=dict)
     styles: dict[At, int] = field(default_factory=dict)
@@ -46,12 +46,14 @@ class SheetCells:
     widths: dict[int, float] = field(default_factory=dict)
     hidden: list[tuple[int, int]] = field(default_factory=list)
     pictures: set[At] = field(default_factory=set)
+    unreadable: set[At] = field(default_factory=set)
+    from_1904: set[At] = field(default_factory=set)
     shown: list[Element] = field(default_factory=list)
 
 
 def read_cells(part: str, content: bytes, strings: Sequence[str], styles: Styles, *, mac: bool) -> SheetCells:
     """Read a sheet. `strings` are the workbook's shared ones; with `mac` days count from 1904. Raises DamagedError
-    where the part is no XML, names a string that isn't there, or has more than MOST_CELLS."""
+    where the part is no XML, or has more than MOST_CELLS."""
     reader = _Reader(part, strings, styles, mac)
     open_: list[Element] = []
     for event, element in _events(part, content):
@@ -147,30 +149,36 @@ class _Reader:
     def _value(self, cell: Element, at: At, style: int) -> Value:
         parts = {local(child): child for child in cell}
         kind, code = cell.get("t", "n"), self.styles.number_format(self.styles.style(style))
-        stored = self._stored(kind, parts.get("v"), parts.get("is"))
+        stored = self._stored(kind, parts.get("v"), parts.get("is"), at)
         if (formula := parts.get("f")) is not None and (text := self.formulas.text(formula, at)):
             value = counted(stored, code, mac=self.mac)
+            self.found.from_1904 |= {at} if value != stored else set()
             return Formula(text, None if value == "" else value, array=formula.get("t") == "array")
         if isinstance(stored, bool):
             return YES if stored else NO
-        return shown(stored, code, mac=self.mac) if kind in ("n", "d") else stored
+        if kind not in ("n", "d"):
+            return stored
+        self.found.from_1904 |= {at} if counted(stored, code, mac=self.mac) != stored else set()
+        return shown(stored, code, mac=self.mac)
 
-    def _stored(self, kind: str, stored: Element | None, inline: Element | None) -> int | float | str:
-        """What the file keeps of a cell, as it keeps it."""
+    def _stored(self, kind: str, stored: Element | None, inline: Element | None, at: At) -> int | float | str:
+        """What the file keeps of the cell at that place, as it keeps it."""
         if inline is not None and (kind == "inlineStr" or stored is None):
             return text_of(inline)
         text = "" if stored is None else stored.text or ""
         if kind == "s" and text:
-            return self._string(text)
+            return self._string(text, at)
         if kind == "b" and text:
             return text.strip().lower() not in _FALSE
         return number_in(text) if kind == "n" else clean(text)
 
-    def _string(self, text: str) -> str:
+    def _string(self, text: str, at: At) -> str:
+        """The shared string of that number; nothing for one that isn't there, which costs no other cell."""
         number = number_of(text, -1)
-        if not 0 <= number < len(self.strings):
-            raise DamagedError(self.part, f"shared string {text}")
-        return self.strings[number]
+        if 0 <= number < len(self.strings):
+            return self.strings[number]
+        self.found.unreadable.add(at)
+        return ""
 
     def _columns(self, group: Element) -> None:
         for one in named(group, "col"):

@@ -48,6 +48,8 @@ class SheetReader:
             tuple(found.merged),
             covered,
             frozenset(found.pictures),
+            frozenset(found.unreadable),
+            frozenset(found.from_1904),
             tuple(found.hidden),
             shown(found.shown),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -133,3 +135,38 @@ def test_what_speaks_of_another_workbook_keeps_its_value_and_is_named(
     assert (place(book, "备注").value, book[OWN]["A3"].value) == (41, 42)
     said = "引用其他工作簿的公式（只沿用数值）"
     assert left(built) == ["工作簿·外部链接", f"{FILLED}!H3·{said}", f"{OWN}!A3·{said}"]
+
+
+def test_days_that_count_from_1904_are_the_same_days_on_a_sheet_that_was_added(
+    made: Callable[..., Built], first: bytes
+) -> None:
+    def with_day(book: Any) -> None:
+        book[OWN]["C1"], book[OWN]["C2"] = datetime.date(2022, 12, 30), 41000
+
+    def from_1904(parts: Parts) -> None:
+        parts["xl/workbook.xml"] = re.sub(
+            rb"<workbookPr[^>]*/>", b'<workbookPr date1904="1"/>', parts["xl/workbook.xml"]
+        )
+
+    built = made(changed(edited(first, with_day), from_1904))
+    sheet = opened(xlsx(built))[OWN]
+    assert (sheet["C1"].value, sheet["C2"].value) == (datetime.datetime(2026, 12, 31), 41000)
+    again = opened(xlsx(made(xlsx(built))))[OWN]
+    assert again["C1"].value == datetime.datetime(2026, 12, 31)
+
+
+def test_a_text_that_the_file_has_not_costs_its_cell_alone_and_is_named(
+    made: Callable[..., Built], first: bytes
+) -> None:
+    def change(parts: Parts) -> None:
+        put(parts, "H3", '<c {r}{s} t="s"><v>99999</v></c>')
+        put(parts, "H4", '<c {r}{s} t="str"><v>答复</v></c>')
+        put(parts, "A2", '<c {r}{s} t="s"><v>x9</v></c>', OWN)
+        put(parts, "A3", '<c {r}{s} t="s"><v>-1</v></c>', OWN)
+
+    built = made(changed(first, change))
+    book = opened(xlsx(built))
+    assert (place(book, "备注").value, place(book, "备注", 1).value) == (None, "答复")
+    assert (book[OWN]["A2"].value, book[OWN]["A3"].value, book[OWN]["B1"].value) == (None, None, 3)
+    lost = "文件中缺失的文字"
+    assert left(built) == [f"{FILLED}!H3·{lost}", f"{OWN}!A2:A3·{lost}"]

@@ -19,6 +19,7 @@ from cplist.carryover.plan import CarryOverPlan, OwnSheet
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.carryover.record import recorded
+from cplist.core.findings import FoundCell
 from cplist.core.messages import hint, message
 from cplist.core.workbook import Column, Computed, Field, Format, Sheet, Value, Workbook
 from cplist.formulas.calculate import calculated
@@ -296,3 +297,28 @@ def test_of_a_cell_in_which_nobody_wrote_it_says_nothing() -> None:
 def test_every_reason_has_a_case() -> None:
     other = {Reason.LISTED_BEFORE, Reason.RESTORED, Reason.LISTED_LINE, Reason.NO_SHEET, Reason.CUT}
     assert {reason for case in CASES.values() for reason in case.reasons} | other == set(Reason)
+
+
+def test_each_remark_says_which_cells_it_is_about_and_where_they_are_now() -> None:
+    """For `build --json`: of a row that users deleted, where it is again."""
+    first, new = workbook(*ALL, "4|d"), workbook("1|a", "2|a", "4|d", generated={("1|a", "编号"): "九"})
+
+    def edit(book: Any) -> None:
+        sheet = book["履职情况"]
+        sheet["C4"], sheet["C6"], sheet["D3"] = "答", "停", "其他"
+        sheet["A7"] = "坏"
+        sheet.delete_rows(5)
+
+    carried = carry_over(edited(write_xlsx(first, "", "", ""), edit), new)
+    told = {one.rule.removeprefix("carry-over-"): one.cells for one in carried.findings}
+    now = "履职情况"
+    assert told["renamed"] == (FoundCell(now, "D3", now, "D3"),)
+    assert told["deleted"] == (FoundCell(now, "", now, "B5"),)
+    assert told["rekeyed"] == (FoundCell(now, "B6", now, "B6"),)
+    assert told["review"] == (FoundCell(now, "B4", now, "E4"),)
+
+    back = edited(written(carried), lambda book: None)
+    again = carry_over(back, workbook(*ALL, "4|d"))
+    (cell,) = next(one.cells for one in again.findings if one.rule == "carry-over-returned")
+    assert (cell.sheet, cell.now_sheet, cell.now_address) == ("已停用", now, "C6")
+    assert load_workbook(io.BytesIO(back.content))["已停用"][cell.address].value == "停"

@@ -227,3 +227,8 @@ def test_a_pack_without_a_plan_says_so(tmp_path: Path) -> None:
     with pytest.raises(FindingsError) as failed:
         collect_plan(templates_of(open_pack("tiny", [tmp_path])))
     assert [found.rule for found in failed.value.findings] == ["collect-unsupported"]
+
+
+def test_a_text_is_cut_where_excel_ends_it() -> None:
+    """Characters beyond the first plane count twice."""
+    assert (len(clean("😀" * 20_000)), len(clean("甲" * 40_000))) == (16_383, 32_767)

@@ -278,7 +278,8 @@ class TestAFolder:
         (tmp_path / MANIFEST).write_bytes(content)
         target = look(tmp_path)
         assert target.written == {}
-        assert stored(built, tmp_path)[1] == []
+        assert stored(built, tmp_path)[1] == (["manifest-kept"] if content else [])
+        assert [path.read_bytes() for path in tmp_path.glob("build.旧*")] == ([content] if content else [])
 
     def test_is_cleaned_of_what_a_killed_build_left(self, built: Built, tmp_path: Path) -> None:
         (tmp_path / ".cplist-x.tmp").write_bytes(b"half")
@@ -340,3 +341,13 @@ def test_what_is_kept_is_said_in_words(built: Built, tmp_path: Path, docx: str) 
     (tmp_path / docx).write_bytes(b"edited")
     findings = store(changed(built, system=b"new"), look(tmp_path))[1]
     assert all(docx in message(findings[0], language) for language in ("zh", "en"))
+
+
+@pytest.mark.parametrize("content", [b'{"institution": "x", "outputs": {}}', b"[1]", "构建".encode("gbk")])
+def test_a_persons_own_build_json_is_kept(built: Built, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "build.json").write_bytes(content)
+    findings = store(built, look(tmp_path))[1]
+    assert (tmp_path / "build.旧1.json").read_bytes() == content
+    assert [found.rule for found in findings] == ["manifest-kept"]
+    assert "build.旧1.json" in message(findings[0], "zh")
+    assert [found.rule for found in store(built, look(tmp_path))[1]] == []

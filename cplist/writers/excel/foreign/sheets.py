@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from cplist.core.excel_days import MAC_SHIFT
 from cplist.core.namespaces import RELATIONSHIPS, SPREADSHEET, R, S
 from cplist.core.opc import Parts, Relationship, relationships_of, relationships_part, relationships_xml
 from cplist.core.xml_reading import Element, appended, tree
@@ -51,7 +52,7 @@ _EXTENSIONS = f"{S}extLst"
 @dataclass(frozen=True)
 class Foreign:
     """A sheet to take over: its name, where it stands in the last workbook, that workbook's parts and strings,
-    whether it is hidden, and its name there."""
+    whether it is hidden, its name there, and the addresses of cells whose days count from 1904 there."""
 
     name: str
     path: str
@@ -59,6 +60,7 @@ class Foreign:
     hidden: bool = False
     strings: tuple[str, ...] = field(default=(), repr=False)
     origin: str = ""
+    days: frozenset[str] = frozenset()
 
 
 def add_foreign(package: Package, parts: Parts, sheets: Sequence[Foreign], strings: dict[str, int]) -> None:
@@ -128,6 +130,7 @@ def _cleaned(
     _without_lost(made)
     for cell in made.iter(f"{S}c"):
         _without_outside(cell)
+        _since_1900(cell, sheet.days)
         if not _with_looks(cell, texts):
             _restring(cell, sheet.strings, strings)
     _restyle(made, styles)
@@ -200,10 +203,11 @@ def _texts(parts: Parts) -> Mapping[int, Element]:
 def _with_looks(cell: Element, texts: Mapping[int, Element]) -> bool:
     """Whether a cell holds a text with looks within, which then stands in the cell itself."""
     value = cell.find(f"{S}v")
-    if cell.get("t") != "s" or value is None or int(value.text or "-1") not in texts:
+    number = _number(value)
+    if cell.get("t") != "s" or value is None or number not in texts:
         return False
     text = ElementTree.SubElement(cell, f"{S}is")
-    text.extend(copy.deepcopy(run) for run in texts[int(value.text or "-1")] if run.tag == f"{S}r")
+    text.extend(copy.deepcopy(run) for run in texts[number] if run.tag == f"{S}r")
     strip(text)
     cell.remove(value)
     cell.set("t", "inlineStr")
@@ -213,7 +217,23 @@ def _with_looks(cell: Element, texts: Mapping[int, Element]) -> bool:
 def _restring(cell: Element, old: Sequence[str], strings: dict[str, int]) -> None:
     if cell.get("t") != "s":
         return
+    value, number = cell.find(f"{S}v"), _number(cell.find(f"{S}v"))
+    if value is None or not 0 <= number < len(old):
+        del cell.attrib["t"]
+        cell[:] = [child for child in cell if child is not value]
+        return
+    text = re.sub(r"\r\n?", "\n", old[number])
+    value.text = str(strings.setdefault(text, len(strings)))
+
+
+def _number(value: Element | None) -> int:
+    """The number of a shared string; -1 where there is none."""
+    text = "" if value is None else (value.text or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _since_1900(cell: Element, days: Collection[str]) -> None:
+    """A day that counted from 1904, as it counts in the new workbook."""
     value = cell.find(f"{S}v")
-    if value is not None and value.text and int(value.text) < len(old):
-        text = re.sub(r"\r\n?", "\n", old[int(value.text)])
-        value.text = str(strings.setdefault(text, len(strings)))
+    if value is not None and value.text and cell.get("r") in days:
+        value.text = f"{float(value.text) + MAC_SHIFT:.15g}"
