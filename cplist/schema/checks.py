@@ -153,6 +153,13 @@ NUMBER = _matching(
     {"type": "number", "exclusiveMinimum": 0, "maximum": 999.9999},
 )
 """A number above zero and below a thousand, with up to four decimals."""
+_SHOWN = r'(?:[^"\\\[\]_*;\x00-\x1f]|"[^"]*"|\\.|[_*].|\[[^\[\]]{1,40}\])*'
+"""What one section of a number format may be made of: signs, words in quotes, signs behind a backslash, blanks and
+fillings, conditions."""
+CELL_FORMAT = _matching(
+    "cell_format", f"(?=.{{1,255}}$){_SHOWN}(?:;{_SHOWN}){{0,3}}", {"type": ["string", "integer", "number"]}
+)
+"""A number format as Excel takes it (ECMA-376 part 1, 18.8.31): up to four sections, 255 characters in all."""
 COLOR = _matching("color", "[0-9A-Fa-f]{6}", {"type": "number"})
 """Six hexadecimal digits, which an editor may take for a number (000000, 112233, 1E1000)."""
 VERSION = Check(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cplist.schema.checks import COLOR, FEW, NUMBER, SOME_ENTRIES, SOME_KEYS
+from cplist.schema.checks import CELL_FORMAT, COLOR, FEW, NUMBER, SOME_ENTRIES, SOME_KEYS
 from cplist.schema.file_schema import FileSchema
 from cplist.schema.language import (
     FILLED_TEXT,
@@ -53,7 +53,7 @@ FORMAT = Shared(
         "fill": _COLOR,
         "across": choice(["left", "center", "right", "justify"]),
         "down": choice(["top", "center", "bottom", "justify"]),
-        "number": TEXT,
+        "number": held_to(CELL_FORMAT),
         **dict.fromkeys(("bold", "border", "wrap", "turned", "underline"), TRUE_OR_FALSE),
     },
 )
@@ -159,6 +159,7 @@ MESSAGES = {
     "few": "checklist-not-count",
     "switch": "checklist-not-switch",
     "color": "checklist-not-color",
+    "cell_format": "checklist-not-format",
 }
 CHECKLIST = FileSchema(
     name="checklist",

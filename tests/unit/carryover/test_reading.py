@@ -166,7 +166,13 @@ def test_a_workbook_that_does_not_list_its_sheets_is_damaged() -> None:
     assert refused.value.finding.rule == "workbook-unreadable"
 
 
-@pytest.mark.parametrize("sheet", ["<row>", "<sheetData><row><c t='s'><v>5</v></c></row></sheetData>"])
+def test_a_text_that_the_file_has_not_costs_its_cell_alone() -> None:
+    cells = "<c t='s'><v>5</v></c><c t='s'><v>x</v></c><c t='str'><v>答</v></c>"
+    found = grid(workbook(f"<sheetData><row>{cells}</row></sheetData>"))
+    assert (found.rows, found.unreadable) == ((("", "", "答"),), {(0, 0), (0, 1)})
+
+
+@pytest.mark.parametrize("sheet", ["<row>", "<sheetData><row><c/></sheetData>"])
 def test_a_sheet_of_a_users_own_that_is_damaged_costs_no_other(sheet: str) -> None:
     assert read_book(Previous(workbook(sheet), "表.xlsx", "")).unread == ("表",)
 
