@@ -61,13 +61,15 @@ WHAT = (
         "escape",
         "formula",
     ),
+    *("picture", "cell_picture", "page"),
 )
 
 
 class Person:
     """Does things to a workbook. `states` is the column of choices with its words, `day` the one of days, `text`
     one of texts; `elsewhere` are the words in other places, `merged` the ranges, as people call them, `second` the
-    cells of copies of the sheet in which they went on."""
+    cells of copies of the sheet in which they went on, `floating` how many pictures lie on the sheet, `pictures`
+    the cells that show one."""
 
     def __init__(
         self, content: bytes, name: str, sheet: str, states: tuple[str, tuple[str, ...]], day: str, text: str
@@ -82,6 +84,8 @@ class Person:
         self.elsewhere: set[str] = set()
         self.merged: set[str] = set()
         self.second: set[tuple[str, str]] = set()
+        self.floating = 0
+        self.pictures: set[tuple[str, str]] = set()
 
     def does(self, what: str, a: int, b: int) -> None:
         rows = [row for row in self.rows() if not self.touches_merged(row)]
@@ -178,6 +182,23 @@ class Person:
         chart.add_data(Reference(self.sheet, min_col=1, min_row=row, max_row=row + 1))
         self.sheet.add_chart(chart, f"AA{row}")
 
+    def picture(self, row: int, b: int) -> None:
+        """A picture that lies on the sheet, beside whatever lies there."""
+        self.floating += 1
+
+    def cell_picture(self, row: int, b: int) -> None:
+        """A picture in a cell, as WPS has it: a formula, and the picture in a part of the workbook."""
+        call = f'=_xlfn.DISPIMG("ID_{self.count}",1)'
+        self.count += 1
+        self.put(row, self.text, call, call)
+        self.pictures.add((self.sheet.title, self.at(row, self.text).coordinate))
+
+    def page(self, row: int, b: int) -> None:
+        """How the sheet is shown and printed."""
+        self.sheet.sheet_view.zoomScale = 60 + b
+        self.sheet.oddHeader.left.text, self.sheet.page_margins.left = f"第{b}稿", 1.0
+        self.sheet.column_dimensions[self.at(row, self.text).column_letter].width = 50 + b
+
     def own_sheet(self, row: int, b: int) -> None:
         added = self.book.create_sheet(f"我的表{self.count}")
         added.cell(1 + row % 4, 1 + b % 4).value = self.word()
@@ -216,12 +237,70 @@ class Person:
     def saved(self) -> bytes:
         stream = io.BytesIO()
         self.book.save(stream)
-        return stream.getvalue()
+        if not (self.floating or self.pictures):
+            return stream.getvalue()
+        parts = parts_of(stream.getvalue())
+        if self.pictures:
+            parts = with_cell_images(parts)
+        if self.floating:
+            parts = with_pictures(parts, self.book.index(self.sheet) + 1, self.floating)
+        return packed(parts)
+
+
+Parts = dict[str, bytes]
+
+# pictures, which openpyxl writes with another library only
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
+WPS = "http://www.wps.cn/officeDocument"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+ANCHOR = (
+    '<xdr:absoluteAnchor xmlns:xdr="{drawn}/spreadsheetDrawing" xmlns:a="{drawn}/main" xmlns:r="{office}">'
+    '<xdr:pos x="0" y="0"/><xdr:ext cx="9" cy="9"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="{n}" name="图{n}"/>'
+    '<xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rIdPicture"/></xdr:blipFill><xdr:spPr/></xdr:pic>'
+    "<xdr:clientData/></xdr:absoluteAnchor>"
+)
+
+
+def with_cell_images(parts: Parts) -> Parts:
+    """The workbook with WPS's part of the pictures that stand in cells."""
+    lead = f'<Relationship Id="rIdWps" Type="{WPS}/2020/cellImage" Target="/xl/cellimages.xml"/></Relationships>'
+    images = f'<etc:cellImages xmlns:etc="{WPS}/2017/etCustomData"/>'.encode()
+    kind = "application/vnd.wps-officedocument.cellimage+xml"
+    override = f'<Override PartName="/xl/cellimages.xml" ContentType="{kind}"/></Types>'
+    parts = in_part(parts, "xl/_rels/workbook.xml.rels", ("</Relationships>", lead))
+    return {**in_part(parts, "[Content_Types].xml", ("</Types>", override)), "xl/cellimages.xml": images}
+
+
+def with_pictures(parts: Parts, number: int, count: int) -> Parts:
+    """The workbook with so many pictures on its sheet of that number, from 1: on its drawing, or on a new one."""
+    leads = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+    found = re.search(rb"drawings/(drawing\d+\.xml)", parts.get(leads, b""))
+    name = f"xl/drawings/{found[1].decode()}" if found else "xl/drawings/drawing99.xml"
+    parts = parts if found else with_drawing(parts, f"xl/worksheets/sheet{number}.xml", leads, name)
+    anchors = "".join(ANCHOR.format(n=900 + one, drawn=DRAWN, office=OFFICE) for one in range(count))
+    return in_part(parts, name, (r"(</(?:\w+:)?wsDr>)", lambda end: anchors + end[1]))
+
+
+def with_drawing(parts: Parts, sheet: str, leads: str, name: str) -> Parts:
+    """The workbook with an empty drawing of that name on a sheet."""
+    rels = parts.get(leads, f'<Relationships xmlns="{PACKAGE}"></Relationships>'.encode())
+    parts = {**parts, leads: rels, name: f'<wsDr xmlns="{DRAWN}/spreadsheetDrawing"></wsDr>'.encode()}
+    lead = f'<Relationship Id="rIdD" Type="{OFFICE}/drawing" Target="/{name}"/></Relationships>'
+    parts = in_part(parts, leads, ("</Relationships>", lead))
+    place = "<legacyDrawing " if b"<legacyDrawing " in parts[sheet] else "</worksheet>"
+    parts = in_part(parts, sheet, (place, f'<drawing xmlns:r="{OFFICE}" r:id="rIdD"/>{place}'))
+    kind = "application/vnd.openxmlformats-officedocument.drawing+xml"
+    return in_part(
+        parts,
+        "[Content_Types].xml",
+        ("</Types>", f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'),
+    )
 
 
 # how other programs write the same file
 
-Parts = dict[str, bytes]
 Program = Callable[[Parts], Parts]
 SHEET_PARTS = re.compile(r"xl/worksheets/sheet\d+\.xml")
 STYLES = "xl/styles.xml"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from doings import KEY, PROGRAMS, WHAT, WITHOUT_FORMATS, Do, Person, Seen, written_by
+from doings import KEY, PROGRAMS, WHAT, WITHOUT_FORMATS, Do, Person, Seen, parts_of, written_by
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -74,9 +74,13 @@ def texts(content: bytes) -> str:
 
 
 def check(office: Office, one: Person, program: str) -> None:
+    """As `check_returned`, of the file as that program writes it."""
+    check_returned(office, one, written_by(program, one.saved()), program)
+
+
+def check_returned(office: Office, one: Person, returned: bytes, program: str) -> None:
     """Every value that a reader sees stands in both at its place, and nothing else; what stands beside it is along
     or named."""
-    returned = written_by(program, one.saved())
     built, found = office.built(returned), office.collected(returned)
     content = built.file("checklist").content
     assert differing(one.seen, in_build(content), program) == []
@@ -86,6 +90,9 @@ def check(office: Office, one: Person, program: str) -> None:
     told = {(remark.cell.sheet, remark.cell.address) for remark in found.remarks}
     assert one.merged <= {address for _, address in named} & {address for _, address in told}
     assert one.second <= named & told
+    assert one.pictures <= told
+    assert not one.floating or (SHEET, "") in named
+    assert not one.pictures or b"cellImages" in b"".join(parts_of(content).values())
 
 
 EDITS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 60), st.integers(0, 60)), max_size=14)
@@ -114,7 +121,7 @@ EVERYTHING: tuple[Do, ...] = (
         ("range_name", 0, 0),
     ),
     *(("comment", 0, 0), ("chart", 0, 0), ("own_sheet", 0, 0), ("merge", 7, 1), ("copy_sheet", 1, 0)),
-    ("filter_rows", 2, 0),
+    *(("filter_rows", 2, 0), ("picture", 0, 0), ("cell_picture", 8, 0), ("page", 0, 7)),
 )
 
 
