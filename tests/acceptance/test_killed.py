@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from soak import times
 
+from cplist.core.journal import JOURNAL
+
 from .conftest import PACKS, TINY, Build, Builds, Cplist, exchanged
 from .reading import Book, Document
 
@@ -218,7 +220,7 @@ def test_what_a_killed_build_wrote_is_the_programs_own_whatever_is_built_next(
         said = cplist("build", profile, "--packs", PACKS, "-o", out, "--json", *options)
         assert (said.status, "file-kept" in said.rules) == (0, False), said.err
     (folder,) = out.iterdir()
-    assert not [path.name for path in folder.iterdir() if ".新" in path.name or path.name.startswith(".cplist-j")]
+    assert not [path.name for path in folder.iterdir() if ".新" in path.name or path.name == JOURNAL]
     for path in folder.glob("*.xlsx"):
         assert [row["备注"] for row in Book(path).rows("履职情况")] == [f"第{number}行" for number in range(11)]
 

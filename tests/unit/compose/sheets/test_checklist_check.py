@@ -120,6 +120,10 @@ SLIPS = [
     (", width: 8.5", "", "{title: 数", "checklist-missing-key", "width"),
     ("type: date", "type: money", "money", "checklist-not-allowed", "money"),
     ("color: C00000", "color: red", "red", "checklist-not-color", "red"),
+    ("color: C00000", f"number: {'0' * 256}", "000", "checklist-not-format", "0000"),
+    ("color: C00000", "number: 0;0;0;@;0", "0;0", "checklist-not-format", "0;0;0;@;0"),
+    ("color: C00000", """number: '0.00"元'""", "'0.00", "checklist-not-format", '0.00"元'),
+    ("color: C00000", "number: '[$-804'", "'[$", "checklist-not-format", "[$-804"),
     ("color: C00000", "colour: C00000", "colour", "checklist-unknown-key", "colour"),
     ("color: C00000", "size: big", "big", "checklist-not-number", "big"),
     ("color: C00000", "across: centre", "centre", "checklist-not-allowed", "centre"),
@@ -213,6 +217,13 @@ def test_a_title_that_is_known_when_the_table_is_made_is_taken() -> None:
 def test_columns_of_one_condition_that_read_each_other_are_a_circle() -> None:
     text = changed("formula: 'SUM([表!数])/1+MAX([另表!数],-[数])'", "formula: '[末]'")
     assert [f.rule for f in found(text)] == ["checklist-circular"]
+
+
+@pytest.mark.parametrize(
+    "code", ['0.00"元"', '[$-804]yyyy"年"m"月"d"日"', "#,##0_);[Red](#,##0)", "[>=1]0;0;;@", "0%", r"0\\;0", "@*-"]
+)
+def test_number_formats_of_excel_are_taken(code: str) -> None:
+    assert found(changed("color: C00000", f"number: '{code}'")) == []
 
 
 def test_all_slips_come_at_once_in_the_order_of_the_file() -> None:
