@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,8 +103,9 @@ def _read(previous: Previous) -> LastWorkbook:
     workbook = unpacked(previous.content)
     sheets = [one for one in workbook.sheets() if one.name]
     reader = sheet_reader(workbook)
-    record = _record(reader, sheets)
-    grids, unread = _grids(reader, sheets, {name for name, _ in record.tables} | {RECORD_SHEET})
+    known = {one: reader.grid(one) for one in sheets if one.name == RECORD_SHEET}
+    record = _record(known.values())
+    grids, unread = _grids(reader, sheets, {name for name, _ in record.tables} | {RECORD_SHEET}, known)
     return LastWorkbook(
         *(previous.name, previous.kept_as, previous.content, grids, record, workbook.custom_properties()),
         chart_sheets=tuple(one.name for one in sheets if one.kind == CHART_SHEET),
@@ -116,10 +117,9 @@ def _read(previous: Previous) -> LastWorkbook:
     )
 
 
-def _record(reader: SheetReader, sheets: Sequence[SheetPart]) -> Record:
+def _record(grids: Iterable[Grid]) -> Record:
     """The record of the workbook, empty where there is none. Raises DamagedError for one that is none."""
-    found = next((one for one in sheets if one.name == RECORD_SHEET), None)
-    rows = reader.grid(found).rows if found else ()
+    rows = next((grid.rows for grid in grids), ())
     try:
         return read_record(rows)
     except (ValueError, IndexError) as error:
@@ -127,16 +127,17 @@ def _record(reader: SheetReader, sheets: Sequence[SheetPart]) -> Record:
 
 
 def _grids(
-    reader: SheetReader, sheets: Sequence[SheetPart], needed: set[str]
+    reader: SheetReader, sheets: Sequence[SheetPart], needed: set[str], known: Mapping[SheetPart, Grid]
 ) -> tuple[dict[str, Grid], tuple[str, ...]]:
-    """The sheets by name, and the names of those that can't be read. Raises DamagedError where one is `needed`."""
+    """The sheets by name, those that are `known` as they were read, and the names of those that can't be read.
+    Raises DamagedError where one is `needed`."""
     grids, unread = {}, []
     for sheet in sheets:
         if sheet.kind not in (CHART_SHEET, WORKSHEET) and sheet.name not in needed:
             unread.append(sheet.name)
         elif sheet.kind != CHART_SHEET:
             try:
-                grids[sheet.name] = reader.grid(sheet)
+                grids[sheet.name] = known[sheet] if sheet in known else reader.grid(sheet)
             except DamagedError:
                 if sheet.name in needed:
                     raise

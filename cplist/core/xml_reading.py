@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -23,6 +24,13 @@ _START_TAG = re.compile(rb"""<(?:[^"'>]|"[^"]*"|'[^']*')*>""")
 _ATTRIBUTE = re.compile(rb"""\s+[^\s=<>"'/]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 _DECLARATION = re.compile(rb"\s+xmlns(?::[^\s=]+)?\s*=")
 _BOM = b"\xef\xbb\xbf"
+
+
+@lru_cache(maxsize=4096)
+def local_name(name: object) -> str:
+    """An element's name without its namespace; "" for what is none, as the name of a comment. A document has few
+    names, each of them thousands of times."""
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
 class _SeenError(Exception):

@@ -80,6 +80,15 @@ def letter(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
+def column_of(letters: str) -> int:
+    """The number of a column, from 0, by its letters, A to Z in either case."""
+    number = 0
+    for one in letters.upper():
+        number = number * 26 + ord(one) - ord("A") + 1
+    return number - 1
+
+
 class Addresses:
     """Formulas with brackets → with addresses. Raises KeyError for a sheet or a column that isn't there."""
 

@@ -14,14 +14,18 @@ from cplist.carryover.inventory.looks import Looks, Property
 from cplist.carryover.inventory.things import local
 from cplist.core.bookmarks import is_duty_bookmark
 from cplist.core.workbook import At
-from cplist.core.xml_reading import Element
+from cplist.core.xml_reading import Element, local_name
+from cplist.formulas.references import column_of
 
 _PLAIN = frozenset(("r", "s", "t"))
 RUNS, OUTSIDE, ATTRIBUTE = "runs", "outside", "@"
 """The kinds: a text of several looks, a formula that speaks of another workbook, and an attribute that a cell has
 beside its address, its style, its type."""
 _OUTSIDE = re.compile(r"\[\d+\]")
-_FILLED = ("v", "f", "is")
+_FILLED = frozenset(("v", "f", "is"))
+_USUAL = _FILLED | {"extLst"}
+_NUMBERS = ("n", "d", "b")
+"""Types of cells that hold no text."""
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"'?[^'!]+'?!\$?A\$?\d+")
 
@@ -35,6 +39,8 @@ class CellThings:
     styles: dict[At, int] = field(default_factory=dict)
     filled: set[At] = field(default_factory=set)
     texts: set[At] = field(default_factory=set)
+    root: Element = field(default_factory=lambda: Element(""))
+    """The sheet's elements, its rows without their cells."""
 
     def unusual(self, looks: Looks) -> Iterator[tuple[At, frozenset[Property]]]:
         """The cells that look unlike most of their column, with the properties that they have and these haven't;
@@ -61,26 +67,32 @@ def read_cell_things(content: bytes, rich: Sequence[bool]) -> CellThings:
     found = CellThings()
     row = -1
     for _, element in iterparse(io.BytesIO(content)):
-        name = local(element)
+        name = local_name(element.tag)
         if name == "row":
             row = _number(element.get("r"), row + 2) - 1
-            for column, cell in enumerate(one for one in element if local(one) == "c"):
+            for column, cell in enumerate(one for one in element if local_name(one.tag) == "c"):
                 _add(found, cell, _at(cell.get("r", ""), (row, column)), rich)
-            element.clear()
+            if len(element):  # in what a drawing says of its place, there are rows too, which hold a number
+                element.clear()
         elif name == "hyperlink" and not _is_generated(element.get("location", "")):
             at = _at(element.get("ref", "").partition(":")[0], (-1, -1))
             found.features.setdefault(at, set()).add(name)
+    found.root = element  # the last that ends
     return found
 
 
 def _add(found: CellThings, cell: Element, at: At, rich: Sequence[bool]) -> None:
     found.styles[at] = _number(cell.get("s"), 0)
-    children = {local(child): child for child in cell}
-    if any(name in children for name in _FILLED):
+    children = {local_name(child.tag): child for child in cell}
+    if not _FILLED.isdisjoint(children):
         found.filled.add(at)
-        found.texts |= {at} if cell.get("t", "n") not in ("n", "d", "b") else set()
-    features = {f"{ATTRIBUTE}{key}" for key in cell.attrib if key not in _PLAIN and not key.startswith("{")}
-    features |= {f"{local(child)}" for child in cell if local(child) not in (*_FILLED, "extLst")}
+        if cell.get("t", "n") not in _NUMBERS:
+            found.texts.add(at)
+    features = set[str]()
+    if not _PLAIN.issuperset(cell.attrib):
+        features |= {f"{ATTRIBUTE}{key}" for key in cell.attrib if key not in _PLAIN and not key.startswith("{")}
+    if not _USUAL.issuperset(children):
+        features |= children.keys() - _USUAL
     if (formula := children.get("f")) is not None:
         features |= {"dataTable"} if formula.get("t") == "dataTable" else set()
         features |= {OUTSIDE} if _OUTSIDE.search(formula.text or "") else set()
@@ -117,9 +129,4 @@ def _is_generated(location: str) -> bool:
 
 def _at(address: str, otherwise: At) -> At:
     found = _ADDRESS.fullmatch(address)
-    if not found:
-        return otherwise
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
+    return (int(found[2]) - 1, column_of(found[1])) if found else otherwise

@@ -38,7 +38,7 @@ class Package:
 
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
-        self._roots: dict[str, Element] = {}
+        self._cells: dict[str, CellThings] = {}
 
     @cached_property
     def path(self) -> str:
@@ -70,10 +70,8 @@ class Package:
         return printed(self.root)
 
     def sheet(self, name: str) -> Element:
-        """The root of a sheet's part."""
-        if name not in self._roots:
-            self._roots[name] = tree(self.parts[self.sheets[name][0]])
-        return self._roots[name]
+        """The root of a sheet's part; its rows are without their cells."""
+        return self.cells(self.sheets[name][0]).root
 
     @cached_property
     def rich(self) -> Sequence[bool]:
@@ -86,7 +84,9 @@ class Package:
         return Looks(self._part("styles"), theme_colors(self._part("theme")))
 
     def cells(self, path: str) -> CellThings:
-        return read_cell_things(self.parts[path], self.rich)
+        if path not in self._cells:
+            self._cells[path] = read_cell_things(self.parts[path], self.rich)
+        return self._cells[path]
 
     def things_of(self, name: str) -> Iterator[Thing]:
         """What stands on a sheet, or what it leads to."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cplist.core.opc import Parts, relationships_of
-from cplist.core.xml_reading import Element, tree
+from cplist.core.xml_reading import Element, local_name, tree
 
 LEADS = "leads"
 """How the kind of a thing begins to which a relationship leads."""
@@ -40,7 +40,7 @@ class Thing:
 
 def local(element: Element) -> str:
     """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return local_name(element.tag)
 
 
 # elements

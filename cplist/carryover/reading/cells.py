@@ -19,7 +19,8 @@ from cplist.carryover.reading.styles import Styles
 from cplist.carryover.reading.values import NO, YES, clean, counted, number_in, shown, text_of
 from cplist.core.shown import GROUPS
 from cplist.core.workbook import At, Formula, Value
-from cplist.core.xml_reading import Element
+from cplist.core.xml_reading import Element, local_name
+from cplist.formulas.references import column_of
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _FALSE = ("", "0", "false", "off")
@@ -61,7 +62,7 @@ def read_cells(part: str, content: bytes, strings: Sequence[str], styles: Styles
             open_.append(element)
             continue
         open_.pop()
-        if open_ and local(element) == "row" and local(open_[-1]) == "sheetData":
+        if local_name(element.tag) == "row" and open_ and local(open_[-1]) == "sheetData":
             reader.row_of(element)
             open_[-1].clear()
         elif len(open_) == 1:
@@ -71,15 +72,10 @@ def read_cells(part: str, content: bytes, strings: Sequence[str], styles: Styles
 
 def _events(part: str, content: bytes) -> Iterator[tuple[str, Element]]:
     """What a document consists of, in order. Raises DamagedError."""
-    events = iter(iterparse(io.BytesIO(content), ("start", "end")))
-    while True:
-        try:
-            event, element = next(events)
-        except StopIteration:
-            return
-        except NO_XML as error:
-            raise DamagedError(part, str(error)) from error
-        yield event, element
+    try:
+        yield from iterparse(io.BytesIO(content), ("start", "end"))
+    except NO_XML as error:
+        raise DamagedError(part, str(error)) from error
 
 
 def range_of(text: str) -> Range | None:
@@ -94,12 +90,7 @@ def range_of(text: str) -> Range | None:
 
 def _at(address: str) -> At | None:
     found = _ADDRESS.fullmatch(address.strip())
-    if not found:
-        return None
-    column = 0
-    for character in found[1].upper():
-        column = column * 26 + ord(character) - ord("A") + 1
-    return max(int(found[2]), 1) - 1, column - 1
+    return (max(int(found[2]), 1) - 1, column_of(found[1])) if found else None
 
 
 class _Reader:
@@ -125,18 +116,16 @@ class _Reader:
         for cell in named(element, "c"):
             at = _at(cell.get("r", "")) or (self.row, column + 1)
             column, styles[at] = at[1], number_of(cell.get("s"))
-            self._cell(cell, at)
+            self._cell(cell, at, styles[at])
         if len(self.found.values) > before:
             self.found.styles |= styles
 
-    def _cell(self, cell: Element, at: At) -> None:
-        style = number_of(cell.get("s"))
+    def _cell(self, cell: Element, at: At, style: int) -> None:
         counts = self.found.used.setdefault(at[1], {})
         counts[style] = counts.get(style, 0) + 1
         if cell.get("vm"):
             self.found.pictures.add(at)
-        value = self._value(cell, at, style)
-        if value != "":
+        if len(cell) and (value := self._value(cell, at, style)) != "":
             self._check(at)
             self.found.values[at], self.found.styles[at] = value, style
 
@@ -147,18 +136,20 @@ class _Reader:
             raise DamagedError(self.part, f"more than {MOST_CELLS} cells")
 
     def _value(self, cell: Element, at: At, style: int) -> Value:
-        parts = {local(child): child for child in cell}
-        kind, code = cell.get("t", "n"), self.styles.number_format(self.styles.style(style))
+        parts, kind = {local_name(child.tag): child for child in cell}, cell.get("t", "n")
+        code = self.styles.number_format(self.styles.style(style))
         stored = self._stored(kind, parts.get("v"), parts.get("is"), at)
         if (formula := parts.get("f")) is not None and (text := self.formulas.text(formula, at)):
             value = counted(stored, code, mac=self.mac)
-            self.found.from_1904 |= {at} if value != stored else set()
+            if value != stored:
+                self.found.from_1904.add(at)
             return Formula(text, None if value == "" else value, array=formula.get("t") == "array")
         if isinstance(stored, bool):
             return YES if stored else NO
         if kind not in ("n", "d"):
             return stored
-        self.found.from_1904 |= {at} if counted(stored, code, mac=self.mac) != stored else set()
+        if self.mac and counted(stored, code, mac=True) != stored:
+            self.found.from_1904.add(at)
         return shown(stored, code, mac=self.mac)
 
     def _stored(self, kind: str, stored: Element | None, inline: Element | None, at: At) -> int | float | str:

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import ParseError
 
 from cplist.core.document_properties import custom_properties_of
 from cplist.core.opc import Relationship, relationships_of
-from cplist.core.xml_reading import Element, tree
+from cplist.core.xml_reading import Element, local_name, tree
 
 USUAL_WORKBOOK = "xl/workbook.xml"
 NO_XML = (ParseError, ValueError, LookupError)
@@ -188,12 +188,12 @@ def _loosely(text: str) -> str:
 
 def local(element: Element) -> str:
     """An element's name without its namespace, which the strict and the transitional form have each their own."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return local_name(element.tag)
 
 
 def named(element: Element, name: str) -> Iterator[Element]:
     """The children of that name."""
-    return (child for child in element if local(child) == name)
+    return (child for child in element if local_name(child.tag) == name)
 
 
 def relation_id(element: Element) -> str:
