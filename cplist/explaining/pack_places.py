@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cplist.core.findings import Location
 from cplist.pack.pack import Pack
@@ -46,5 +47,12 @@ class PackPlaces:
 
 def pack_places(pack: Pack) -> PackPlaces:
     """The places of a pack that has been opened, so that its files can be read."""
-    documents = [read(pack.files[name], str(pack.folder / name))[0] for name in ("rules.yaml", "notice.yaml")]
-    return PackPlaces(*documents)
+    return PackPlaces(
+        *(_document(pack.files[name], str(pack.folder / name)) for name in ("rules.yaml", "notice.yaml"))
+    )
+
+
+@lru_cache(maxsize=8)
+def _document(content: bytes, name: str) -> Document:
+    """A file of a pack with its places, read once for all duties that are explained."""
+    return read(content, name)[0]
