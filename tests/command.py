@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from acceptance.reading import Book, Document
+from acceptance.reading import Book, Document, book_at, document_at
 from forked import Server
 from store import Store, digest
 
@@ -41,10 +41,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Build:
-    """What one build wrote into an institution's folder."""
+    """What one build wrote into an institution's folder; of one that is `kept`, nobody changes the files."""
 
     folder: Path
     said: Said
+    kept: bool = False
 
     def path(self, kind: str) -> Path:
         outputs = self.said.data["builds"][0]["outputs"]
@@ -52,11 +53,13 @@ class Build:
 
     @property
     def document(self) -> Document:
-        return Document(self.path("system"))
+        path = self.path("system")
+        return document_at(path) if self.kept else Document(path)
 
     @property
     def book(self) -> Book:
-        return Book(self.path("checklist"))
+        path = self.path("checklist")
+        return book_at(path) if self.kept else Book(path)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -82,11 +85,16 @@ def environment_of_a_user(kept: Path) -> dict[str, str]:
     }
 
 
+def is_the_programs(variable: str) -> bool:
+    """Whether only the program reads that variable of the environment, and only when a command runs."""
+    return variable.startswith("CPLIST_")
+
+
 @dataclass(frozen=True)
 class Command:
     """Runs `python -m cplist`, in the folder `elsewhere` if nothing is said.
 
-    It is forked from `server`, unless Python itself matters: another one, or another environment than a user's.
+    It is forked from `server`, unless Python itself matters: another one, or what Python finds in the environment.
     """
 
     environment: Mapping[str, str]
@@ -102,15 +110,16 @@ class Command:
         python: str | Path = sys.executable,
     ) -> Said:
         words, folder = list(map(str, arguments)), cwd or self.elsewhere
-        if self.server and not env and python == sys.executable:
-            status, out, err = self.server.run(words, folder, stdin or b"")
+        own = env or {}
+        if self.server and all(map(is_the_programs, own)) and python == sys.executable:
+            status, out, err = self.server.run(words, folder, stdin or b"", own)
             return Said(status, out.decode(), err.decode())
         done = subprocess.run(
             [str(python), "-m", "cplist", *words],
             capture_output=True,
             check=False,
             cwd=folder,
-            env={**self.environment, **(env or {})},
+            env={**self.environment, **own},
             input=stdin or b"",
         )
         return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -137,7 +146,7 @@ class Builds:
     def once(self, profile: Path, *arguments: str) -> Build:
         """A first build that was made once in this run, which may only be read."""
         kept = self._kept(profile, *arguments)
-        return self._build(_said(kept), kept / "out")
+        return replace(self._build(_said(kept), kept / "out"), kept=True)
 
     def start(self, profile: Path, folder: Path, *arguments: str) -> Build:
         """A folder as a first build leaves it, copied from one that was made once in this run.

@@ -6,6 +6,7 @@ own arguments, folder, standard streams and exit status, as new as `python -m cp
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import io
@@ -19,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 STREAMS = ("stdin", "stdout", "stderr")
+NOTHING: Mapping[str, str] = {}
 
 
 class Server:
@@ -34,11 +36,17 @@ class Server:
             text=True,
         )
 
-    def run(self, arguments: Sequence[str], cwd: Path, stdin: bytes) -> tuple[int, bytes, bytes]:
-        """The command's exit status (of a signal: its number, negative), what it wrote to stdout and to stderr."""
+    def run(
+        self, arguments: Sequence[str], cwd: Path, stdin: bytes, environment: Mapping[str, str] = NOTHING
+    ) -> tuple[int, bytes, bytes]:
+        """The command's exit status (of a signal: its number, negative), what it wrote to stdout and to stderr;
+        `environment` is added to the server's."""
         files = {name: Path(self._folder.name, name) for name in STREAMS}
         files["stdin"].write_bytes(stdin)
-        asked = {"arguments": list(arguments), "cwd": str(cwd), **{name: str(file) for name, file in files.items()}}
+        asked = {"arguments": list(arguments), "cwd": str(cwd), "environment": dict(environment)}
+        asked |= {name: str(file) for name, file in files.items()} | {
+            "loaded": str(Path(self._folder.name, "loaded"))
+        }
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()
@@ -59,19 +67,41 @@ def serve() -> None:
             importlib.import_module(module.name)
     sys.modules["__main__"].__package__ = cplist.__name__  # the command is called by it
     sys.argv = [str(Path(cplist.__path__[0], "__main__.py"))]
+    tried = set(sys.modules)
     gc.freeze()
     for line in sys.stdin:
+        asked = json.loads(line)
+        loaded = Path(asked.pop("loaded"))
         child = os.fork()
         if not child:
-            os._exit(_command(**json.loads(line)))
+            status = _command(**asked)
+            loaded.write_text("\n".join(sys.modules.keys() - tried), "utf-8")
+            os._exit(status)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        _load(loaded, tried)
 
 
-def _command(arguments: list[str], cwd: str, stdin: str, stdout: str, stderr: str) -> int:
+def _load(names: Path, tried: set[str]) -> None:
+    """Load what a command has loaded only when it needed it, so that the next one finds it; most of it is of
+    libraries."""
+    new = sorted(set(names.read_text("utf-8").split()) - tried) if names.exists() else []
+    tried.update(new)
+    for name in new:
+        with contextlib.suppress(Exception):  # made by a library under a name of its own
+            importlib.import_module(name)
+    names.unlink(missing_ok=True)
+    if new:
+        gc.freeze()
+
+
+def _command(
+    arguments: list[str], cwd: str, environment: dict[str, str], stdin: str, stdout: str, stderr: str
+) -> int:
     """What `python -m cplist` does, in this process."""
     from cplist.cli.main import main
 
     os.chdir(cwd)
+    os.environ.update(environment)
     for number, name in enumerate((stdin, stdout, stderr)):
         os.dup2(os.open(name, os.O_RDWR | (os.O_CREAT | os.O_TRUNC if number else 0)), number)
     for number, name in enumerate(STREAMS):
