@@ -71,15 +71,16 @@ def all_parties(institution: Institution) -> list[Party]:
 
 
 def leader_label(leader: Leader, institution: Institution) -> str:
-    """The post; where several hold it, with the name, if all of them have one, or with the departments that the
-    leader oversees."""
+    """The post; where several hold it, with the name, if all of them have one, or with what the leader
+    oversees."""
     alike = [other for other in institution.leaders if other.called == leader.called]
     if len(alike) == 1:
         return leader.called
     if institution.document.names and all(other.name for other in alike):
         return f"{leader.called}（{leader.name}）"
     called = {department.id: department.called for department in institution.departments}
-    overseen = "、".join(called[d] for d in leader.oversees if d in called)
+    fields = [*(called[d] for d in leader.oversees if d in called), leader.field]
+    overseen = "、".join(filter(None, fields))
     number = [other.id for other in alike].index(leader.id) + 1
     return f"{leader.called}（分管{overseen}）" if overseen else f"{leader.called}（{number}）"
 

@@ -36,8 +36,8 @@ class PartyNames:
             return address.replace("{post}", leader.in_text)
         overseen = [party.name for id_ in leader.oversees if (party := self._finders.party(id_))]
         others = "等" if len(overseen) > 1 else ""
-        if overseen:
-            return f"分管{overseen[0]}{others}的{leader.in_text}"
+        if overseen or leader.field:
+            return f"分管{overseen[0] if overseen else leader.field}{others}的{leader.in_text}"
         alike = [one.id for one in self._institution.leaders if one.in_text == leader.in_text]
         return f"{leader.in_text}（{alike.index(leader.id) + 1}）"
 

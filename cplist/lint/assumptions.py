@@ -28,8 +28,7 @@ def governance(case: Case) -> Iterator[Finding]:
         return
     if not (case.document.data["institution"].get("board") or "board" in own.bodies):
         yield case.missing("board-missing", ("institution",), board=own.board)
-        return
-    at = ("bodies",) if case.document.data.get("bodies") else ("institution", "board")
+    at = ("bodies",) if case.document.data.get("bodies") else ("institution",)
     if BOARD_COMMITTEE not in own.bodies:
         yield case.missing("board-committee-missing", at, board=own.board)
     if SUPERVISION not in own.bodies:
