@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import docx
 import openpyxl
@@ -34,7 +35,11 @@ class Document:
     """A .docx."""
 
     def __init__(self, path: Path) -> None:
-        self.docx = docx.Document(str(path))
+        self._content = path.read_bytes()
+
+    @cached_property
+    def docx(self) -> Any:
+        return docx.Document(io.BytesIO(self._content))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -136,12 +141,16 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.xlsx = openpyxl.load_workbook(path)
+        self._content = path.read_bytes()
+
+    @cached_property
+    def xlsx(self) -> Any:
+        return openpyxl.load_workbook(io.BytesIO(self._content))
 
     @cached_property
     def values(self) -> Any:
         """The workbook with what its formulas give, as far as that is stored."""
-        return openpyxl.load_workbook(self.path, data_only=True)
+        return openpyxl.load_workbook(io.BytesIO(self._content), data_only=True)
 
     @property
     def shown(self) -> list[Any]:
@@ -174,6 +183,24 @@ class Book:
 
     def save(self) -> None:
         self.xlsx.save(self.path)
+
+
+T = TypeVar("T", Document, Book)
+
+
+def document_at(path: Path) -> Document:
+    """The document, opened once for all who read the same bytes: nobody changes it."""
+    return _opened(Document, path, path.read_bytes())
+
+
+def book_at(path: Path) -> Book:
+    """The same of a workbook."""
+    return _opened(Book, path, path.read_bytes())
+
+
+@lru_cache(maxsize=6)
+def _opened(kind: type[T], path: Path, content: bytes) -> T:
+    return kind(path)
 
 
 def duty_bookmark(duty: str) -> str:
