@@ -98,7 +98,10 @@ def test_the_annexes_lead_from_clauses_to_articles_and_back(
     example: tuple[dict[str, Any], list[list[list[str]]]], catalogue: dict[str, Any]
 ) -> None:
     manifest, tables = example
-    forward = {row[0]: row for table in tables if table[0][1] == "条款原文" for row in table[1:]}
+    rows = [row for table in tables if table[0][1] == "条款原文" for row in table[1:]]
+    forward = {id_: row for row in rows for id_ in row[0].split("\n")}
+    assert all("★" not in cell and not cell.endswith(("，", "；", "：")) for row in rows for cell in row)
+    assert all(len(row[0].split("\n")) == 1 or row[6] == "—" for row in rows)
     everything = [duty["id"] for clause in catalogue["clauses"] for duty in clause["duties"]]
     assert list(forward) == everything
     back = {row[0]: row for table in tables if table[0][0] == "条文" for row in table[1:]}

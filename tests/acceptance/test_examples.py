@@ -26,7 +26,7 @@ from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
-QUOTED = ("条款原文", "责任内容（通知原文）", "依据原文")
+QUOTED = ("条款原文", "责任内容（通知原文）", "责任内容（《通知》原文）", "依据原文")
 """Columns that quote the notice to the letter."""
 
 ARTICLES = {  # 条数的合理范围，见 docs/profile.md 对各类机构的说明
