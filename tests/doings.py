@@ -68,8 +68,8 @@ WHAT = (
 class Person:
     """Does things to a workbook. `states` is the column of choices with its words, `day` the one of days, `text`
     one of texts; `elsewhere` are the words in other places, `merged` the ranges, as people call them, `second` the
-    cells of copies of the sheet in which they went on, `floating` how many pictures lie on the sheet, `pictures`
-    the cells that show one."""
+    cells of copies of the sheet in which they went on, `floating` how many pictures lie on the sheet, `zoom`
+    how large they had it shown (0: as it was)."""
 
     def __init__(
         self, content: bytes, name: str, sheet: str, states: tuple[str, tuple[str, ...]], day: str, text: str
@@ -85,7 +85,13 @@ class Person:
         self.merged: set[str] = set()
         self.second: set[tuple[str, str]] = set()
         self.floating = 0
-        self.pictures: set[tuple[str, str]] = set()
+        self.zoom = 0
+
+    @property
+    def pictures(self) -> set[tuple[str, str]]:
+        """The cells of the sheet that show a picture."""
+        cells = (cell for row in self.sheet.iter_rows() for cell in row)
+        return {(self.sheet.title, cell.coordinate) for cell in cells if "DISPIMG(" in str(cell.value)}
 
     def does(self, what: str, a: int, b: int) -> None:
         rows = [row for row in self.rows() if not self.touches_merged(row)]
@@ -191,11 +197,10 @@ class Person:
         call = f'=_xlfn.DISPIMG("ID_{self.count}",1)'
         self.count += 1
         self.put(row, self.text, call, call)
-        self.pictures.add((self.sheet.title, self.at(row, self.text).coordinate))
 
     def page(self, row: int, b: int) -> None:
         """How the sheet is shown and printed."""
-        self.sheet.sheet_view.zoomScale = 60 + b
+        self.sheet.sheet_view.zoomScale = self.zoom = 60 + b
         self.sheet.oddHeader.left.text, self.sheet.page_margins.left = f"第{b}稿", 1.0
         self.sheet.column_dimensions[self.at(row, self.text).column_letter].width = 50 + b
 

@@ -92,6 +92,8 @@ def check_returned(office: Office, one: Person, returned: bytes, program: str) -
     assert one.second <= named & told
     assert one.pictures <= told
     assert not one.floating or (SHEET, "") in named
+    zoom = load_workbook(io.BytesIO(content))[SHEET].sheet_view.zoomScale
+    assert one.zoom in (0, zoom) or program == "LibreOffice"
     assert not one.pictures or b"cellImages" in b"".join(parts_of(content).values())
 
 
@@ -141,6 +143,7 @@ LOSSES: dict[str, tuple[str, Callable[..., Any], str]] = {
     "ranges that are named": ("cplist.carryover.plan_cells._Planner.ranges", lambda self: (), "openpyxl"),
     "copies of sheets": ("cplist.carryover.plan_sheets._second", lambda match, copy: (), "openpyxl"),
     "own sheets": ("cplist.carryover.carry_over.with_own_sheets", lambda plan, match: plan, "openpyxl"),
+    "pages": ("cplist.carryover.carry_over.with_pages", lambda plan, match: plan, "openpyxl"),
     "what is placed": ("cplist.carryover.write._add", lambda placement, sheet, at: None, "openpyxl"),
 }
 
