@@ -151,12 +151,12 @@ def test_an_article_is_told_with_its_comment() -> None:
     told = explained("--article", "committee", CITY_BANK)
     article = told["article"]
     assert told["duty"] is None
-    assert (article["key"], article["number"], article["label"]) == ("committee", 8, "第八条")
+    assert (article["key"], article["number"], article["label"]) == ("committee", 9, "第九条")
     assert article["bookmark"] == article_bookmark("committee")
     assert "::: article committee" in line(article["place"])
     assert [duty["id"] for duty in article["duties"]] == ["1.0-04"]
     assert article["comment"][0] == "条款：一"
-    by_number = explained("--article", "8", CITY_BANK)
+    by_number = explained("--article", "9", CITY_BANK)
     assert by_number == told
 
 

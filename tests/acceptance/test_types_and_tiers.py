@@ -494,13 +494,15 @@ def test_what_is_below_a_branch_is_bound_as_the_branch_is() -> None:
 def test_a_leader_of_two_roles_stands_in_one_item() -> None:
     outlet = paragraphs(usual("city_bank", "outlet"))
     (item,) = [paragraph for paragraph in outlet if "负总责，" in paragraph and "一岗双责、" not in paragraph]
-    assert item.endswith("党支部书记、行长是主要负责人，负总责，并作为消保工作分管负责人，具体负责；")
+    assert item.endswith("行长是主要负责人，负总责，同时是消保工作分管负责人，具体负责；")
 
 
 def test_a_small_group_is_presided_over_and_has_no_chairman() -> None:
-    """领导小组 has a 组长 and a committee a 主任: the text says who presides."""
+    """领导小组 has a 组长, and a committee a 主任."""
     text = "".join(paragraphs(usual("life_insurer", "city_branch")))
-    assert "消费者权益保护工作领导小组由党总支书记、总经理主持，办公室设在" in text
+    assert "决策机制，消费者权益保护工作领导小组（以下简称消保工作领导小组）研究、" in text
+    assert "建立议事决策机制，设立消保工作领导小组。" in text
+    assert "消保工作领导小组的组长是总经理。" in text
     assert "主任" not in text
 
 
