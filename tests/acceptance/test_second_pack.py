@@ -152,6 +152,23 @@ def test_a_decision_of_the_profile_is_printed(tiny: Build) -> None:
     assert row["建议频次"] == "每月立卷（本机构自定）"
 
 
+def test_its_optional_items_and_own_rules_are_decided_in_the_profile(cplist: Cplist, tmp_path: Path) -> None:
+    decided = "options: {sample: drop}\nown_rules: [{id: archive, name: 档案办法, number: 清银〔2030〕9号}]\n"
+    texts = {}
+    for name, more in (("open", ""), ("decided", decided), ("wrong", "options: {simple: drop}\n")):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"extends: {TINY}\n{more}", "utf-8")
+        said = cplist("explain", "--article", "inspection", path, "--packs", PACKS, "--json")
+        texts[name] = "".join(said.data["article"]["paragraphs"]) if said.data["article"] else said.data["findings"]
+    assert "比例不低于十分之一（可选：本机构自定）。" in texts["open"]
+    assert "适用《" not in texts["open"]
+    assert "比例" not in texts["decided"]
+    assert "记录的保管，适用《档案办法》（清银〔2030〕9号）。" in texts["decided"]
+    assert [(found["rule"], "sample" in found["hint"]) for found in texts["wrong"]][:1] == [
+        ("profile-unknown-option", True)
+    ]
+
+
 def test_nothing_of_the_shipped_notice_is_in_its_files(tiny: Build) -> None:
     for place, text in written(tiny.folder):
         found = [word for word in OF_THE_SHIPPED_NOTICE if word in text]
