@@ -15,7 +15,7 @@ from cplist.core.inert import Plain, inert
 from cplist.core.messages import finding, message
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
-from cplist.documents.still_open import still_open_values
+from cplist.documents.still_open import open_fact_values, open_option_values
 from cplist.documents.values import ChangeValues, ChapterValues, ComparisonValues, MemoValues, PieceValues
 from cplist.domain.numerals import chinese
 from cplist.pack.papers import COMPARISON, MEMO
@@ -34,7 +34,7 @@ def make(job: Job) -> Outcome:
     template = job.templates.paper(MEMO)
     earlier = job.inputs.earlier or _last_version(job)
     comparison, findings = _compared(job, earlier)
-    values = {**memo_values(job.draft.text, job.draft.findings, comparison), **still_open_values(job)}
+    values = memo_values(job, comparison)
     papers = [_paper(job, MEMO, template, values)]
     if earlier and comparison and comparison.changes:
         reasons = Reasons(comparison, earlier.facts, job.facts, job.institution)
@@ -69,9 +69,10 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
     return OutputFile(kind, name, job.docx(composed)), list(findings)
 
 
-def memo_values(text: ComposedText, findings: Iterable[Finding], comparison: Comparison | None) -> MemoValues:
+def memo_values(job: Job, comparison: Comparison | None) -> MemoValues:
     """The memo's own variables, inert."""
-    found = [one for one in findings if one.rule not in OPEN_MATTERS]
+    text = job.draft.text
+    found = [one for one in job.draft.findings if one.rule not in OPEN_MATTERS]
     open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
     return {
         "articles": article_values(text.articles),
@@ -79,6 +80,8 @@ def memo_values(text: ComposedText, findings: Iterable[Finding], comparison: Com
         "annexes": inert(list(_annexes(text))),
         "warnings": inert(open_),
         "accepted": inert([message(one, "zh") for one in found if one.accepted]),
+        "open_options": [*open_option_values(job)],
+        "open_facts": [*open_fact_values(job)],
         "changes": inert(comparison.counts if comparison else {}),
     }
 

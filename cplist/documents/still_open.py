@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypedDict
 
 from cplist.compose.decided.functions import MARK
 from cplist.compose.decided.open_matters import called, open_options
@@ -14,19 +13,8 @@ from cplist.documents.values import OpenFactValues, OpenOptionValues
 from cplist.domain.numerals import chinese
 
 
-class StillOpenValues(TypedDict):
-    """The variables that say what is open."""
-
-    open_options: list[OpenOptionValues]
-    open_facts: list[OpenFactValues]
-
-
-def still_open_values(job: Job) -> StillOpenValues:
-    """Optional items and facts that are open, each once for an article that has it, inert."""
-    return {"open_options": [*_options(job)], "open_facts": [*_facts(job)]}
-
-
-def _options(job: Job) -> Iterator[OpenOptionValues]:
+def open_option_values(job: Job) -> Iterator[OpenOptionValues]:
+    """Optional items that are open, each once for an article that has it, inert."""
     text = job.draft.text
     numbers, undecided = _numbers(text), {*open_options(text, job.institution)}
     for item in dict.fromkeys(text.items):
@@ -39,7 +27,8 @@ def _options(job: Job) -> Iterator[OpenOptionValues]:
             }
 
 
-def _facts(job: Job) -> Iterator[OpenFactValues]:
+def open_fact_values(job: Job) -> Iterator[OpenFactValues]:
+    """Facts that the profile lacks, each once for an article that has a place for it, inert."""
     numbers = _numbers(job.draft.text)
     for fact in dict.fromkeys(job.draft.text.facts):
         words = inert(called(job.pack, fact.key))

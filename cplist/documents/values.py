@@ -84,6 +84,8 @@ class MemoValues(TypedDict):
     annexes: Sequence[str]
     warnings: Sequence[str]
     accepted: Sequence[str]
+    open_options: Sequence[OpenOptionValues]
+    open_facts: Sequence[OpenFactValues]
     changes: Mapping[str, int]
 
 
