@@ -10,14 +10,16 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from store import Store
 
 from .conftest import PACKS, ROOT, TINY, Builds, Cplist, Said, exchanged
-from .reading import Book
+from .reading import Book, book_at
 
 FILLED, KEY, STATE, DUE = "履职情况", "行标识", "本期状态", "到期日（本机构自定）"
 MEASURE, CHOICES = "本机构措施（制度名称、文号、条款）", "状态选项"
@@ -25,6 +27,7 @@ ON = datetime.date(2026, 12, 31)
 PLACES = {"city": "city-bank", "village": "village-bank", "outlet": "outlet"}
 WHERE = {"city": "济南/责任清单(1).xlsx", "village": "泰安/最终版.xlsx", "outlet": "outlet.xlsx"}
 """Where those three lie when they come back."""
+LIST = "应报.txt"
 ANSWERS = {
     "choice_one_time": ("已建立", "修订中", "未建立"),
     "choice_periodic": ("按期", "逾期", "未到期"),
@@ -106,13 +109,13 @@ class Returned:
     output: Path
     said: Said
 
-    @property
+    @cached_property
     def data(self) -> dict[str, Any]:
         return dict(json.loads((self.output / "责任清单汇总.json").read_bytes()))
 
     @property
     def book(self) -> Book:
-        return Book(self.output / "责任清单汇总.xlsx")
+        return book_at(self.output / "责任清单汇总.xlsx")
 
     def path(self, place: str) -> Path:
         return self.folder / WHERE[place]
@@ -130,9 +133,23 @@ def handed(build: Builds) -> Mapping[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def returned(handed: Mapping[str, Path], cplist: Cplist, tmp_path_factory: pytest.TempPathFactory) -> Returned:
-    """Three that came back, filled in, one of them tampered with; beside them all that may lie in such a folder."""
-    folder = tmp_path_factory.mktemp("returned")
+def returned(handed: Mapping[str, Path], cplist: Cplist, store: Store) -> Returned:
+    """Three that came back, filled in, one of them tampered with; beside them all that may lie in such a folder.
+    Collected once in a run: whoever changes something copies it."""
+
+    def make(folder: Path) -> None:
+        came_back(handed, folder / "returned")
+        arguments = ("-o", folder / "collected", "--on", ON.isoformat(), "--expected", folder / "returned" / LIST)
+        said = cplist("collect", folder / "returned", *arguments)
+        (folder / "said.json").write_text(json.dumps([said.status, said.out, said.err]), "utf-8")
+
+    folder = store.folder("returned", make)
+    said = Said(*json.loads((folder / "said.json").read_text("utf-8")))
+    return Returned(folder / "returned", folder / "collected", said)
+
+
+def came_back(handed: Mapping[str, Path], folder: Path) -> None:
+    folder.mkdir()
     places = {place: folder / where for place, where in WHERE.items()}
     for step, (place, path) in zip((1, 2, 4), places.items(), strict=True):
         path.parent.mkdir(exist_ok=True)
@@ -140,12 +157,8 @@ def returned(handed: Mapping[str, Path], cplist: Cplist, tmp_path_factory: pytes
         edited(path, lambda book, step=step: fill_in(book, step), record_acts)
     edited(places["village"], tamper)
     beside(folder, handed, places)
-    listed = folder / "应报.txt"
     names = ["岱岳银行", "陵南惠禾村镇银行股份有限公司", "岱岳银行湖西路支行", "缺席银行", "损坏银行"]
-    listed.write_text("# 应报\n" + "\n".join(names), "gb18030")
-    output = tmp_path_factory.mktemp("collected")
-    said = cplist("collect", folder, "-o", output, "--on", ON.isoformat(), "--expected", listed)
-    return Returned(folder, output, said)
+    (folder / LIST).write_text("# 应报\n" + "\n".join(names), "gb18030")
 
 
 def beside(folder: Path, handed: Mapping[str, Path], places: Mapping[str, Path]) -> None:

@@ -55,7 +55,8 @@ def counted(name: str) -> Counted:
     pack = BUILDER.pack_of(profile)
     inputs = Inputs(profile, pack, request=Request(("checklist",)))
     made = build(inputs)
-    book = openpyxl.load_workbook(io.BytesIO(made.file("checklist").content), data_only=True)
+    content = io.BytesIO(made.file("checklist").content)
+    book = openpyxl.load_workbook(content, read_only=True, data_only=True)  # reads those sheets alone
     sheets = {sheet: rows(book[sheet], first) for sheet, first in FIRST.items()}
     return Counted(coverage_data(made.draft, "zh")["duties"], sheets)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -105,18 +106,23 @@ IDS = [entry["id"] for key in ("leaders", "departments") for entry in WHOLE[key]
 
 
 def variants(path: str) -> Iterator[dict[str, Any]]:
-    """The profile without the key, and with other values of it, entry by entry."""
-    rule = EVERY_KEY[path]
-    for steps in places(WHOLE, path.split(".")):
-        if not rule.get("required"):
-            without = copy.deepcopy(WHOLE)
-            del _holder(without, steps)[steps[-1]]
-            yield without
-        value = _holder(WHOLE, steps)[steps[-1]]
-        for other in others(path, value, rule):
-            changed = copy.deepcopy(WHOLE)
-            _holder(changed, steps)[steps[-1]] = other
-            yield changed
+    """The profile without the key, and with other values of it: one of each entry first, then the next of each, as
+    what shows nothing in one entry rarely shows anything there."""
+    entries = [_variants_at(path, steps) for steps in places(WHOLE, path.split("."))]
+    for turn in zip_longest(*entries):
+        yield from (variant for variant in turn if variant is not None)
+
+
+def _variants_at(path: str, steps: Steps) -> Iterator[dict[str, Any]]:
+    rule, value = EVERY_KEY[path], _holder(WHOLE, steps)[steps[-1]]
+    if not rule.get("required"):
+        without = copy.deepcopy(WHOLE)
+        del _holder(without, steps)[steps[-1]]
+        yield without
+    for other in others(path, value, rule):
+        changed = copy.deepcopy(WHOLE)
+        _holder(changed, steps)[steps[-1]] = other
+        yield changed
 
 
 def _holder(data: Any, steps: Steps) -> Any:

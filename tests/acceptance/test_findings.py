@@ -519,7 +519,7 @@ def tell(content: bytes) -> None:
             assert "\n" not in message(found, language) + hint(found, language)
 
 
-FUZZ = settings(max_examples=times(200, 20_000), suppress_health_check=[HealthCheck.too_slow])
+FUZZ = settings(max_examples=times(80, 20_000), suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(
     [
         *("\t", "：", "，", "［", "{", "}", "[", "]", "'", '"', "“", ": ", ":", "- ", "\n", "\r", "\x00", "\x85"),

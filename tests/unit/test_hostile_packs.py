@@ -226,7 +226,7 @@ def is_told(found: Finding) -> bool:
 @pytest.mark.parametrize("pack", [TINY, SHIPPED], ids=["tiny", "shipped"])
 def test_whatever_stands_at_a_key_ends_in_documents_or_findings(pack: Path, file: str, tmp_path: Path) -> None:
     failed = []
-    chosen = some(cases(pack, file), 15 if pack == TINY else 3)
+    chosen = some(cases(pack, file), 9 if pack == TINY else 3)
     for case in chosen:
         try:
             assert all(map(is_told, outcome(case, tmp_path)))

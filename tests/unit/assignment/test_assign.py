@@ -835,7 +835,7 @@ def shapes(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @pytest.mark.soak
-@settings(max_examples=times(150, 10_000))
+@settings(max_examples=times(50, 10_000))
 @given(shape=shapes())
 def test_whatever_the_institution_each_assigned_duty_has_somebody_and_nobody_two_parts(
     shape: dict[str, Any], institution: Callable[..., Institution], assigned: Assign

@@ -260,7 +260,7 @@ def stands(placement: Placement, now: Mapping[str, list[str]]) -> bool:
 
 
 @pytest.mark.soak
-@settings(max_examples=times(30, 1_000), **HOW)
+@settings(max_examples=times(12, 1_000), **HOW)
 @given(rounds=st.lists(st.tuples(EDITS, st.booleans()), min_size=1, max_size=times(3, len(PERSONS))))
 def test_nothing_that_a_person_wrote_is_lost(
     carries: list[Carry], first: bytes, rounds: list[tuple[list[Do], bool]]
@@ -280,7 +280,7 @@ def test_nothing_that_a_person_wrote_is_lost(
 
 
 @pytest.mark.soak
-@settings(max_examples=times(12, 500), **HOW)
+@settings(max_examples=times(6, 500), **HOW)
 @given(edits=EDITS)
 def test_building_again_changes_nothing(carries: list[Carry], first: bytes, edits: list[Do]) -> None:
     person = Person(first, "甲")

@@ -102,7 +102,7 @@ EDITS = st.lists(st.tuples(st.sampled_from(WHAT), st.integers(0, 60), st.integer
 
 @pytest.mark.soak
 @settings(
-    max_examples=times(25, 2_000),
+    max_examples=times(10, 2_000),
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

@@ -96,7 +96,7 @@ class TestNoValue:
     PLAIN = structure(composed("甲")[0])
 
     @pytest.mark.soak
-    @settings(max_examples=times(1_000, 50_000))
+    @settings(max_examples=times(300, 50_000))
     @given(st.text(HOSTILE, min_size=1, max_size=12))
     @example("甲|部\n1. # *乙* [丙](2.2-11) {{ 7*7 }}\n:::\n- x &amp; <b>")
     @example("::: article x\n")

@@ -164,7 +164,7 @@ def written(data: Any) -> str:
 
 
 @pytest.mark.soak
-@settings(max_examples=times(150, 5_000))
+@settings(max_examples=times(60, 5_000))
 @given(st.data())
 def test_both_schemas_have_the_same_verdict_of_whatever_is_changed(given_: st.DataObject) -> None:
     data = copy.deepcopy(given_.draw(st.sampled_from(WHOLE)))
