@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -16,13 +15,16 @@ from xml.etree import ElementTree
 import docx
 import pytest
 import yaml
-from acceptance.reading import Document, bare
+from acceptance.reading import bare, document_at
+from store import Store
 
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
 from cplist.pipeline import build
 from cplist.workspace.batch import Builder
 from cplist.writers.word.default_style.package import default_style
+
+from .conftest import Office, PdfText, Remade, ToPdf, Validate
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
@@ -39,23 +41,46 @@ ANOTHER_LOOK = {
     "仿宋_GB2312": "楷体",
 }
 
-ToPdf = Callable[[Path], Path]
-PdfText = Callable[..., str]
-Validate = Callable[[Path], list[dict[str, Any]]]
-Remade = Callable[[Path], list[str]]
-
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
-def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(request.param, tmp_path_factory.mktemp("example"))
+def example(request: pytest.FixtureRequest, store: Store) -> Path:
+    return system(request.param.stem, store)
 
 
 @pytest.fixture(scope="module", params=VARIANTS)
-def variant(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp(request.param)
-    profile = folder / "profile.yaml"
-    profile.write_text(with_document(VARIANTS[request.param]), "utf-8")
-    return written(profile, folder)
+def variant(request: pytest.FixtureRequest, store: Store) -> Path:
+    return system(request.param, store)
+
+
+def system(name: str, store: Store) -> Path:
+    """The system of an example or of a variant, written once in a run."""
+
+    def make(folder: Path) -> None:
+        profile = ROOT / "profiles" / f"{name}.yaml"
+        if name in VARIANTS:
+            profile = folder / "profile.yaml"
+            profile.write_text(with_document(VARIANTS[name]), "utf-8")
+        written(profile, folder).rename(folder / f"{name}.docx")
+
+    return store.folder(f"system {name}", make) / f"{name}.docx"
+
+
+NAMES = [*VARIANTS, *(path.stem for path in EXAMPLES)]
+PRINTED_TOGETHER = 6
+
+
+@pytest.fixture(scope="module")
+def to_pdf(to_pdf: ToPdf, office: Office, store: Store) -> ToPdf:
+    """The same; examples and variants are printed some at a time, as each start of LibreOffice takes a second."""
+
+    def printed(path: Path) -> Path:
+        if path.stem not in NAMES:
+            return to_pdf(path)
+        first = NAMES.index(path.stem) // PRINTED_TOGETHER * PRINTED_TOGETHER
+        some = [system(name, store) for name in NAMES[first : first + PRINTED_TOGETHER]]
+        return office.together(some, "pdf")[some.index(path)]
+
+    return printed
 
 
 def written(profile: Path, folder: Path, style: bytes | None = None, *, annotate: bool = False) -> Path:
@@ -89,7 +114,7 @@ def pages(pdf: Path, pdf_text: PdfText) -> list[str]:
 
 def entries(path: Path) -> list[tuple[str, int]]:
     """The table of contents: words and page number."""
-    found = [re.fullmatch(r"(.*?)(\d+)", line.text) for line in Document(path).lines if line.style == "toc 1"]
+    found = [re.fullmatch(r"(.*?)(\d+)", line.text) for line in document_at(path).lines if line.style == "toc 1"]
     return [(bare(match[1]), int(match[2])) for match in found if match]
 
 
@@ -125,7 +150,7 @@ def test_comments_move_no_heading(name: str, tmp_path: Path, to_pdf: ToPdf, pdf_
 
 
 def test_it_lists_the_chapters_and_annexes_and_leads_to_them(example: Path) -> None:
-    document = Document(example)
+    document = document_at(example)
     lines = document.lines
     headings = [line.text for line in lines if line.style == "章"]
     labels = [number for number, line in enumerate(lines) if line.style == "附件标识"]
@@ -173,8 +198,8 @@ def test_nothing_is_formatted_in_the_body(variant: Path) -> None:
 
 
 def test_every_style_that_is_used_is_there_and_named(variant: Path) -> None:
-    names = {style.name for style in docx.Document(str(variant)).styles}
-    used = {line.style for line in Document(variant).lines}
+    names = {style.name for style in document_at(variant).docx.styles}
+    used = {line.style for line in document_at(variant).lines}
     assert used <= names and {"责任制标题", "章", "条", "款", "项", "表头", "表文", "附件标识"} <= used
     assert "Normal" not in used
 
@@ -222,7 +247,7 @@ def test_no_page_is_empty_and_no_heading_ends_one(variant: Path, to_pdf: ToPdf, 
 
 def test_pages_are_counted_from_the_one_behind_the_cover(variant: Path, to_pdf: ToPdf, pdf_text: PdfText) -> None:
     numbers = [int(found[1]) if (found := NUMBER.search(page)) else 0 for page in pages(to_pdf(variant), pdf_text)]
-    covered = any(line.style == "封面标题" for line in Document(variant).lines)
+    covered = any(line.style == "封面标题" for line in document_at(variant).lines)
     assert numbers == list(range(0 if covered else 1, len(numbers) + (0 if covered else 1)))
 
 
@@ -234,7 +259,7 @@ def test_the_structure_is_a_drawing_and_its_table(example: Path, to_pdf: ToPdf, 
     first = next(number for number, page in enumerate(leaves) if page.startswith("附件1责任体系图"))
     last = next(number for number, page in enumerate(leaves) if page.startswith("附件2"))
     assert last - first <= 2
-    (drawing,) = Document(example).drawings
+    (drawing,) = document_at(example).drawings
     assert all(bare(box) in leaves[first] for box in drawing.split("\n"))
     assert "负总责" in leaves[first] and "责任体系责任主体和责任定性" in leaves[last - 1]
 
@@ -282,7 +307,7 @@ def of_size(leaders: int, departments: int) -> str:
 
 def assert_no_heading_ends_a_page(path: Path, leaves: list[str]) -> None:
     """Each stands on a page with the beginning of what follows it."""
-    lines = Document(path).lines
+    lines = document_at(path).lines
     headings = ("章", "节", "附件小标题")
     pairs = [
         bare(heading.text + following.text[:8])
@@ -294,7 +319,7 @@ def assert_no_heading_ends_a_page(path: Path, leaves: list[str]) -> None:
 
 def test_the_structure_names_every_leader_department_and_level_with_its_grade(example: Path) -> None:
     profile = yaml.load((ROOT / "profiles" / f"{request_name(example)}.yaml").read_text("utf-8"), yaml.BaseLoader)
-    table = next(t for t in docx.Document(str(example)).tables if t.cell(0, 0).text == "责任体系")
+    table = next(t for t in document_at(example).docx.tables if t.cell(0, 0).text == "责任体系")
     shown = "".join(cell.text for row in table.rows for cell in row.cells)
     for leader in profile["leaders"]:
         has_share = bool(leader["roles"])
@@ -306,7 +331,7 @@ def test_the_structure_names_every_leader_department_and_level_with_its_grade(ex
 
 def request_name(example: Path) -> str:
     """The example that a document was written from, by the institution that its properties name."""
-    author = docx.Document(str(example)).core_properties.author
+    author = document_at(example).docx.core_properties.author
     return next(path.stem for path in EXAMPLES if f"name: {author}\n" in path.read_text("utf-8"))
 
 
@@ -314,7 +339,7 @@ def request_name(example: Path) -> str:
 
 
 def test_the_properties_are_the_institutions(example: Path) -> None:
-    properties = docx.Document(str(example)).core_properties
+    properties = document_at(example).docx.core_properties
     assert properties.title.endswith("消费者权益保护工作责任制") and properties.language == "zh-CN"
     assert properties.author in properties.title
     assert "鲁银保监规〔2022〕1号" in properties.subject
@@ -323,7 +348,7 @@ def test_the_properties_are_the_institutions(example: Path) -> None:
 
 
 def test_headings_and_table_headers_are_marked(example: Path) -> None:
-    document = docx.Document(str(example))
+    document = document_at(example).docx
     levels = {
         name: int(document.styles[name].element.pPr.find(f"{W}outlineLvl").get(f"{W}val"))
         for name in ("章", "节", "附件标题", "附件小标题")

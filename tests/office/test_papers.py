@@ -4,12 +4,12 @@ from pathlib import Path
 
 import docx
 import pytest
-from acceptance.reading import Document, bare
+from acceptance.reading import bare, document_at
 from command import ROOT, Builds
 from docx.oxml.ns import qn
 from store import Store
 
-from .conftest import Office, PdfText, ToPdf, Validate
+from .conftest import Office, PdfText, Validate, ValidateAlike, rewritten
 
 PROFILES = ("city-bank", "county-branch", "outlet", "insurance-broker", "life-insurer")
 
@@ -22,31 +22,59 @@ def papers(request: pytest.FixtureRequest, build: Builds, store: Store) -> list[
         source = ROOT / "profiles" / f"{request.param}.yaml"
         earlier = folder / "earlier.yaml"
         earlier.write_text(source.read_text("utf-8").replace("2027-01-01", "2027-03-01"), "utf-8")
-        build(earlier, folder / "out")
+        build(earlier, folder / "out", "--only", "system")
         build(source, folder / "out", "--only", "system", "--annotate", "--only", "letters", "--only", "memo")
 
     return sorted((store.folder(f"papers {request.param}", make) / "out").rglob("*.docx"))
 
 
-def test_the_validator_finds_nothing(papers: list[Path], validate: Validate) -> None:
+def test_the_validator_finds_nothing(papers: list[Path], validate: Validate, validate_alike: ValidateAlike) -> None:
     found = {path.parent.name for path in papers}
     assert {"责任书", "上会材料"} <= found
     assert any("修订对照表" in path.name for path in papers)
-    assert {path.name: errors for path in papers if (errors := validate(path))} == {}
-
-
-def test_every_word_is_on_the_pages(papers: list[Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
     letters = [path for path in papers if path.parent.name == "责任书"]
-    for path in [*letters[:2], *(path for path in papers if path.parent.name == "上会材料")]:
-        page_text = unpunctuated(pdf_text(to_pdf(path), "-raw"))
-        document = Document(path)
+    assert validate_alike(letters) == {}
+    assert {path.name: errors for path in papers if path not in letters and (errors := validate(path))} == {}
+
+
+def test_what_is_wrong_in_one_of_the_letters_is_found(
+    papers: list[Path], validate_alike: ValidateAlike, tmp_path: Path
+) -> None:
+    letters = [path for path in papers if path.parent.name == "责任书"]
+    planted = {
+        "wrong": (b"</w:sectPr>", b"<w:b/></w:sectPr>"),
+        "marked": (b"<w:body>", b"<w:body>%s%s" % (BOOKMARK % (901, b"one", 901), BOOKMARK % (902, b"other", 902))),
+        "twice": (b"<w:body>", b"<w:body>%s%s" % (BOOKMARK % (901, b"one", 901), BOOKMARK % (901, b"other", 901))),
+    }
+    files = [
+        rewritten(letters[-1], tmp_path / f"{name}.docx", "word/document.xml", *change)
+        for name, change in planted.items()
+    ]
+    assert set(validate_alike([*letters[:2], *files])) == {"wrong.docx", "twice.docx"}
+
+
+BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>'
+
+
+def printed(paths: list[Path], office: Office, pdf_text: PdfText) -> dict[Path, str]:
+    """What stands on the pages of the letters and of the memo, which are printed together."""
+    some = [path for path in paths if path.parent.name == "责任书"][:3]
+    some += [path for path in paths if path.parent.name == "上会材料"]
+    return {path: pdf_text(pdf, "-raw") for path, pdf in zip(some, office.together(some, "pdf"), strict=True)}
+
+
+def test_every_word_is_on_the_pages(papers: list[Path], office: Office, pdf_text: PdfText) -> None:
+    for path, text in printed(papers, office, pdf_text).items():
+        page_text = unpunctuated(text)
+        document = document_at(path)
         missing = [line.text for line in document.lines if unpunctuated(line.text)[-6:] not in page_text]
         assert missing == [], path.name
 
 
-def test_the_place_to_sign_is_on_a_page_with_words(papers: list[Path], to_pdf: ToPdf, pdf_text: PdfText) -> None:
+def test_the_place_to_sign_is_on_a_page_with_words(papers: list[Path], office: Office, pdf_text: PdfText) -> None:
+    texts = printed(papers, office, pdf_text)
     for path in [path for path in papers if path.parent.name == "责任书"][:3]:
-        pages = pdf_text(to_pdf(path), "-raw").split("\f")
+        pages = texts[path].split("\f")
         last = next(page for page in reversed(pages) if "签字栏" in page)
         assert "一式" in last and "日期" in last, path.name
 
