@@ -40,6 +40,7 @@ OTHER_VALUES: Mapping[str, list[Any]] = {
     "pack.version": [">=9"],
     "institution.region": ["山东省青岛市"],
     "assignments.duty": ["4.2-12"],
+    "own_rules.id": ["review"],
 }
 """Values that show what a key does where another text would not: () where there is only one possible value."""
 LEADS_NOWHERE = ("profile-unknown-", "profile-wrong-", "profile-not-allowed", "profile-missing-key")
