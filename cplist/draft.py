@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.assign import Assigned, assign
+from cplist.assignment.centralisation import with_usual
 from cplist.compose.context import article_values, context
 from cplist.compose.templates import INDEX, TEMPLATE, Templates
 from cplist.compose.text.composer import Index, compose
@@ -47,7 +48,8 @@ def checked(profile: Profile, pack: Pack) -> tuple[Institution, list[Finding]]:
     findings = profile_findings(profile, pack)
     if has_errors(findings):
         raise FindingsError([*findings, finding("rules-not-run", Location(profile.name))])
-    return institution_of(profile, pack.types_by_reference, pack.functions), findings
+    institution = institution_of(profile, pack.types_by_reference, pack.functions)
+    return with_usual(institution, pack.rules), findings
 
 
 def profile_findings(profile: Profile, pack: Pack) -> list[Finding]:

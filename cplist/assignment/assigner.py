@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cplist.assignment.decided import chosen, decided, status_of
+from cplist.assignment.decided import chosen, decided, left_to, status_of
 from cplist.assignment.parties import Parties, distinct, names, parties_of, without, without_parties
 from cplist.assignment.party_finder import PartyFinder
+from cplist.assignment.scope import bound_below
 from cplist.assignment.trace import Asked, Check, Found, Trace, Use
 from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
 from cplist.domain.institution import Decision, Institution
@@ -99,14 +100,30 @@ class Assigner:
         if not self.own_tier:
             return self._at_levels(rules.other_tier, self._no_such_tier())
         if duty.condition not in rules.conditions:
-            return self._here()
+            return self._where_it_can_be_performed()
         self._check = self.setting.finder.check(duty.condition)
         if self._check.holds:
-            return self._here()
+            return self._where_it_can_be_performed()
         condition = rules.conditions[self._check.name]
         if condition.otherwise == "levels":
             return self._at_levels(condition.reason, condition.reason)
         return Assignment(duty, Status.NOT_APPLICABLE, self._check.name, condition.reason)
+
+    def _where_it_can_be_performed(self) -> Assignment:
+        """Here, or by the superior: at some tiers always, else where nobody here has the power."""
+        here, tier = self._here(), self.setting.institution.tier
+        superior = next(iter(self.setting.finder.find({"unit": "superior"})), None)
+        if superior and tier in self.duty.superior_at:
+            return left_to(
+                superior, here, f"{self.rule.why}；由{superior.sort or superior.name}实施，本级执行和反馈"
+            )
+        power = self.setting.finder.check(self.duty.power) if self.duty.power else None
+        if power is None or power.holds:
+            return here
+        reason = self.setting.rules.conditions[power.name].reason
+        if superior:
+            return left_to(superior, here, f"{self.rule.why}；{reason}，由{superior.sort or superior.name}实施")
+        return replace(here, powerless=True, reason=f"{here.reason}；{reason}")
 
     def _no_such_tier(self) -> str:
         words = {**self.setting.institution.words, **self.setting.rules.tier_names}
@@ -130,14 +147,16 @@ class Assigner:
         duty, rule = self.duty, self.rule
         groups, says = self._groups()
         responsible = parties_of(groups)
-        support = self._support((*duty.roles_as(Share.SUPPORTING), *rule.supporting), responsible)
+        bound = bound_below(duty, self.setting.institution, self.setting.finder)
+        supporting = (*duty.roles_as(Share.SUPPORTING), *rule.supporting)
+        support = self._support(supporting, (*responsible, *bound))
         if not responsible:
             roles = self.setting.called(duty.roles_as(Share.RESPONSIBLE))
             reason = "；".join([f"{rule.why}；档案中没有可以承担的主体（{roles}）", *self._exemption()])
             return Assignment(duty, Status.GAP, rule.id, reason, support=support)
         added, added_says = self._additions(distinct((*responsible, *parties_of(support))))
         why = "；".join(dict.fromkeys([rule.why, *says, *added_says, *self._exemption()]))
-        return self._assigned(rule, why, groups, (*support, *added), self._overseers(responsible))
+        return self._assigned(rule, why, groups, (*support, *added), self._overseers(responsible), bound)
 
     def _groups(self) -> tuple[tuple[Group, ...], list[str]]:
         """One group for each responsible role; a party stands in the first group that names it."""
@@ -179,14 +198,14 @@ class Assigner:
 
     def _additions(self, taken: Parties) -> tuple[tuple[Group, ...], list[str]]:
         """The supporting roles that the rule adds where their conditions hold, without those who have a part."""
-        groups = []
+        groups: list[Group] = []
         says = []
         for addition in self.rule.adds:
             check = self.setting.finder.check(addition.when)
             found = self.setting.finder.role(addition.role) if check.holds else None
             self._asked.append(Asked(Use.SUPPORTING, addition.role, found, check))
             if found is not None:
-                if fresh := without(found.parties, taken):
+                if fresh := without(found.parties, (*taken, *parties_of(groups))):
                     groups.append(Group(addition.role, fresh))
                 says += self._hear_addition(addition, found)
         return tuple(groups), says
@@ -217,13 +236,19 @@ class Assigner:
         return [says] if says else []
 
     def _assigned(
-        self, rule: Rule, why: str, groups: tuple[Group, ...], support: tuple[Group, ...], overseen_by: Parties
+        self,
+        rule: Rule,
+        why: str,
+        groups: tuple[Group, ...],
+        support: tuple[Group, ...],
+        overseen_by: Parties,
+        bound: Parties = (),
     ) -> Assignment:
         """Nobody supports, oversees or supervises what they are responsible for themselves, or supervises what they
         oversee."""
         responsible = parties_of(groups)
-        leaders = tuple(party for party in overseen_by if party.kind in OVERSEERS)
-        involved = (*responsible, *leaders)
+        leaders = without((party for party in overseen_by if party.kind in OVERSEERS), responsible)
+        over_units = self._union(Use.OVERSEEN_BY, self.setting.rules.levels.overseen_by) if bound else ()
         assignment = Assignment(
             duty=self.duty,
             status=status_of(self.duty.kind),
@@ -231,13 +256,23 @@ class Assigner:
             reason=why,
             groups=groups,
             support=support,
-            overseen_by=without(leaders, responsible),
-            supervised_by=without(self._union(Use.SUPERVISED_BY, rule.supervised_by), involved),
+            overseen_by=leaders,
+            supervised_by=self._supervisors(rule, responsible, leaders),
             deliberated_by=without(self._union(Use.DELIBERATED_BY, rule.deliberated_by), responsible),
             approved_by=without(self._union(Use.APPROVED_BY, rule.approved_by), responsible),
+            bound=bound,
+            bound_overseen_by=over_units,
         )
         superior = tuple(party for party in responsible if party.kind is PartyKind.SUPERIOR)
-        return self._centralised(assignment, superior) if superior else assignment
+        here = not superior or self.duty.kind is Kind.GROUND  # a ground is one wherever it is judged
+        return assignment if here else self._centralised(assignment, superior)
+
+    def _supervisors(self, rule: Rule, responsible: Parties, leaders: Parties) -> Parties:
+        """Whom the rule names, without those who perform the duty or oversee it; where nobody is left, the others
+        that it names, who may oversee one of several that perform it."""
+        found = without(self._union(Use.SUPERVISED_BY, rule.supervised_by), (*responsible, *leaders))
+        others = without(self._union(Use.SUPERVISED_BY, rule.else_supervised_by), responsible) if not found else ()
+        return found or without(others, leaders) or (others[:1] if len(responsible) > 1 else ())
 
     def _centralised(self, assignment: Assignment, superior: Parties) -> Assignment:
         """A function that the superior centralises: alone it makes the duty the superior's, else it supports."""
@@ -247,7 +282,7 @@ class Assigner:
         support = without_parties(assignment.support, (*local, *superior))
         support = (Group("local", local), *support) if local else support
         reason = f"{assignment.reason}；该职能由{names(superior)}集中行使，本级配合"
-        return replace(assignment, status=Status.SUPERIOR, support=support, reason=reason)
+        return replace(assignment, status=Status.SUPERIOR, support=support, reason=reason, bound=())
 
     def _responsible_here(self) -> Iterator[Party]:
         """Who would be responsible here if nothing were centralised: they take the local part."""

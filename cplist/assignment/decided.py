@@ -1,4 +1,5 @@
-"""What the profile decides about a duty (`assignments`), over what the pack's rules came to."""
+"""What the profile decides about a duty (`assignments`), over what the pack's rules came to; and what is the
+superior's by these rules."""
 
 from __future__ import annotations
 
@@ -55,6 +56,8 @@ def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assign
         status=status_of(assignment.duty.kind),
         groups=(Group(DECIDED, alone),),
         support=without_parties(assignment.support, alone),
+        bound=without(assignment.bound, alone),
+        powerless=False,
         overseen_by=overseen_by,
         supervised_by=without(assignment.supervised_by, (*alone, *overseen_by)),
         deliberated_by=without(assignment.deliberated_by, alone),
@@ -65,7 +68,7 @@ def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assign
 def _performed_by_superior(assignment: Assignment, decision: Decision, finder: PartyFinder) -> Assignment:
     """上级实施、本级配合: whoever would have been responsible here takes the local part."""
     superior = finder.party("superior") or Party("superior", SUPERIOR, PartyKind.SUPERIOR)
-    local = distinct((*assignment.responsible, *assignment.supporting))
+    local = distinct((*assignment.responsible_here, *assignment.supporting))
     if decision.support is not None:
         local = chosen(finder, decision.support)
     return replace(
@@ -78,6 +81,24 @@ def _performed_by_superior(assignment: Assignment, decision: Decision, finder: P
         overseen_by=without(assignment.overseen_by, (superior,)),
         supervised_by=without(assignment.supervised_by, (superior,)),
         decision=decision,
+        bound=(),
+        powerless=False,
+    )
+
+
+def left_to(superior: Party, here: Assignment, reason: str) -> Assignment:
+    """The assignment with the superior performing the duty; who would be responsible here takes the local part."""
+    if here.status is Status.SUPERIOR:
+        return here
+    support = without_parties(here.support, (*here.responsible_here, superior))
+    return replace(
+        here,
+        status=Status.SUPERIOR,
+        reason=reason,
+        groups=(Group("superior", (superior,)),),
+        support=(*(Group("local", group.parties) for group in here.groups), *support),
+        supervised_by=without(here.supervised_by, (superior, *here.responsible_here)),
+        bound=(),
     )
 
 

@@ -132,11 +132,12 @@ class PartyFinder:
         search = self._combined(find, scope)
         if "standing" in find:
             search = replace(search, parties=self._of_standing(find, search.parties))
-        if "except" not in find and "limit" not in find:
+        if not {"except", "limit", "called"} & set(find):
             return search
         excepted = tuple(self.role(role, scope.responsible) for role in find.get("except") or ())
         left_out = [party for found in excepted for party in found.parties]
-        parties = without(search.parties, left_out)[: int(find["limit"]) if "limit" in find else None]
+        parties = tuple(party for party in without(search.parties, left_out) if _is_called(party, find))
+        parties = parties[: int(find["limit"]) if "limit" in find else None]
         return Search(find, parties, search.parts, search.role, excepted)
 
     def _combined(self, find: Finder, scope: _Scope) -> Search:
@@ -218,6 +219,11 @@ class PartyFinder:
         leaders = {party.id for party in responsible}
         overseen = {d for leader in self._institution.leaders if leader.id in leaders for d in leader.oversees}
         return self._departments(lambda department: department.id in overseen)
+
+
+def _is_called(party: Party, find: Finder) -> bool:
+    """Whether a party's name has one of the words that a finder asks for."""
+    return any(word in party.name for word in find["called"]) if "called" in find else True
 
 
 def _common(parts: tuple[Search, ...]) -> Parties:

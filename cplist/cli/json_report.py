@@ -125,7 +125,6 @@ def _covered(assignment: Assignment, draft: Draft) -> dict[str, Any]:
 
     places = draft.text.places.get(assignment.duty.id, ())
     articles = {place.article: place.number for place in places}
-    decision = assignment.decision
     return {
         "id": assignment.duty.id,
         "clause": assignment.duty.clause,
@@ -140,7 +139,7 @@ def _covered(assignment: Assignment, draft: Draft) -> dict[str, Any]:
         "deliberated_by": ids(assignment.deliberated_by),
         "approved_by": ids(assignment.approved_by),
         "borne_by": ids(assignment.borne_by),
-        "local_part": decision.local_part if decision else "",
+        "local_part": assignment.local_part,
         "articles": [{"key": key, "number": number} for key, number in articles.items()],
     }
 

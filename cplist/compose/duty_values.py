@@ -60,8 +60,12 @@ class Duties:
             "reason": reason,
             "rule": assignment.rule,
             "personal": self._rules[duty.rule].personal,
-            "local_part": decision.local_part if decision else "",
+            "local_part": self._local_part(assignment),
+            "binds": duty.binds,
+            "powerless": assignment.powerless,
+            "bound_list": _parties(assignment.bound),
             "decided": decision is not None,
+            "lead_decided": bool(decision and decision.lead),
             "responsible": names(assignment.responsible),
             "responsible_list": _parties(assignment.responsible),
             "bearers": names(assignment.borne_by),
@@ -82,6 +86,11 @@ class Duties:
         decision = assignment.decision
         own = decision and assignment.reason in (decision.reason, decision.not_applicable)
         return assignment.reason if own else self._words.fitting(assignment.reason)
+
+    def _local_part(self, assignment: Assignment) -> str:
+        """What is left to do here; the profile's own words stay to the letter."""
+        own = assignment.decision.local_part if assignment.decision else ""
+        return own or self._words.fitting(assignment.local_part)
 
     def _suggested(self, duty: Duty) -> AdviceValues:
         """The pack's suggestions."""

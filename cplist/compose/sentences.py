@@ -1,8 +1,9 @@
 """Duties as sentences: who shall do what, the words of each duty marked with its id.
 
 A template writes each duty's words once, as a mapping id → words, and these functions make sentences of them:
-duties of one subject go on in one sentence, another subject begins a new paragraph, what doesn't apply is left out,
-and of what the superior performs it is said that it does.
+duties of one subject go on in one sentence, another subject begins a new paragraph, and what doesn't apply is left
+out. What the notice asks of the institution is said of it, whoever bears the duty (`of`, `items`); of what the
+superior performs only the part that is left to do here is said (`upward`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import groupby
 
 from cplist.compose.subjects import SUPERIOR, Subjects
 from cplist.compose.values import DepartmentValues, DutyValues
-from cplist.compose.wording import spoken, unmodal, without_joining
+from cplist.compose.wording import joined, spoken, unmodal, without_joining
 
 Parts = Mapping[str, str]
 """Duties in the order in which they are said: id → words."""
@@ -20,6 +21,8 @@ HERE, ABOVE = "here", "above"
 """Which duties: those performed here, or those that the superior performs; "" is both."""
 LONG_SUBJECT = 20
 """Characters; a comma stands behind a longer subject."""
+LONG_SENTENCE = 80
+"""Characters; what would make a sentence longer begins another one."""
 DUTIES, PROHIBITIONS = "应当履行下列责任", "应当遵守下列要求"
 STAFF = "及其人员"
 
@@ -50,6 +53,11 @@ def carried(words: str, id_: str) -> str:
     return f"[{words}]({id_})"
 
 
+def _pause(subject: str) -> str:
+    """A comma behind a long subject; what stands before a comma of its own doesn't count."""
+    return "，" if len(subject.rpartition("，")[2]) > LONG_SUBJECT else ""
+
+
 class Sentences:
     """Asks and says what becomes of duties in one institution; templates call its methods."""
 
@@ -68,10 +76,9 @@ class Sentences:
         """The subject of a sentence about that duty."""
         return self._subjects.of(id_)
 
-    def subjects(self, *several: Iterable[str], which: str = "") -> list[str]:
-        """The subjects of those duties, each once, in the order in which they come; the superior is the last."""
-        found = dict.fromkeys(self.subject_of(id_) for parts in several for id_ in self._applying(parts, which))
-        return sorted(found, key=lambda subject: subject == SUPERIOR)
+    def borne_by(self, id_: str) -> str:
+        """What the party is called that bears a duty of the institution."""
+        return self.named(self._subjects.bearers(id_))
 
     def named(self, subject: str) -> str:
         """What a subject is called in the text."""
@@ -80,11 +87,6 @@ class Sentences:
     def assistance(self, id_: str) -> str:
         """What is left to do here of a duty that the superior performs: 本行配合：提供资料."""
         return self._subjects.assistance(id_)
-
-    def first(self, subject: str, *several: Iterable[str]) -> str:
-        """The id of the first of those duties with that subject; "" if none has it."""
-        ids = (id_ for parts in several for id_ in self._applying(parts))
-        return next((id_ for id_ in ids if self.subject_of(id_) == subject), "")
 
     def say(
         self,
@@ -122,15 +124,70 @@ class Sentences:
         charged = "、".join(dict.fromkeys(self.named(self.subject_of(id_)) for id_ in decided))
         return f"{subject}{words}。{f'{charged}承办前述事务。' if charged else ''}"
 
+    def of(self, subject: str, *several: Parts) -> str:
+        """Those of the duties that are performed here, as one sentence about that subject, whoever bears them; and
+        who sees to them, where the profile puts a department at their head."""
+        parts = {id_: words for group in several for id_, words in group.items()}
+        ids = [*self._applying(parts, HERE)]
+        if not ids:
+            return ""
+        return f"{subject}{_pause(subject)}{self._words(ids, parts)}。{self._seen_to(ids)}"
+
+    def items(self, lead: str, *several: Parts) -> str:
+        """Those of the duties that are performed here as items behind `lead`: each an item of its own, but those
+        that begin with 也, which go on in the one before them."""
+        parts = {id_: words for group in several for id_, words in group.items()}
+        text = ""
+        for id_ in self._applying(parts, HERE):
+            goes_on = text and parts[id_].startswith("也")
+            words = parts[id_] if goes_on else unmodal(parts[id_])
+            text += ("，" if goes_on else "\n1. ") + carried(words, id_)
+        return f"{lead}：{text}" if text else ""
+
+    def upward(self, *several: Parts) -> str:
+        """Of the duties that the superior performs, what is left to do here: the words of the profile or of the
+        pack, else that its provisions are carried out. What would make a sentence too long begins another one."""
+        parts = {id_: words for group in several for id_, words in group.items()}
+        sentences: list[list[str]] = []
+        length = LONG_SENTENCE
+        above = groupby(self._applying(parts, ABOVE), lambda id_: bool(self._local_part(id_)))
+        for has_part, ids in above:
+            for left in self._parts_left(ids) if has_part else [self._provisions(ids, parts)]:
+                length += len(left) + 1
+                if length > LONG_SENTENCE:
+                    sentences.append([])
+                    length = len(left)
+                sentences[-1].append(left)
+        return "\n".join(f"{self._subjects.own}{'，'.join(said)}。" for said in sentences)
+
+    def _parts_left(self, ids: Iterable[str]) -> Iterator[str]:
+        """What is left to do here of each of those duties."""
+        for id_ in ids:
+            yield carried(self._local_part(id_).replace(SUPERIOR, self.named(SUPERIOR)), id_)
+
+    def _local_part(self, id_: str) -> str:
+        return self._subjects.duty[id_]["local_part"].rstrip("。；，")
+
+    def _provisions(self, ids: Iterable[str], parts: Parts) -> str:
+        """That the superior's provisions are carried out, where nothing else is said of those duties."""
+        matters = joined(carried(unmodal(parts[id_]), id_) for id_ in ids)
+        return f"执行{self.named(SUPERIOR)}关于{matters}的规定，并反馈执行中发现的问题"
+
+    def _seen_to(self, ids: Sequence[str]) -> str:
+        """Whom the profile puts at the head of duties of the institution."""
+        led = (id_ for id_ in ids if self._subjects.duty[id_]["lead_decided"])
+        leads = dict.fromkeys(self.named(self._subjects.bearers(id_)) for id_ in led)
+        return f"{joined(leads)}承办上述事项。" if leads and leads.keys() != {self._subjects.own} else ""
+
     def _sentence(self, ids: Sequence[str], parts: Parts, subject: str, staff: str, verb: str) -> str:
         """One sentence about duties of one subject."""
         words, bearer = self._words(ids, parts), self.subject_of(ids[0])
         if bearer == SUPERIOR:
-            return f"{words}，由{self.named(SUPERIOR)}实施，{self.assistance(ids[0])}。"
+            return self.upward({id_: parts[id_] for id_ in ids})
         called = self.named(bearer)
         if subject:
             return f"{subject}{words}{f'，由{called}{verb}' if subject != bearer else ''}。"
-        return f"{called}{staff}{'，' if len(called) > LONG_SUBJECT else ''}{words}。"
+        return f"{called}{staff}{_pause(called)}{words}。"
 
     def gather(self, *several: Parts, bearer: str = "", lead: str = "", which: str = "", **more: str) -> str:
         """Several groups of duties, a paragraph for each subject, the `bearer` first, by whom `lead` then goes.
@@ -164,45 +221,14 @@ class Sentences:
         if not groups:
             return f"{opening}。" if opening else ""
         if subject == SUPERIOR:
-            return self._performed_above(groups)
+            return self.upward(*({id_: parts[id_] for id_ in ids} for ids, parts in groups))
         called = own_called if own_called and subject == self._subjects.own else self.named(subject)
         called += staff or self._staff(groups)
         if len(groups) == 1 and not (opening and lead):
-            begun = f"{opening}，" if opening else f"{called}{'，' if len(called) > LONG_SUBJECT else ''}"
+            begun = f"{opening}，" if opening else f"{called}{_pause(called)}"
             return f"{begun}{self._words(*groups[0], noted=True)}。"
         lead = lead or (PROHIBITIONS if not opening and self._forbids(groups) else DUTIES)
         return f"{f'{opening}，' if opening else called}{lead}：{self._items(groups)}"
-
-    def _performed_above(self, groups: Sequence[tuple[Sequence[str], Parts]]) -> str:
-        own, superior, (ids, parts) = self._subjects.own, self.named(SUPERIOR), groups[0]
-        if len(groups) > 1:
-            return f"下列事项由{superior}实施，{own}配合：{self._items(groups)}"
-        if len(ids) > 1:
-            return f"{self._words(ids, parts, noted=True)}，由{superior}实施，{own}配合。"
-        return f"{self._words(ids, parts)}，由{superior}实施，{self.assistance(ids[0])}。"
-
-    def listed(self, parts: Parts, lead: str) -> str:
-        """Duties of one subject as items behind `lead`, one that begins with 也 within the item before it; those of
-        several subjects, or a single one, as sentences."""
-        ids, subjects = [*self._applying(parts)], self.subjects(parts)
-        if len(ids) < 2 or len(subjects) > 1 or SUPERIOR in subjects:
-            return self.say(parts)
-        text = ""
-        for id_ in ids:
-            goes_on = text and parts[id_].startswith("也")
-            text += "，" if goes_on else "\n1. "
-            text += carried(parts[id_] if goes_on else parts[id_].lstrip("也"), id_)
-        return f"{self.named(subjects[0])}{lead}：{text}"
-
-    def divided(self, parts: Parts, lead: str) -> str:
-        """Duties of three subjects or more as items behind `lead`, one for each subject; else as sentences."""
-        subjects = self.subjects(parts)
-        if len(subjects) < 3 or SUPERIOR in subjects:
-            return self.say(parts)
-        items = (
-            f"\n1. {self.named(subject)}{self._words(self._borne(subject, parts), parts)}" for subject in subjects
-        )
-        return f"{lead}：{''.join(items)}"
 
     def _applying(self, parts: Iterable[str], which: str = "") -> Iterator[str]:
         """The ids of the duties that apply, in their order."""

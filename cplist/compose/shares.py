@@ -149,6 +149,8 @@ class Shares:
     def _overseers_of(self, party: Party, assignment: Assignment) -> Parties:
         """Of the duty's overseers those of this party, where its own is among them; else all of them."""
         own = [one.id for one in self.institution.overseeing if party.id in one.oversees]
+        if party in assignment.bound:
+            return assignment.bound_overseen_by
         return tuple(p for p in assignment.overseen_by if p.id in own) or assignment.overseen_by
 
     def matrix(self, notice: Notice) -> list[RowValues]:
@@ -209,7 +211,7 @@ def carrier(assignment: Assignment) -> str:
     if assignment.status is Status.STATEMENT:
         return names(assignment.borne_by)
     if assignment.status is Status.SUPERIOR:
-        part = assignment.decision.local_part if assignment.decision else ""
+        part = assignment.local_part
         local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
         return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
     return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)

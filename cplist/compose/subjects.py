@@ -49,6 +49,10 @@ class Subjects:
             return SUPERIOR
         if self.duty[id_]["status"] == "superior" or self._falls_to_head(id_):
             return self.own
+        return self.bearers(id_)
+
+    def bearers(self, id_: str) -> str:
+        """Whoever bears the duty, even where it is the institution's."""
         return self._each(id_) or self.who[id_] or self.own
 
     def given_to_department(self, id_: str) -> bool:
@@ -67,7 +71,7 @@ class Subjects:
 
     def _each(self, id_: str) -> str:
         """Several departments by their names, in their order; "" where that isn't how they are called."""
-        bearers = self.duty[id_]["responsible_list"]
+        bearers = [one for one in self.duty[id_]["responsible_list"] if one["kind"] != "level"]
         if not self.each_named or self.who[id_] in self.together:
             return ""
         if len(bearers) < 2 or bearers[0]["kind"] != "department":

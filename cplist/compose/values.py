@@ -63,7 +63,11 @@ class DutyValues(TypedDict):
     rule: str
     personal: bool
     local_part: str
+    binds: str
+    powerless: bool
+    bound_list: Sequence[PartyValues]
     decided: bool
+    lead_decided: bool
     responsible: str
     responsible_list: Sequence[PartyValues]
     bearers: str

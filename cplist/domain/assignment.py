@@ -56,7 +56,11 @@ DECIDED = "profile"
 @dataclass(frozen=True)
 class Assignment:
     """One duty in one institution: who, by which rule, or why not. The first responsible party reports; `exempt`
-    are departments that would have a part, but for what the duty presupposes."""
+    are departments that would have a part, but for what the duty presupposes.
+
+    `bound` are the units below that the notice binds as well; they are responsible too, and `bound_overseen_by`
+    oversees them. `powerless`: nobody here has the power for the act, and there is no superior to perform it.
+    """
 
     duty: Duty
     status: Status
@@ -71,10 +75,24 @@ class Assignment:
     borne_by: tuple[Party, ...] = ()
     decision: Decision | None = None
     exempt: tuple[Party, ...] = ()
+    bound: tuple[Party, ...] = ()
+    bound_overseen_by: tuple[Party, ...] = ()
+    powerless: bool = False
+
+    @property
+    def responsible_here(self) -> tuple[Party, ...]:
+        """Those of the institution itself who are responsible, without the units below that are bound too."""
+        return tuple(party for group in self.groups for party in group.parties)
 
     @property
     def responsible(self) -> tuple[Party, ...]:
-        return tuple(party for group in self.groups for party in group.parties)
+        return (*self.responsible_here, *self.bound)
+
+    @property
+    def local_part(self) -> str:
+        """What is left to do here of a duty that the superior performs: the profile's words, or the catalogue's."""
+        said = self.decision.local_part if self.decision else ""
+        return said or (self.duty.local_part if self.status is Status.SUPERIOR else "")
 
     @property
     def supporting(self) -> tuple[Party, ...]:

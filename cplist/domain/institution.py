@@ -201,7 +201,8 @@ class Institution:
     """One institution, from its profile. `words` are those of its type (domain/institution_types.yaml),
     `function_names` the names of departments' functions; `leaders` are the posts that somebody holds; `options` are
     its decisions on optional items by ids (keep, drop, its own words), `own_rules` its rules by their kinds;
-    `sources` says of a source's id that it was verified, by whom or when."""
+    `sources` says of a source's id that it was verified, by whom or when; `assumed` are those of the `centralised`
+    functions of which the profile says nothing (assignment/centralisation.py)."""
 
     name: str
     short_name: str
@@ -221,6 +222,7 @@ class Institution:
     decisions: Mapping[str, Decision]
     centralised: tuple[str, ...] = ()
     centralised_in_part: tuple[Centralised, ...] = ()
+    assumed: tuple[str, ...] = ()
     subsidiaries: tuple[Subsidiary, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     letters: LetterWork = LetterWork()

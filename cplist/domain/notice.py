@@ -33,6 +33,11 @@ class Share(StrEnum):
     SUPPORTING = "supporting"
 
 
+UNITS, SUPERIORS = "units", "superiors"
+"""Whom a duty may bind beside the institution itself: the units at each level below it, or those of them that have
+others below."""
+
+
 class Tier(StrEnum):
     """Levels of institutions, from the top."""
 
@@ -60,6 +65,11 @@ class Duty:
     grade (a statement's bearers are its responsible roles); `failing` the duties whose failure a ground names;
     `topic` a name of the pack's own by which its templates find the duty; `presupposes` what there must be for
     the duty to have an object ("consumers"; "": nothing).
+
+    Whom the notice binds: `binds` is UNITS or SUPERIORS where it speaks to the institutions at each level, so that
+    those below an institution have the duty too. Who can act: `power` is the condition of rules.yaml under which
+    somebody here may perform it; at the tiers `superior_at` the superior does, and `local_part` is what is left to
+    do here; parties of the roles `may_not` are not to bear it.
     """
 
     id: str
@@ -86,6 +96,11 @@ class Duty:
     replaces: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
     topic: str = ""
+    binds: str = ""
+    power: str = ""
+    superior_at: tuple[Tier, ...] = ()
+    local_part: str = ""
+    may_not: tuple[str, ...] = ()
 
     @property
     def graded_roles(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from cplist.core.circles import circle_from
 from cplist.core.findings import Finding
 from cplist.domain.notice import Share, Tier
 from cplist.lint.case import Case
+from cplist.yamldoc.document import Path
 
 MAY_HAVE_NONE = (Tier.COUNTY_BRANCH, Tier.OUTLET)
 
@@ -98,6 +99,26 @@ def centralised_and_held(case: Case) -> Iterator[Finding]:
             name = case.institution.functions_called([function])
             at = ("centralised", index)
             yield case.finding("centralised-and-held", at, function=name, departments="、".join(holders))
+
+
+def usually_above(case: Case) -> Iterator[Finding]:
+    """What the superior usually has at the institution's tier: assumed where the profile says nothing, and worth a
+    warning where a department has it all the same."""
+    own = case.institution
+    about = {"tier": case.tier_name(own.tier)}
+    if own.assumed:
+        superior = own.superior.called if own.superior else ""
+        words = ", ".join(dict.fromkeys((*own.centralised, *own.assumed)))
+        named = own.functions_called(own.assumed)
+        at: Path = ("centralised",) if "centralised" in case.document.data else ("departments",)
+        yield case.missing("centralised-assumed", at, functions=named, words=words, superior=superior, **about)
+    unusual = {f for usual in case.pack.rules.usual_above(own.tier) if usual.unusual for f in usual.functions}
+    for path, department in case.departments():
+        held = [function for function in department.functions if function in unusual - {*own.centralised}]
+        if held:
+            at = case.item((*path, "functions"), held[0])
+            called = {"department": department.name, "functions": own.functions_called(held)}
+            yield case.finding("held-below", at, words=", ".join(held), **called, **about)
 
 
 def _wholly_centralised(case: Case) -> Iterator[tuple[int, str]]:

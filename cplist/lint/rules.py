@@ -22,6 +22,7 @@ from cplist.lint import departments as departments
 from cplist.lint import leaders as leaders
 from cplist.lint import own_duties as own_duties
 from cplist.lint import posts as posts
+from cplist.lint import powers as powers
 from cplist.lint import sources as sources
 from cplist.lint import structure as structure
 from cplist.lint.case import Case
@@ -76,6 +77,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     departments.consumers,
     departments.centralised_without_superior,
     departments.centralised_and_held,
+    departments.usually_above,
     assumptions.governance,
     bodies.bodies_incomplete,
     bodies.committees_mixed_up,
@@ -90,6 +92,10 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     bodies.applicability,
     bodies.region,
     decisions.decisions,
+    powers.decided_without_power,
+    powers.units_left_out,
+    powers.bearers_who_may_not,
+    powers.unsupervised,
     own_duties.parties_missing,
     sources.unverified,
     raised_on_the_way,  # gaps come behind what they come from

@@ -57,6 +57,11 @@ def _duty(data: Mapping[str, Any], clause: Mapping[str, Any]) -> Duty:
         replaces=tuple(data.get("replaces") or ()),
         failing=tuple(data.get("failing") or ()),
         topic=data.get("topic") or clause.get("topic") or "",
+        binds=data.get("binds") or "",
+        power=data.get("power") or "",
+        superior_at=tuple(Tier(tier) for tier in data.get("superior_at") or ()),
+        local_part=data.get("local_part") or "",
+        may_not=tuple(data.get("may_not") or ()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cplist.domain import vocabulary
-from cplist.domain.notice import Kind, Tier, Trigger
+from cplist.domain.notice import SUPERIORS, UNITS, Kind, Tier, Trigger
 from cplist.pack.pack_schema import MESSAGES
 from cplist.schema import checks
 from cplist.schema.file_schema import FileSchema
@@ -45,6 +45,11 @@ DUTY: Keys = {
     "tiers": choices(Tier),
     "condition": TEXT,
     "scope": TEXT,
+    "binds": choice((UNITS, SUPERIORS)),
+    "power": TEXT,
+    "superior_at": choices(Tier),
+    "local_part": TEXT,
+    "may_not": TEXTS,
     "presupposes": choice(PRESUPPOSED),
     "note": TEXT,
     "measure": TEXT,

@@ -37,8 +37,11 @@ UNKNOWN = {
 ALIKE, MUCH_ALIKE = 0.6, 0.75
 DEFAULT = "default"
 """In `rules`: what holds for all rules that don't say otherwise."""
-LISTED_ROLES = ("supporting", "overseen_by", "supervised_by", "deliberated_by", "approved_by")
-DUTY_ROLES = ("responsible", "supporting", "overseen_by", "bearers")
+LISTED_ROLES = (
+    *("supporting", "overseen_by", "supervised_by", "else_supervised_by"),
+    *("deliberated_by", "approved_by"),
+)
+DUTY_ROLES = ("responsible", "supporting", "overseen_by", "bearers", "may_not")
 Data = Mapping[str, Any]
 
 
@@ -175,6 +178,8 @@ def references_of_rules(rules: Document) -> Iterator[Reference]:
     for id_, rule in (rules.data.get("rules") or {}).items():
         yield from _of_rule(rules, ("rules", id_), rule)
     yield from _of_rule(rules, ("levels",), rules.data.get("levels") or {})
+    for number, usual in enumerate(rules.data.get("centralised") or ()):
+        yield from _several(rules, ("centralised", number), FUNCTION, usual, ("functions",))
 
 
 def _steps(role: Data, path: Path) -> Iterator[tuple[Path, Data]]:
@@ -212,6 +217,7 @@ def _of_notice(notice: Document) -> Iterator[Reference]:
         yield from _several(notice, path, DUTY_ROLE, duty, DUTY_ROLES)
         yield from _one(notice, path, RULE, duty, "rule")
         yield from _one(notice, path, CONDITION, duty, "condition")
+        yield from _one(notice, path, CONDITION, duty, "power")
         yield from _several(notice, path, DUTY, duty, ("parts", "failing"))
 
 

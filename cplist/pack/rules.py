@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cplist.domain.notice import Tier
 from cplist.schema.checks import is_true
 
 Finder = Mapping[str, Any]
@@ -70,18 +71,29 @@ class Addition:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a rule says of every duty under it, beside the duty's own roles. `personal`: it is the leaders' own and
-    can't be handed on."""
+    """What a rule says of every duty under it, beside the duty's own roles. `else_supervised_by` supervise where
+    all of `supervised_by` have a part in it. `personal`: it is the leaders' own and can't be handed on."""
 
     id: str
     why: str
     supporting: tuple[str, ...] = ()
     overseen_by: tuple[str, ...] = ()
     supervised_by: tuple[str, ...] = ()
+    else_supervised_by: tuple[str, ...] = ()
     deliberated_by: tuple[str, ...] = ()
     approved_by: tuple[str, ...] = ()
     adds: tuple[Addition, ...] = ()
     personal: bool = False
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Functions that the superior usually has at those tiers. `unusual` is whether it is worth a warning where a
+    profile has them there all the same."""
+
+    tiers: tuple[Tier, ...]
+    functions: tuple[str, ...]
+    unusual: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,12 @@ class Rules:
     def standing(self, role: str, post: str) -> str:
         """The first standing in a role that fits a post; "" where the pack tells none apart."""
         return next((one.id for one in self.standings.get(role, ()) if one.fits(post)), "")
+
+    centralised: tuple[Usual, ...] = ()
+
+    def usual_above(self, tier: Tier) -> tuple[Usual, ...]:
+        """What the superior usually has, seen from that tier."""
+        return tuple(usual for usual in self.centralised if tier in usual.tiers)
 
     @property
     def findings(self) -> frozenset[str]:
@@ -127,6 +145,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         tier_names=(data.get("tiers") or {}).get("names") or {},
         other_tier=(data.get("tiers") or {}).get("other") or "",
         standings={role: tuple(map(_standing, entries)) for role, entries in (data.get("standings") or {}).items()},
+        centralised=tuple(map(_usual, data.get("centralised") or ())),
     )
 
 
@@ -147,6 +166,11 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
     return Condition(find, entry["reason"], at_least, absent, otherwise, entry.get("requires") or "")
 
 
+def _usual(entry: Mapping[str, Any]) -> Usual:
+    tiers = tuple(Tier(tier) for tier in entry["tiers"])
+    return Usual(tiers, tuple(entry["functions"]), is_true(entry.get("unusual_here")))
+
+
 def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:
     def several(key: str) -> tuple[str, ...]:
         return tuple(entry.get(key) or ())
@@ -157,6 +181,7 @@ def _rule(id_: str, entry: Mapping[str, Any]) -> Rule:
         supporting=several("supporting"),
         overseen_by=several("overseen_by"),
         supervised_by=several("supervised_by"),
+        else_supervised_by=several("else_supervised_by"),
         deliberated_by=several("deliberated_by"),
         approved_by=several("approved_by"),
         adds=tuple(_addition(addition) for addition in entry.get("adds") or ()),

@@ -19,6 +19,7 @@ from cplist.schema.language import (
     Keys,
     Shared,
     choice,
+    choices,
     entries,
     held_to,
     mapping,
@@ -70,6 +71,7 @@ FINDER.keys = {
     "except": TEXTS,
     "standing": ONE_LINE,
     "limit": held_to(checks.SOME),
+    "called": TEXTS,
 }
 STANDING: Keys = {"id": required(ONE_LINE), "posts": several(FILLED_TEXT), "finding": TEXT, "when": TEXT}
 STEP: Keys = {"find": required(FIND), "when": TEXT, "says": TEXT, "finding": TEXT}
@@ -98,12 +100,18 @@ RULE = Shared(
         "supporting": TEXTS,
         "overseen_by": TEXTS,
         "supervised_by": TEXTS,
+        "else_supervised_by": TEXTS,
         "deliberated_by": TEXTS,
         "approved_by": TEXTS,
         "adds": entries(ADDITION),
         "personal": TRUE_OR_FALSE,
     },
 )
+USUAL: Keys = {
+    "tiers": required(choices(Tier)),
+    "functions": required(TEXTS),
+    "unusual_here": TRUE_OR_FALSE,
+}
 RULES = FileSchema(
     name="rules",
     title="分配规则",
@@ -114,6 +122,7 @@ RULES = FileSchema(
         "standings": named(entries(STANDING)),
         "conditions": named(held_to(checks.exactly_one(("exists", "absent")), mapping(CONDITION))),
         "levels": mapping(RULE),
+        "centralised": entries(USUAL),
         "tiers": mapping(other=TEXT, none=TEXT, names=mapping({tier.value: TEXT for tier in Tier})),
         "rules": required(named(mapping(RULE))),
     },

@@ -217,17 +217,13 @@ def test_grades_are_the_notices_and_limited_as_it_limits_them(type_: str, tier: 
         assert re.search("信访投诉事项处置|《管理办法》第八条，(董|理)事会", sentence), sentence
 
 
-def test_where_the_subject_would_change_twice_each_has_an_item() -> None:
-    said = article(usual("state_bank", "county_branch"), "grassroots").split("\n")
-    assert said[0].endswith("按照下列分工负责：")
-    assert [item[:3] for item in said[1:]] == ["（一）", "（二）", "（三）"]
-    assert all("应当" in item for item in said[1:])
-
-
 def test_the_institution_is_the_subject_where_the_notice_speaks_to_it() -> None:
     bank = body(usual("city_bank", "legal_entity"))
-    assert "本行应当指定消费者权益保护部归口管理消保审查工作，由党委书记、董事长负责。" in bank
-    assert "本行应当正确认识处置工作的内容，由消费者权益保护部负责组织。" in bank
+    assert "本行将消保审查纳入风险管理和内部控制体系。" in bank
+    assert "消费者权益保护部归口管理本行消保审查工作，应当有效识别消保风险隐患" in bank
+    assert "各级机构及其全体工作人员应当正确认识处置工作的内容，并遵守下列规定：" in bank
+    (branch,) = article(usual("state_bank", "county_branch"), "grassroots").split("\n")
+    assert "本行应当着重强化营业场所和人员管理，严格执行业务流程和操作标准，" in branch
 
 
 # 不寻常的机构
@@ -249,7 +245,7 @@ def test_a_single_department_has_no_others_beside_it() -> None:
     text = body(found)
     assert "其他部门" not in text.replace("其他部门规定", "") and "（一）综合业务部是" not in text
     assert "综合业务部是前台、中台、后台部门，承担" in text
-    assert "督促、指导其他人员及分支机构" in text
+    assert "督促、指导其他人员及营业网点" in text
     assert "副行长作为其他负责人，分管综合业务部，对分管领域内" in article(found, "others-duties")
 
 
@@ -263,7 +259,7 @@ def test_an_outlet_with_departments_is_nearly_as_short_as_one_without() -> None:
     data["leaders"][0]["oversees"], data["leaders"][1]["oversees"] = ["general"], ["sales", "counter"]
     data["centralised"] = [one for one in data["centralised"] if one not in ("operations",)]
     found = changed(data)
-    assert len(found.text.articles) <= len(changed(example("outlet")).text.articles) + 4
+    assert len(found.text.articles) <= len(changed(example("outlet")).text.articles) + 5
     chapters = [block.text for block in found.text.blocks if getattr(block, "style", None) is Style.CHAPTER]
     assert "第五章　网点责任" in chapters
     assert not [block for block in found.text.blocks if getattr(block, "style", None) is Style.SECTION]
@@ -281,9 +277,11 @@ def test_what_the_superior_does_is_done_by_its_rules() -> None:
     ]
     data["leaders"][2]["oversees"] += ["first", "second"]
     text = body(changed(data))
-    assert "启动审查的情形和程序，依照上级机构消保审查制度执行。" in text
-    assert "报告的时限、内容、路径，在本行消保工作报告制度中载明" in text
-    assert "分级标准和报告的时限" not in text
+    assert "本行配合送审。" in text
+    assert "启动消保审查的程序，适用上级机构《〔待定〕》" in text
+    assert "本行明确报告时限、内容、路径等关键要素。" in text
+    assert "本行报送所需情况。" in text
+    assert "划定消保事项的分级标准" not in text
 
 
 @pytest.mark.parametrize("names", [True, False])

@@ -80,8 +80,10 @@ class TestATrace:
 
     def leads_to(self, assignment: Assignment, trace: Trace, use: Use) -> None:
         reached = {party for one in trace.asked if one.use is use and one.found for party in one.found.parties}
-        not_by_role = {party for group in assignment.groups if group.role == "levels" for party in group.parties}
-        not_by_role |= {
+        not_by_role = {
+            party for group in assignment.groups if group.role in ("levels", "superior") for party in group.parties
+        }
+        not_by_role |= {*assignment.bound} | {
             p for group in assignment.support if group.role in ("superior", "local") for p in group.parties
         }
         assert {*getattr(assignment, use.value)} <= reached | not_by_role, (assignment.duty.id, use)
@@ -144,8 +146,10 @@ class TestAFallback:
         pricing = five.search.parts[2]
         assert [part.find for part in pricing.parts] == [{"function": "pricing"}]
         support = found(outcome, "2.3-08", "support").attempts[0].search
-        assert support and [one.role for one in support.excepted] == ["cp_lead", "discipline"]
-        assert set(ids(support.parties)).isdisjoint(ids(support.excepted[0].parties))
+        assert support
+        behind = support.parts[0]
+        assert [one.role for one in behind.excepted] == ["cp_lead", "discipline"]
+        assert set(ids(behind.parties)).isdisjoint(ids(behind.excepted[0].parties))
 
 
 class TestWhatTheDutyItselfAsks:
@@ -162,10 +166,10 @@ class TestWhatTheDutyItselfAsks:
         assert {one.use for one in trace.asked} <= {Use.SUPPORTING, Use.OVERSEEN_BY, Use.SUPERVISED_BY}
 
     def test_is_an_addition_under_a_condition(self, assigned: Assign) -> None:
-        (added,) = [one for one in traced(assigned(), "2.2-09").asked if one.check]
+        added, _ = [one for one in traced(assigned(), "2.2-09").asked if one.check]
         assert (added.role, added.found) == ("reviewer", None) and added.check and not added.check.holds
         business = {"both": "业务部: front back cp_lead product", "risk": "风险部: middle risk"}
-        (added,) = [one for one in traced(assigned(departments=business), "2.2-09").asked if one.check]
+        added, _ = [one for one in traced(assigned(departments=business), "2.2-09").asked if one.check]
         assert added.check and added.check.holds and added.found and ids(added.found.parties) == ["risk"]
 
 

@@ -22,6 +22,7 @@ def duty(bearers: str = "", **values: Any) -> dict[str, Any]:
     """What templates see of a duty, as far as sentences look at it. `bearers` are ids of departments."""
     parties = [{"id": id_, "name": id_, "kind": "department", "kind_name": "部门"} for id_ in bearers]
     known = {"status": "assigned", "kind": "obligation", "applies": True, "personal": False, "rule": "r"}
+    known["lead_decided"] = False
     return {**known, "local_part": "", "supporting": "", "responsible_list": parties, **values}
 
 
@@ -81,7 +82,9 @@ class TestSentences:
 
     def test_that_state_what_is_so_leave_to_the_superior_what_it_performs(self) -> None:
         above = said_of({"a-01": "上级机构"}, {"a-01": superior()})
-        assert above.state({"a-01": "设立委员会"}, "本行") == "[设立委员会](a-01)，由上级机构实施，本行配合。"
+        assert above.state({"a-01": "设立委员会"}, "本行") == (
+            "本行执行上级机构关于[设立委员会](a-01)的规定，并反馈执行中发现的问题。"
+        )
 
     def test_of_an_institution_without_departments_are_its_own_where_a_post_bears_them(self) -> None:
         post = {"id": "officer", "name": "消保专员", "kind": "leader", "kind_name": "岗位"}
@@ -115,16 +118,27 @@ class TestSentences:
 class TestWhatTheSuperiorPerforms:
     ABOVE = said_of({}, {"a-01": superior(), "a-02": superior(), "a-03": superior(local_part="提供资料；")})
 
-    def test_is_said_to_be_with_it(self) -> None:
+    def test_is_carried_out_here_where_nothing_else_is_said(self) -> None:
         text = self.ABOVE.say({"a-01": "应当听取汇报", "a-02": "加强调度"})
-        assert text == "[听取汇报](a-01)，[加强调度](a-02)，由上级机构实施，本行配合。"
+        assert text == ("本行执行上级机构关于[听取汇报](a-01)、[加强调度](a-02)的规定，并反馈执行中发现的问题。")
 
-    def test_is_a_sentence_of_its_own_where_something_is_left_to_do(self) -> None:
-        text = self.ABOVE.say(PARTS)
-        assert text == (
-            "[听取汇报](a-01)，[加强调度](a-02)，由上级机构实施，本行配合。\n"
-            "[不得推诿](a-03)，由上级机构实施，本行配合：提供资料。"
+    def test_says_what_is_left_to_do_where_something_is(self) -> None:
+        assert self.ABOVE.upward(PARTS) == (
+            "本行执行上级机构关于[听取汇报](a-01)、[加强调度](a-02)的规定，并反馈执行中发现的问题，[提供资料](a-03)。"
         )
+
+    def test_calls_the_superior_as_the_text_does(self) -> None:
+        some = said_of({}, {"a-01": superior(local_part="报送上级机构")}, superior="总行")
+        assert some.upward({"a-01": "甲"}) == "本行[报送总行](a-01)。"
+
+    def test_begins_another_sentence_where_one_would_be_long(self) -> None:
+        some = said_of({}, {f"a-0{number}": superior(local_part="报送材料" * 12) for number in (1, 2)})
+        first, second = some.upward({"a-01": "甲", "a-02": "乙"}).split("\n")
+        assert first.startswith("本行[报送材料") and first.endswith("](a-01)。")
+        assert second.startswith("本行[报送材料") and second.endswith("](a-02)。")
+
+    def test_is_nothing_of_what_is_performed_here(self) -> None:
+        assert ONE.upward(PARTS) == ""
 
     def test_names_those_who_support(self) -> None:
         some = {"a-01": superior(supporting="甲部")}
@@ -167,13 +181,42 @@ class TestTheSubject:
         assert some.say({"a-01": "听取汇报"}) == "下辖机构[应当听取汇报](a-01)。"
         assert some.named("纪检部门以外的部门") == "监督部以外的部门"
 
-    def test_comes_once_and_the_superior_last(self) -> None:
-        some = said_of({"a-02": "行长", "a-03": "董事长", "a-04": "行长"}, {"a-01": superior()})
-        parts = {"a-01": "甲", "a-02": "乙"}, {"a-03": "丙", "a-04": "丁"}
-        assert some.subjects(*parts) == ["行长", "董事长", "上级机构"]
-        assert some.subjects(*parts, which="here") == ["行长", "董事长"]
-        assert some.subjects(*parts, which="above") == ["上级机构"]
-        assert [some.first(one, *parts) for one in ("行长", "董事长", "主任")] == ["a-02", "a-03", ""]
+    def test_is_the_departments_that_bear_the_duty_without_the_units_below(self) -> None:
+        bound = duty("xz")
+        bound["responsible_list"].append({"id": "outlet", "name": "支行", "kind": "level"})
+        assert said_of({"a-01": "各前台部门"}, {"a-01": bound}, each_named=True).subject_of("a-01") == "甲部、丙部"
+
+
+class TestOfOneSubject:
+    """What the notice asks of the institution is said of it, whoever bears the duty."""
+
+    def test_they_are_one_sentence_whoever_bears_them(self) -> None:
+        assert TWO.of("各级机构", PARTS) == "各级机构[应当听取汇报](a-01)，[加强调度](a-02)，[不得推诿](a-03)。"
+        assert TWO.of("各级机构", {"a-01": "甲"}, {"a-02": "乙"}) == "各级机构[应当甲](a-01)，[乙](a-02)。"
+
+    def test_only_what_is_performed_here_is_said(self) -> None:
+        some = said_of({"a-01": "行长"}, {"a-02": superior(), "a-03": duty(applies=False)})
+        assert some.of("本行", PARTS) == "本行[应当听取汇报](a-01)。"
+        assert some.of("本行", {"a-02": "乙"}) == ""
+
+    def test_whom_the_profile_puts_at_their_head_is_named_in_a_sentence_of_its_own(self) -> None:
+        some = said_of({"a-01": "甲部", "a-02": "乙部"}, {"a-01": duty("x", lead_decided=True)})
+        assert some.of("本行", {"a-01": "甲", "a-02": "乙"}) == "本行[应当甲](a-01)，[乙](a-02)。甲部承办上述事项。"
+
+    def test_a_subject_with_a_comma_of_its_own_gets_no_other(self) -> None:
+        assert ONE.of("对于超越本行处理权限的消保事项，各级机构", {"a-01": "报告"}) == (
+            "对于超越本行处理权限的消保事项，各级机构[应当报告](a-01)。"
+        )
+
+    def test_items_stand_behind_their_lead(self) -> None:
+        parts = {"a-01": "不得甲", "a-02": "也不能乙", "a-03": "应当丙"}
+        assert TWO.items("各级机构应当遵守下列规定", parts) == (
+            "各级机构应当遵守下列规定：\n1. [不得甲](a-01)，[也不能乙](a-02)\n1. [丙](a-03)"
+        )
+
+    def test_no_item_begins_with_also_and_none_is_nothing(self) -> None:
+        assert ONE.items("应当", {"a-02": "也不能乙"}) == "应当：\n1. [不能乙](a-02)"
+        assert said_of({}, {"a-01": superior()}).items("应当", {"a-01": "甲"}) == ""
 
 
 class TestAskingWhatApplies:
@@ -246,14 +289,10 @@ class TestAGroup:
         assert text == "消保人员[应当甲](a-01)。"
 
     def test_of_the_superior_says_what_is_left_to_do_here(self) -> None:
-        duties = {"a-01": superior(local_part="提供资料"), "a-02": superior(), "a-03": superior()}
-        some = said_of({}, duties)
-        assert some.group("上级机构", {"a-01": "应当甲"}) == "[甲](a-01)，由上级机构实施，本行配合：提供资料。"
-        assert some.group("上级机构", {"a-01": "甲", "a-02": "乙"}) == (
-            "[甲](a-01)（本行配合：提供资料），[乙](a-02)，由上级机构实施，本行配合。"
-        )
+        some = said_of({}, {"a-01": superior(local_part="提供资料"), "a-02": superior()})
+        assert some.group("上级机构", {"a-01": "应当甲"}) == "本行[提供资料](a-01)。"
         assert some.group("上级机构", {"a-01": "甲"}, {"a-02": "应当乙"}) == (
-            "下列事项由上级机构实施，本行配合：\n1. [甲](a-01)（本行配合：提供资料）\n1. [乙](a-02)"
+            "本行[提供资料](a-01)，执行上级机构关于[乙](a-02)的规定，并反馈执行中发现的问题。"
         )
 
 
@@ -270,40 +309,12 @@ class TestGathering:
         some = said_of({"a-01": "行长"}, {"a-02": superior()})
         parts = {"a-01": "甲", "a-02": "乙"}
         assert some.gather(parts, which="here") == "行长[应当甲](a-01)。"
-        assert some.gather(parts, which="above") == "[乙](a-02)，由上级机构实施，本行配合。"
+        assert some.gather(parts, which="above") == (
+            "本行执行上级机构关于[乙](a-02)的规定，并反馈执行中发现的问题。"
+        )
 
     def test_of_nothing_is_nothing(self) -> None:
         assert ONE.gather() == ONE.gather({}, bearer="行长") == ""
-
-
-class TestLists:
-    def test_of_one_party_stand_behind_their_lead(self) -> None:
-        parts = {"a-01": "不得甲", "a-02": "也不能乙", "a-03": "不得丙"}
-        assert ONE.listed(parts, "应当遵守下列要求") == (
-            "董事长应当遵守下列要求：\n1. [不得甲](a-01)，[也不能乙](a-02)\n1. [不得丙](a-03)"
-        )
-
-    def test_never_begin_with_also(self) -> None:
-        parts = {"a-02": "也不能乙", "a-03": "不得丙"}
-        assert ONE.listed(parts, "应当") == "董事长应当：\n1. [不能乙](a-02)\n1. [不得丙](a-03)"
-
-    def test_of_several_parties_are_sentences(self) -> None:
-        assert TWO.listed(PARTS, "应当") == TWO.say(PARTS)
-        assert ONE.listed({"a-01": "甲"}, "应当") == ONE.say({"a-01": "甲"})
-
-    def test_of_three_parties_have_an_item_for_each(self) -> None:
-        three = said_of({"a-01": "甲部", "a-02": "乙部", "a-03": "丙部", "a-04": "甲部"})
-        parts = {"a-01": "甲", "a-02": "乙", "a-03": "丙", "a-04": "丁"}
-        assert three.divided(parts, "按照下列分工负责") == (
-            "按照下列分工负责：\n1. 甲部[应当甲](a-01)，[丁](a-04)\n1. 乙部[应当乙](a-02)\n1. 丙部[应当丙](a-03)"
-        )
-        assert TWO.divided(PARTS, "按照下列分工负责") == TWO.say(PARTS)
-
-    def test_with_the_superior_are_sentences(self) -> None:
-        some = said_of({"a-01": "甲部", "a-02": "乙部"}, {"a-03": superior(), "a-04": superior()})
-        parts = {"a-01": "甲", "a-02": "乙", "a-03": "丙", "a-04": "丁"}
-        assert some.divided(parts, "分工") == some.say(parts)
-        assert some.listed({"a-03": "丙", "a-04": "丁"}, "应当") == some.say({"a-03": "丙", "a-04": "丁"})
 
 
 TEMPLATE = """\
@@ -313,6 +324,7 @@ TEMPLATE = """\
 {% set s = sentences(duty, who, own, departments, head=who["a-01"], called={who["a-02"]: name}) %}
 {{ s.say({"a-01": "听取" ~ name, "a-02": "加强调度", "a-03": "不得推诿"}) }}
 {{ s.gather({"a-01": "听取" ~ name}, {"a-02": "加强调度"}, {"a-03": "不得推诿"}) }}
+{{ s.of(name, {"a-01": "听取" ~ name}) }}{{ s.upward({"a-02": "加强" ~ name}) }}
 :::
 """
 

@@ -216,7 +216,7 @@ class TestRoles:
         assert set(pack.rules.rules) == {duty.rule for duty in pack.notice.duties}
 
     def test_each_condition_is_used(self, pack: Pack) -> None:
-        used = {duty.condition for duty in pack.notice.duties}
+        used = {name for duty in pack.notice.duties for name in (duty.condition, duty.power)}
         used |= {step.when for steps in pack.rules.roles.values() for step in steps}
         used |= {addition.when for rule in pack.rules.rules.values() for addition in rule.adds}
         used |= {condition.requires for condition in pack.rules.conditions.values()}
@@ -233,7 +233,7 @@ class TestRoles:
     @pytest.mark.parametrize("duty", ["2.2-09", "2.3-05", "2.3-07"])
     def test_what_a_lead_department_can_not_judge_of_itself_may_get_a_reviewer(self, pack: Pack, duty: str) -> None:
         rule = next(d.rule for d in pack.notice.duties if d.id == duty)
-        assert [addition.role for addition in pack.rules.rules[rule].adds] == ["reviewer"]
+        assert [addition.role for addition in pack.rules.rules[rule].adds] == ["reviewer", "reviewer"]
 
 
 class TestTiers:

@@ -237,7 +237,15 @@ SLIPS = [
         "cp_lead",
     ),
     (RULES, "not_by: [cp_lead", "not_by: [cp_laed", "cp_laed", "pack-unknown-role", "cp_laed", "cp_lead"),
-    (RULES, "approved_by: [chief]", "approved_by: [chef]", "chef", "pack-unknown-role", "chef", "chief"),
+    (
+        RULES,
+        "deliberated_by: [meeting]",
+        "deliberated_by: [meting]",
+        "meting",
+        "pack-unknown-role",
+        "meting",
+        "meeting",
+    ),
     # circles
     (
         RULES,
