@@ -190,7 +190,7 @@ def _raised(error: Exception) -> tuple[str, int]:
     name, line, trace = "", 1, error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
-        if not code.co_filename.endswith(".py") and not code.co_filename.startswith("<frozen"):
+        if not code.co_filename.endswith(".py") and not code.co_filename.startswith(("<frozen", "<string")):
             name, line = code.co_filename, trace.tb_lineno
         trace = trace.tb_next
     return name, line

@@ -206,7 +206,9 @@ def test_a_template_that_leads_back_to_itself_is_told_so(tmp_path: Path, name: s
         build(Inputs(read_profile(PROFILES[TINY].read_bytes(), "p.yaml"), open_pack(str(pack))))
     (found,) = caught.value.findings
     assert found.rule == "template-circle"
-    assert found.location is not None and found.location.file.endswith("system.md.j2")
+    whole_pack = name == "itself as a base"  # no line of it is at work then
+    assert found.location is not None
+    assert found.location.file == str(pack if whole_pack else pack / "system.md.j2")
 
 
 def load_base(base: str, file: str) -> tuple[str, bytes]:
