@@ -72,6 +72,12 @@ def test_each_trade_reads_of_what_is_its_own(pack: Pack, trade: str) -> None:
     assert [topic for topic in TOPICS[trade] if topic not in everything] == []
 
 
+def test_no_frequency_has_a_number_that_no_source_has(pack: Pack) -> None:
+    """The notice says 定期 and nothing more; of how often nobody else says anything either."""
+    numbered = r"每[个两]?(月|季|半年|年|周|日)|按[季月年周]|年[初末中]|季度|半年|\d"
+    assert {duty.id: duty.frequency for duty in pack.notice.duties if re.search(numbered, duty.frequency)} == {}
+
+
 def test_what_is_suggested_to_a_trade_names_no_frequency_of_its_own(pack: Pack) -> None:
     for of_trades in pack.measures.suggested.values():
         assert not [words for words in of_trades.values() if "frequency" in words]
