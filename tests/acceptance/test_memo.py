@@ -157,7 +157,7 @@ def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
 def test_the_comparison_lists_what_changed_and_why(build: Builds, changed: Path, tmp_path: Path) -> None:
     build.start(CITY_BANK, tmp_path)
     rows = rows_of(build(changed, tmp_path, "--only", "memo"))
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert row_with(rows, "银行卡部")[2] == "“信用卡中心”改为“银行卡部”。"
     accountability = row_with(rows, "责任追究工作机制")
     assert "4.4-01的责任主体由“法律合规部”改为“人力资源部”（本行责任追究制度归口人力资源部）" in accountability[2]
@@ -218,7 +218,7 @@ def test_an_earlier_docx_is_enough_and_what_nobody_knows_stays_empty(
     old = shutil.copy(city_bank.path("system"), tmp_path / "原制度.docx")
     made = build(changed, tmp_path / "out", "--only", "memo", "--against", old)
     rows = rows_of(made)
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert row_with(rows, "银行卡部")[2] == ""
     assert "本行责任追究制度归口人力资源部" in row_with(rows, "责任追究工作机制")[2]
     assert "原责任制（原制度.docx）" in text_of(made.path("comparison"))
