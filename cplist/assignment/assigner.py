@@ -269,10 +269,10 @@ class Assigner:
 
     def _supervisors(self, rule: Rule, responsible: Parties, leaders: Parties) -> Parties:
         """Whom the rule names, without those who perform the duty or oversee it; where nobody is left, the others
-        that it names, who may oversee one of several that perform it."""
-        found = without(self._union(Use.SUPERVISED_BY, rule.supervised_by), (*responsible, *leaders))
-        others = without(self._union(Use.SUPERVISED_BY, rule.else_supervised_by), responsible) if not found else ()
-        return found or without(others, leaders) or (others[:1] if len(responsible) > 1 else ())
+        that it names."""
+        involved = (*responsible, *leaders)
+        found = without(self._union(Use.SUPERVISED_BY, rule.supervised_by), involved)
+        return found or without(self._union(Use.SUPERVISED_BY, rule.else_supervised_by), involved)
 
     def _centralised(self, assignment: Assignment, superior: Parties) -> Assignment:
         """A function that the superior centralises: alone it makes the duty the superior's, else it supports."""
