@@ -149,6 +149,17 @@ def test_every_item_can_be_dropped(case: str | tuple[str, str]) -> None:
     assert all(article.paragraphs for article in dropped.draft.text.articles)
 
 
+def test_what_is_open_in_a_final_text_can_be_accepted() -> None:
+    reason = "本行没有这项制度"
+    made = job(
+        {**profile_data("city-bank"), "document": {**profile_data("city-bank")["document"], "status": "final"}},
+        accept=[{"rule": "own-rule-missing", "reason": reason}],
+    )
+    found = [one for one in made.draft.findings if one.rule == "own-rule-missing"]
+    assert {(one.severity, one.accepted) for one in found} == {(Severity.NOTE, reason)}
+    assert [one for one in made.draft.findings if one.rule == "accept-unmatched"] == []
+
+
 def test_an_own_word_replaces_an_item() -> None:
     words = "职责变动的，消费者权益保护部自变动之日起一个月内更新责任清单。"
     made = job(profile_data("city-bank"), options={"list-updates": words})
