@@ -75,7 +75,7 @@ class Printed:
     def carried(self, paragraph: int, item: int) -> set[str]:
         """In that 款 (0: anywhere) and that 项 of it (0: anywhere in it)."""
         chosen = self.paragraphs[paragraph - 1 : paragraph] if paragraph else self.paragraphs
-        parts = [part for one in chosen for part in ([one[item]] if item else one)]
+        parts = [part for one in chosen for part in (one[item : item + 1] if item else one)]
         return set().union(*parts)
 
 

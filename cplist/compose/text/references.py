@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -25,6 +26,7 @@ class References:
         self._names: dict[str, str] = {}
         self.places: dict[str, list[Place]] = {}
         self.several: set[str] = set()
+        self._with_items: Counter[str] = Counter()
 
     def name(self, key: str, name: str) -> str:
         """Give an article or an annex its name, which comes back; a key stands once."""
@@ -53,14 +55,20 @@ class References:
         if isinstance(block, Paragraph):
             return replace(block, runs=self._cell(block.runs)) if _refers(block.runs) else block
         if isinstance(block, Table):
-            rows = tuple(tuple(self._cell(cell) if _refers(cell) else cell for cell in row) for row in block.rows)
+            rows = tuple(
+                tuple(self._in_table(cell) if _refers(cell) else cell for cell in row) for row in block.rows
+            )
             return replace(block, rows=rows)
         return block
 
     def _cell(self, runs: Cell) -> Cell:
-        if len(runs) > 1 and all(run.kind is RunKind.REFERENCE or run.text == BETWEEN for run in runs):
-            return self._several([run for run in runs if run.kind is RunKind.REFERENCE])
         return tuple(self._run(run) if run.kind is RunKind.REFERENCE else run for run in runs)
+
+    def _in_table(self, runs: Cell) -> Cell:
+        """A cell that holds nothing but references cites in short."""
+        if all(run.kind is RunKind.REFERENCE or run.text == BETWEEN for run in runs):
+            return self._several([run for run in runs if run.kind is RunKind.REFERENCE])
+        return self._cell(runs)
 
     def _several(self, references: Sequence[Run]) -> Cell:
         """References with nothing but 、 between them: each place once, items of one 款 together."""
@@ -76,7 +84,14 @@ class References:
         """Where a reference to a duty leads; None for any other."""
         if run.target in self._names or run.target not in self.places:
             return None
-        return self._cited(self.places[run.target][0])
+        return self._in_short(self._cited(self.places[run.target][0]))
+
+    def _in_short(self, place: Place) -> Place:
+        """第八条第（三）项, where no other 款 of the article has items."""
+        if not self._with_items:
+            places = (p for found in self.places.values() for p in found if p.item)
+            self._with_items = Counter(article for article, _ in {(p.article, p.paragraph) for p in places})
+        return replace(place, paragraph=0) if place.item and self._with_items[place.article] == 1 else place
 
     def _run(self, run: Run) -> Run:
         if run.target in self._names:
