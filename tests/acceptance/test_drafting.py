@@ -382,7 +382,13 @@ def annex_tables(found: Draft, *annexes: str) -> list[Listed]:
             above += f"{block.text}\n"
         elif inside and isinstance(block, Table):
             if words(block.header[0]) == "编号":
-                rows = [(words(row[0]).split("\n"), words(row[1]).split("\n本机构措施：")[0]) for row in block.rows]
+                rows = [
+                    (
+                        words(row[0]).split("\n"),
+                        re.split("\n本机构措施：|（督促、配合：|（配合：", words(row[1]))[0],
+                    )
+                    for row in block.rows
+                ]
                 tables.append(Listed(above, rows))
             above = ""
     return tables
