@@ -169,7 +169,7 @@ def test_goals_appraisal_and_accountability_are_there(written: dict[str, Letter]
         assert ["年度目标", "完成标准", "完成时限", "考核权重"] in [table[0] for table in letter.tables]
         assert "按照本行消保考核方案考核，结果纳入本行问责体系和人力资源管理体系。" in letter.signed
         assert re.search(
-            r"有《.*责任制》第\w+条第一款所列情形之一的，按照第\w+条第一款的规定追究责任。", letter.signed
+            r"有《.*责任制》第\w+条(第\w+款)?所列情形之一的，按照第\w+条(第\w+款)?的规定追究责任。", letter.signed
         )
 
 
