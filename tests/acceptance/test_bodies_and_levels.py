@@ -133,7 +133,7 @@ class TestBodies:
             "董事会审计委员会依照《中华人民共和国公司法》和章程行使监事会的职权，"
             "应当监督董事会、高管层的消保工作履职情况。" in text
         )
-        assert "2025年第二次临时股东大会决议不再设监事会" not in text
+        assert "的依据：2025年第二次临时股东大会决议" not in text
         assert "章程规定的监督机构" not in text
 
     def test_that_the_profile_doesnt_name_is_whoever_the_articles_of_association_name(
