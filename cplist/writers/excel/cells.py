@@ -79,7 +79,7 @@ def _stored(value: int | float | str | bool | None) -> tuple[str, str]:
         return ' t="b"', f"<v>{int(value)}</v>"
     if isinstance(value, str):
         return ' t="str"', f"<v>{stored_text(value)}</v>"
-    return "", f"<v>{value!r}</v>"
+    return "", f"<v>{_number(value)}</v>"
 
 
 @lru_cache(maxsize=1)
@@ -92,4 +92,9 @@ def _typed(value: Value) -> str:
     """What stands in a cell that is neither text nor formula: a number, a day (as Excel's serial number)."""
     if isinstance(value, datetime.date):
         return f"<v>{serial_number(value):.15g}</v>"
-    return f"<v>{value!r}</v>"
+    return f"<v>{_number(value)}</v>"
+
+
+def _number(value: Value) -> str:
+    """As Excel writes it: a whole number without a fraction."""
+    return repr(value).removesuffix(".0")

@@ -73,8 +73,8 @@ def _shown(value: Value) -> str:
 
 
 def _room(width: float, format_: Format) -> float:
-    """How many digits of the format's size fit in a line of that width."""
-    return max(2.0, (width - 1.2) * 10.5 / format_.size)
+    """How many digits of the format's size fit in a line of that width, whole ones."""
+    return max(2.0, (width - 1.2) * 10.5 // format_.size)
 
 
 def _lines(text: str, room: float) -> int:

@@ -37,6 +37,14 @@ class TestARow:
         """Nine Chinese characters of 10.5 points fit into a column of twenty."""
         assert height("甲" * count) >= lines(-(-count // 9))
 
+    def test_shows_a_line_of_a_narrow_column_that_holds_no_part_of_a_character(self) -> None:
+        """LibreOffice makes eleven lines of it."""
+        text = (
+            "海岳农村商业银行实施；本级配合（党支部纪检委员）：内外勾结的线索及时移送；"
+            "不当行为核实情况，提出处理建议，移送有权机构决定"
+        )
+        assert height(text, width=14) >= 149.3
+
     def test_counts_latin_letters_for_half(self) -> None:
         assert height("a" * 80) == height("甲" * 40)
 

@@ -185,6 +185,11 @@ class TestCells:
         assert [cell.value for cell in cells] == [0, 7, -3, 1.5, 12345678901, 1e-7]
         assert {cell.data_type for cell in cells} == {"n"}
 
+    def test_hold_whole_numbers_without_a_fraction(self) -> None:
+        """As Excel and LibreOffice keep them, so that what they saved is the same."""
+        values = [cell.value for cell in of_values(18.0, -2.0, 0.5)]
+        assert [(type(value), value) for value in values] == [(int, 18), (int, -2), (float, 0.5)]
+
     @pytest.mark.parametrize(
         "day", [datetime.date(2026, 12, 1), datetime.date(2024, 2, 29), datetime.datetime(2026, 12, 1, 18)]
     )
