@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -20,6 +21,8 @@ PAGES = 2
 """Of a letter, without its annex."""
 BESIDE = 4
 """The number of an item, and the mark at its end."""
+UNDER_CONDITIONS = re.compile(r"(?:(?<=，)|^)(?:(?:对|针对|必要)[^，]*|[^，]*[的时后下])，")
+"""A clause that says when something applies, not who does it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Stated:
 
     paragraph: int
     words: str
+    condition: str = ""
+    """What the paragraph says before of when it applies: 发现非法维权等行为时，"""
 
 
 @dataclass(frozen=True)
@@ -66,9 +71,10 @@ class LetterWords:
     def _paragraph(self, id_: str) -> int:
         return self._stated[id_].paragraph
 
-    def _item(self, ids: Iterable[str]) -> str:
+    def _item(self, ids: Sequence[str]) -> str:
         first, *others = (self._stated[id_].words.strip("；，。") for id_ in ids)
-        return "，".join([trimmed(first).replace("应当", "", 1), *others])
+        condition = self._stated[ids[0]].condition
+        return condition + "，".join([trimmed(first).replace("应当", "", 1), *others])
 
     def _titles(self, ids: Iterable[str]) -> tuple[str, ...]:
         articles = dict.fromkeys(self._articles[id_].key for id_ in ids)
@@ -90,11 +96,16 @@ def _stated(text: ComposedText) -> dict[str, Stated]:
     """Duty → its words where they first stand."""
     found: dict[str, Stated] = {}
     for number, block in enumerate(text.blocks):
+        before: str | None = ""
         for run in block.runs if isinstance(block, Paragraph) else ():
             if run.kind is RunKind.DUTY:
-                stated = found.setdefault(run.target, Stated(number, ""))
+                condition = "".join(UNDER_CONDITIONS.findall(before or ""))
+                stated = found.setdefault(run.target, Stated(number, "", condition))
                 if stated.paragraph == number:
-                    found[run.target] = Stated(number, stated.words + run.text)
+                    found[run.target] = replace(stated, words=stated.words + run.text)
+                before = None
+            elif before is not None:
+                before += run.text
     return found
 
 
