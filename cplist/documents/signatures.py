@@ -45,12 +45,18 @@ class Signers:
         if self._holds(leader, self.signing.pledged_by):
             return Signatures(pledge=True)
         others = [role for role in leader.roles if role not in self.signing.left_open]
-        if self._holds(leader, self.signing.left_open) and not others:
+        if (self._holds(leader, self.signing.left_open) and not others) or self._chairs_the_board(leader):
             return Signatures(open=True)
         return self._found(self.signing.leader, party)
 
     def _holds(self, leader: Leader, roles: tuple[str, ...]) -> bool:
         return any(leader.id in {party.id for party in self.finders.role(role).parties} for role in roles)
+
+    def _chairs_the_board(self, leader: Leader) -> bool:
+        """Nobody among the leaders is above who chairs the board, not even the chief whom it appointed."""
+        board, body = self.institution.board, self.institution.bodies.get("board")
+        chairs = body is not None and body.chair == leader.id
+        return chairs or (bool(board) and board.removesuffix("会") + "长" in leader.post.split("、"))
 
     def _level(self, party: Party) -> Signatures:
         """The head of the level above; the institution itself is above its highest level only."""

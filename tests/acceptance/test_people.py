@@ -190,6 +190,13 @@ class TestADutyOfTheInstitutionsOwnForUnits:
         assert {id_ for id_, letter in made.items() if "每月走访客户" in words_of(letter)} == signing
 
 
+def test_who_chairs_the_board_signs_with_nobody_below_it() -> None:
+    data = with_entry(WHOLE, "leaders", "chair", roles=["other"], signs_with=None)
+    letter = words_of(letters(job_of(with_entry(data, "leaders", "president", roles=["chief"])))["chair"])
+    assert "上一级责任人按照管理权限确定。" in letter
+    assert "行长" not in letter.partition("签字")[2]
+
+
 class TestWhoComesFromOutside:
     def test_signs_no_letter_about_the_institutions_accountability(self) -> None:
         assert "watch" not in letters(whole())
