@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,44 @@ from .reading import Book, Document, article_bookmark, bare
 Profile = Callable[..., Path]
 NOBODY_INSPECTS = (", functions: [risk]", "")
 ONE_SCREEN = 24
+DECISIONS = """
+options:
+  list-updates: keep
+  handover: keep
+  minutes: keep
+  recusal: drop
+  contact-persons: keep
+  demand-verification: keep
+  rectification-tracking: keep
+  due-diligence: drop
+  responsibility-letters: keep
+  new-signature: keep
+  record-keeping: keep
+own_rules:
+  - {id: review, name: 《消费者权益保护审查办法》, number: 岱银发〔2025〕12号}
+  - {id: emergency, name: 《重大事项应急预案》, number: 岱银发〔2025〕30号}
+  - {id: accountability, name: 《责任追究办法》, number: 岱银发〔2024〕7号}
+reporting:
+  - level: 重大
+    risk: 涉及消费者五十人以上
+    event: 引发群体投诉
+    route: 报告责任人→消费者权益保护部→董事长
+    limit: 发现后2小时内
+    contents: 起因、涉及人数
+"""
+"""What the example leaves open."""
 
 
 @pytest.fixture
 def with_gaps(profile: Profile) -> Path:
     """A bank where nobody can be asked about 第五条, and where 第三条 needs a fallback: two gaps, a warning."""
     return profile(TINY, NOBODY_INSPECTS, name="gaps.yaml")
+
+
+@pytest.fixture
+def decided(profile: Profile) -> Path:
+    """The example, with all that it leaves open decided."""
+    return profile(CITY_BANK, name="decided.yaml", more=DECISIONS)
 
 
 @pytest.fixture
@@ -183,7 +216,9 @@ def test_findings_go_to_stderr_and_results_to_stdout(cplist: Cplist, with_gaps: 
 def test_an_english_locale_gets_english_messages(cplist: Cplist, with_gaps: Path) -> None:
     said = cplist("check", with_gaps, "--packs", PACKS, env={"LANG": "en_US.UTF-8"})
     assert "warning nobody is responsible for 5-01" in said.err
-    assert "0 errors, 3 warnings, 0 notes" in said.out
+    assert "note optional items are not decided yet" in said.err
+    assert "note 6 duties have nobody to supervise them" in said.err
+    assert "0 errors, 3 warnings, 2 notes" in said.out
 
 
 def test_chinese_comes_out_of_an_ascii_terminal(cplist: Cplist) -> None:
@@ -415,12 +450,19 @@ def test_coverage_is_also_shown_to_people(cplist: Cplist, with_gaps: Path) -> No
     assert re.search(r"5-01\s+缺口", said.out) and re.search(r"2-01\s+不适用", said.out)
 
 
-def test_check_writes_nothing(cplist: Cplist, tmp_path: Path) -> None:
-    said = cplist("check", CITY_BANK, cwd=tmp_path)
+def test_check_writes_nothing(cplist: Cplist, decided: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    said = cplist("check", decided, cwd=tmp_path)
     assert said.status == 0
-    assert list(tmp_path.iterdir()) == []
-    assert said.out.strip() == "没有发现问题"
+    assert sorted(tmp_path.iterdir()) == before
+    assert said.out.strip() == "没有发现问题" and said.err == ""
 
 
-def test_check_as_json(cplist: Cplist) -> None:
-    assert cplist("check", CITY_BANK, "--json").data == {"schema": "cplist.findings/1", "findings": []}
+def test_check_as_json(cplist: Cplist, decided: Path) -> None:
+    assert cplist("check", decided, "--json").data == {"schema": "cplist.findings/1", "findings": []}
+
+
+def test_check_notes_what_the_profile_leaves_open_and_nothing_else(cplist: Cplist) -> None:
+    found = cplist("check", CITY_BANK, "--json").data["findings"]
+    assert {one["severity"] for one in found} == {"note"}
+    assert Counter(one["rule"] for one in found) == {"options-open": 1, "own-rule-open": 3, "fact-open": 1}
