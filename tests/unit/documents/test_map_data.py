@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,9 +133,12 @@ def test_a_duty_that_does_not_apply_has_no_advice(builder: Builder) -> None:
 
 def test_findings_have_both_languages_and_no_file(builder: Builder) -> None:
     data = data_of(builder, PROFILES / "county-branch.yaml")[1]
-    (found,) = data["findings"]
-    assert found["rule"] == "deliberation-instead"
-    assert "行务会" in found["message"]["zh"] and found["message"]["en"] != found["message"]["zh"]
+    (found,) = (found for found in data["findings"] if found["rule"] == "deliberation-instead")
+    assert "行务会" in found["message"]["zh"]
+    assert {"options-open", "own-rule-open", "fact-open"} <= {found["rule"] for found in data["findings"]}
+    for found in data["findings"]:
+        assert re.search("[\u4e00-\u9fff]", found["message"]["zh"])
+        assert found["message"]["en"] != found["message"]["zh"]
     assert "county-branch.yaml" not in json.dumps(data)
 
 

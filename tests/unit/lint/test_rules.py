@@ -241,7 +241,10 @@ class TestLeaders:
     def test_the_discipline_secretary_over_the_front_is_a_note_only(self, lint: Lint) -> None:
         over = "leaders:\n  - {id: business_vp, oversees: [retail, it]}\n"
         over += "  - {id: secretary, oversees: [discipline, risk]}\n"
-        assert [f.rule for f in lint("bank", over)] == ["supervisor-over-business"]
+        unsupervised, over_business = lint("bank", over)
+        assert (over_business.rule, over_business.severity) == ("supervisor-over-business", Severity.NOTE)
+        assert (unsupervised.rule, unsupervised.severity) == ("nobody-supervises", Severity.NOTE)
+        assert unsupervised.arguments["duties"] == "2.3-16"  # every department bears it, and the secretary oversees
 
     def test_who_stands_in_is_the_discipline_secretary(self, lint: Lint) -> None:
         over = "leaders:\n  - id: secretary\n    post: 首席合规官\n    roles: []\n"
