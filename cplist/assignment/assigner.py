@@ -248,7 +248,7 @@ class Assigner:
         oversee."""
         responsible = parties_of(groups)
         leaders = without((party for party in overseen_by if party.kind in OVERSEERS), responsible)
-        over_units = self._union(Use.OVERSEEN_BY, self.setting.rules.levels.overseen_by) if bound else ()
+        over_units = self._union(Use.BOUND_OVERSEEN_BY, self.setting.rules.levels.overseen_by) if bound else ()
         assignment = Assignment(
             duty=self.duty,
             status=status_of(self.duty.kind),
@@ -282,7 +282,9 @@ class Assigner:
         support = without_parties(assignment.support, (*local, *superior))
         support = (Group("local", local), *support) if local else support
         reason = f"{assignment.reason}；该职能由{names(superior)}集中行使，本级配合"
-        return replace(assignment, status=Status.SUPERIOR, support=support, reason=reason, bound=())
+        return replace(
+            assignment, status=Status.SUPERIOR, support=support, reason=reason, bound=(), bound_overseen_by=()
+        )
 
     def _responsible_here(self) -> Iterator[Party]:
         """Who would be responsible here if nothing were centralised: they take the local part."""

@@ -50,13 +50,15 @@ def status_of(kind: Kind) -> Status:
 
 def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assignment:
     alone = (lead,)
+    bound = without(assignment.bound, alone)
     overseen_by = () if lead.kind is PartyKind.LEADER else without(overseers(alone), alone)
     return replace(
         assignment,
         status=status_of(assignment.duty.kind),
         groups=(Group(DECIDED, alone),),
         support=without_parties(assignment.support, alone),
-        bound=without(assignment.bound, alone),
+        bound=bound,
+        bound_overseen_by=assignment.bound_overseen_by if bound else (),
         powerless=False,
         overseen_by=overseen_by,
         supervised_by=without(assignment.supervised_by, (*alone, *overseen_by)),
@@ -82,6 +84,7 @@ def _performed_by_superior(assignment: Assignment, decision: Decision, finder: P
         supervised_by=without(assignment.supervised_by, (superior,)),
         decision=decision,
         bound=(),
+        bound_overseen_by=(),
         powerless=False,
     )
 
@@ -99,6 +102,7 @@ def left_to(superior: Party, here: Assignment, reason: str) -> Assignment:
         support=(*(Group("local", group.parties) for group in here.groups), *support),
         supervised_by=without(here.supervised_by, (superior, *here.responsible_here)),
         bound=(),
+        bound_overseen_by=(),
     )
 
 

@@ -77,6 +77,7 @@ class Use(StrEnum):
     DELIBERATED_BY = "deliberated_by"
     APPROVED_BY = "approved_by"
     BORNE_BY = "borne_by"
+    BOUND_OVERSEEN_BY = "bound_overseen_by"
 
 
 class Asked(NamedTuple):

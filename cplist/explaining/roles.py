@@ -25,8 +25,9 @@ class Roles:
         self._open = {use: {party.id for party in _parties(assignment, use)} for use in Use}
 
     def asked(self) -> list[AskedRole]:
-        """In the order in which they were looked up."""
-        return [self._asked(asked) for asked in self.trace.asked]
+        """In the order in which they were looked up; those for units below only where such are bound."""
+        bound = bool(self.assignment.bound)
+        return [self._asked(one) for one in self.trace.asked if bound or one.use is not Use.BOUND_OVERSEEN_BY]
 
     def parts(self, roles: list[AskedRole]) -> Iterator[Part]:
         """Every party's part in the duty. `roles` are those of `asked`."""
@@ -34,6 +35,8 @@ class Roles:
             for group in groups:
                 by = self._by(use, group)
                 yield from (Part(use, party, by, group.role if by is By.ROLE else "") for party in group.parties)
+            if use is Use.RESPONSIBLE:
+                yield from (Part(use, party, By.LEVEL) for party in self.assignment.bound)
         for use in list(Use)[2:]:
             for party in _parties(self.assignment, use):
                 if use in self.decided:

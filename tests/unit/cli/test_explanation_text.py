@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from cplist.assignment.trace import Use
 from cplist.cli import explain_words
 from cplist.cli.explain_words import ExplainWords
 from cplist.cli.explanation_text import explanation_lines
 from cplist.core.messages import LANGUAGES, catalogue, wording
 from cplist.explaining.explain import Explainer
-from cplist.explaining.explanation import LeftOut
+from cplist.explaining.explanation import By, LeftOut, Part
 from cplist.pack.pack import Pack
 from cplist.workspace.batch import Builder
 
@@ -85,8 +86,9 @@ def test_a_duty_is_told_from_its_clause_to_its_rows(lines: Lines) -> None:
         "\n结果：落到主体\n  规则 C8c：审计和检查由审计职能部门承担（rules.yaml:",
         "\n责任主体：审计部（audit）\n  角色 audit 审计职能部门：通知所指（rules.yaml:",
         "\n    第1步，承担审计职能的部门：审计部（audit）\n    第2步，已经找到，不再找：角色 chief（主要负责人）\n",
-        "\n责任领导：党委副书记（party_deputy）\n",
-        "\n条文\n  第四十四条  审计和检查（support-audit）\n    第四十四条　审计部【应当将消保工作纳入本行",
+        "\n责任领导：董事会（board）\n",
+        "\n条文\n  第四十二条第（三）项  支持保障、考核结果运用和审计（support）\n"
+        "    （三）审计部【将消保工作纳入本行常态化审计和检查范围】；\n",
         "\n    书签 cp_2_3_11；条文在 ",
         "\n责任清单工作簿\n  责任清单：第73行\n  履职情况：第",
         "行，行标识 2.3-11|audit\n",
@@ -108,16 +110,23 @@ def test_a_fallback_is_told_step_by_step(odd: tuple[Explainer, Pack]) -> None:
     explainer, pack = odd
     text = "\n".join(explanation_lines(explainer.duty("4.3-05"), ExplainWords("zh", pack)))
     assert "\n    第1步，承担投诉处理职能的部门：没有\n" in text
-    assert "\n    第2步，条件 no_departments 不成立（本级设有部门），不找：角色 chief（主要负责人）\n" in text
+    assert "\n    第2步，条件 no_departments 不成立（本级设有部门），不找：角色 cp_lead（消保牵头部门）\n" in text
     assert "\n    第3步，角色 cp_lead（消保牵头部门）：业务部（sales）\n" in text
     assert "\n      由此报出：no-complaints-department\n" in text
+
+
+def test_units_below_that_are_bound_too_are_told_with_who_oversees_them(lines: Lines) -> None:
+    text = "\n".join(lines("2.1-02", "zh"))
+    assert re.search(r"\n责任主体：.*、分行（city_branch）（下辖层级）、支行（outlet）（下辖层级）\n", text)
+    assert "\n下辖机构的责任领导：副行长（宋玉洁）（vp_consumer）\n" in text
+    assert "\n下辖机构的责任领导：" not in "\n".join(lines("2.3-11", "zh"))
 
 
 def test_an_article_is_told_with_its_words_duties_and_comment(city_bank: tuple[Explainer, Pack]) -> None:
     explainer, pack = city_bank
     text = "\n".join(explanation_lines(explainer.article("committee"), ExplainWords("zh", pack)))
-    assert text.startswith("第八条  议事决策机制的建立\n  键 committee；书签 cpa_committee；模板 ")
-    assert "\n文字\n  第八条　本行应当根据监管要求" in text
+    assert text.startswith("第九条  议事决策机制的建立\n  键 committee；书签 cpa_committee；模板 ")
+    assert "\n文字\n  第九条　本行根据监管要求，结合自身实际建立议事决策机制，" in text
     assert "\n承载的责任事项\n  1.0-04  应当根据监管要求" in text
     assert "\n    落到主体：党委书记、董事长（chairman）\n" in text
     assert "\n批注（--annotate）\n  条款：一\n" in text
@@ -167,8 +176,8 @@ def test_every_wording_is_used(all_three: list[tuple[Explainer, Pack]], monkeypa
 
 
 def unusual(explainer: Explainer, words: ExplainWords) -> None:
-    """What no duty here comes to: finders that other packs may have, every reason to be left out, a duty that is
-    carried nowhere."""
+    """What no duty here comes to: finders that other packs may have, every reason to be left out, who approves, a
+    duty that is carried nowhere."""
     told = explainer.duty("2.3-08")
     units = [{"unit": unit} for unit in ("institution", "superior", "party_organisation")]
     others = [{"leader": "any"}, {"departments": "all"}, {"levels": "below"}, {"line": "back", "limit": "1"}]
@@ -177,4 +186,6 @@ def unusual(explainer: Explainer, words: ExplainWords) -> None:
     role = next(role for role in told.roles if role.taken)
     for why in LeftOut:
         list(explanation_lines(replace(told, roles=(replace(role, left_out=((role.taken[0], why),)),)), words))
+    approved = Part(Use.APPROVED_BY, role.taken[0], By.ROLE, role.asked.role)
+    list(explanation_lines(replace(told, parts=(*told.parts, approved)), words))
     list(explanation_lines(replace(told, rows=(), letters=(), words=()), words))

@@ -75,7 +75,10 @@ class TestADuty:
             assert [words.article.key for words in told.words] == [place.article for place in places]
             for words in told.words:
                 assert words.words in words.paragraph
-                assert words.duty in line(words.words_at.file, words.words_at.line)
+                written = line(words.words_at.file, words.words_at.line)
+                if words.duty not in written:  # the catalogue's words, at the line that prints them
+                    assert words.words in assignment.local_part
+                    assert written.startswith("{{ upward(")
             assert bool(told.words) or assignment.status in (Status.STATEMENT, Status.NOT_APPLICABLE)
 
     def test_has_the_rows_and_letters_of_a_build(self, explain: Explain) -> None:

@@ -68,7 +68,7 @@ def left_out(asked: Iterable[AskedRole], use: Use, role: str) -> dict[str, LeftO
 class TestWhoIsLeftOut:
     def test_is_responsible_already(self, assigned: Assign, pack: Pack) -> None:
         asked, _ = told(assigned(), "1.0-03", pack)
-        assert left_out(asked, Use.DELIBERATED_BY, "committee") == {}
+        assert left_out(asked, Use.DELIBERATED_BY, "meeting") == {}
         asked, _ = told(assigned(bodies={}), "1.0-05", pack)
         assert left_out(asked, Use.OVERSEEN_BY, "committee_chair") == {"chair": LeftOut.RESPONSIBLE}
 
@@ -115,6 +115,16 @@ DEPARTMENTS = {
 
 
 class TestByWhat:
+    def test_a_level_below_that_is_bound_beside_the_departments(self, assigned: Assign, pack: Pack) -> None:
+        asked, parts = told(assigned(below="city_branch outlet"), "2.1-02", pack)
+        by = {part.party.id: part.by for part in parts if part.use is Use.RESPONSIBLE}
+        assert by == {"retail": By.ROLE, "city_branch": By.LEVEL, "outlet": By.LEVEL}
+        over = [(part.party.id, part.role) for part in parts if part.use is Use.BOUND_OVERSEEN_BY]
+        assert over == [("deputy", "cp_deputy")]
+        decided = assigned(below="city_branch", decisions=[Decision("2.1-02", performed_by="superior")])
+        asked, parts = told(decided, "2.1-02", pack)
+        assert Use.BOUND_OVERSEEN_BY not in {*(one.asked.use for one in asked), *(part.use for part in parts)}
+
     def test_a_level_below(self, assigned: Assign, pack: Pack) -> None:
         _, parts = told(assigned(below="county_branch outlet"), "3.2-24", pack)
         assert {part.by for part in parts if part.use is Use.RESPONSIBLE} == {By.LEVEL}
