@@ -292,6 +292,7 @@ def of_size(leaders: int, departments: int) -> str:
     ids = [f"d{number}" for number in range(departments)]
     own = {number: {"functions": ["cp_lead", "complaints"]} for number in (0,)} | {1: {"functions": ["discipline"]}}
     del data["assignments"], data["document"]["interpreter"]
+    del data["bodies"]["board"]["oversees"]
     data["bodies"]["committee"] |= {"chair": "l0", "office": "d0"}
     data["departments"] = [
         {"id": id_, "name": names[number], "lines": [lines[number % 3]], **own.get(number, {})}

@@ -151,8 +151,8 @@ def test_saved_by_libreoffice_it_gives_the_same_documents(
 def test_saved_by_python_docx_it_gives_the_same_body(everything: list[Path], written: Written) -> None:
     documents = written(by_python_docx(lambda _: None))
     for path, ours in zip(some(documents), some(everything), strict=True):
-        bodies = [zipfile.ZipFile(one).read("word/document.xml") for one in (path, ours)]
-        assert bodies[0] == bodies[1]
+        bodies = [zipfile.ZipFile(one).read("word/document.xml").partition(b"?>") for one in (path, ours)]
+        assert bodies[0][2] == bodies[1][2] != b""  # python-docx declares XML in other quotes
 
 
 def used_styles(path: Path) -> list[str]:
