@@ -45,6 +45,7 @@ FOUND = [LINT / f"{rule}.bad.yaml" for rule in RULES]
 SHOWN_PACKS = ("shandong-2022-1", "tiny")
 RENAMED = [("name: 消费者权益保护部", "name: 消费者保护部")]
 OPTIONAL = {
+    "build": {"builds.findings.cells"},
     "collect": {"workbook"},
     "manifest": {"articles", "facts", "before", "answers"},
     "map": {
@@ -258,6 +259,8 @@ def test_build_of_every_kind_again_over_what_was_built(built_again: tuple[Answer
     assert broken(manifest) == []
     assert manifest["answers"] > 100
     assert manifest["before"]["articles"] != manifest["articles"]
+    with_cells = {one["rule"] for one in built_again[0].data["builds"][0]["findings"] if "cells" in one}
+    assert with_cells == {"carry-over-review"}
 
 
 @pytest.fixture(scope="module")
