@@ -50,7 +50,7 @@ class LetterWords:
         self._stated = _stated(text)
         self._articles = {id_: article for article in reversed(text.articles) for id_ in article.duties}
         self.places = {id_: _at(places[0]) for id_, places in text.places.items()}
-        """Duty → where it stands: 第八条第二款, and there 第（一）项."""
+        """Duty → where it stands: 第八条第二款，第（一）项."""
 
     @property
     def words(self) -> Mapping[str, str]:

@@ -58,7 +58,8 @@ class RowHeights:
         """The height for titles in the header; the arrow of a filter takes room beside each."""
         arrow = ARROW if filtered else 0.0
         shown = ((t, width) for t, width in zip(titles, self._widths, strict=True) if width is not None)
-        return _height(max(_lines(t, _room(width - arrow, format_)) for t, width in shown) * format_.size)
+        lines = max((_lines(t, _room(width - arrow, format_)) for t, width in shown), default=1)
+        return _height(lines * format_.size)
 
     def of_turned(self, titles: Sequence[str], format_: Format) -> float:
         """The height for titles that are written downwards, one character under the other."""
