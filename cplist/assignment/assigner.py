@@ -15,10 +15,8 @@ from cplist.domain.institution import Decision, Institution
 from cplist.domain.notice import Duty, Kind, Share
 from cplist.pack.rules import Addition, Rule, Rules
 
-CONSUMERS = "consumers"
-"""What a duty may presuppose."""
-OVERSEERS = (PartyKind.LEADER, PartyKind.BODY)
-"""The kinds of parties that can be 责任领导."""
+CONSUMERS = "consumers"  # what a duty may presuppose
+OVERSEERS = (PartyKind.LEADER, PartyKind.BODY)  # who can be 责任领导
 
 
 @dataclass(frozen=True)
