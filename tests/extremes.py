@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from command import ROOT
+from decided import DECISIONS
 
-GOOD = (ROOT / "profiles" / "city-bank.yaml").read_text("utf-8")
+GOOD = (ROOT / "profiles" / "city-bank.yaml").read_text("utf-8") + DECISIONS
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 )

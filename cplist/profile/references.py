@@ -153,7 +153,8 @@ class _References:
         leaders = [entry for entry in entries(self.data, "leaders") if isinstance(entry, dict)]
         if not all(isinstance(leader.get("oversees", []), list) for leader in leaders):
             return set()
-        ids = [id_ for leader in leaders for id_ in entries(leader, "oversees")]
+        bodies = [body for body in _mapping(self.data, "bodies").values() if isinstance(body, dict)]
+        ids = [id_ for one in (*leaders, *bodies) for id_ in entries(one, "oversees")]
         if not ids or not all(isinstance(id_, str) and is_id(id_) and id_ not in self.known[LEADER] for id_ in ids):
             return set()
         return self._usable("departments", once=True) - {nearest(id_, self.known[DEPARTMENT], ALIKE) for id_ in ids}

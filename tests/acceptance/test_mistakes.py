@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from decided import DECISIONS
 from soak import times
 
 from cplist.core.findings import Finding, FindingsError
@@ -20,7 +21,11 @@ from cplist.workspace.batch import Builder
 
 from .conftest import ROOT
 
-GOOD = (ROOT / "tests" / "examples" / "profiles" / "health-insurer-province.yaml").read_text("utf-8")
+GOOD = (ROOT / "tests" / "examples" / "profiles" / "health-insurer-province.yaml").read_text(
+    "utf-8"
+) + DECISIONS.replace(
+    "own_rules:\n", "own_rules:\n  - {id: superior-system, name: 《责任制》, number: 海岱健发〔2026〕1号}\n"
+)
 MARK = "⌖"
 ROLES = "    roles: [cp_deputy, other]\n"
 NAME = "    name: '段晓岚'\n"
@@ -123,7 +128,7 @@ SYNTAX = [
     (NAME, "    ⌖: 段晓岚\n", "yaml-key", "冒号"),
     (NAME, "    name: 段⌖\u2028晓岚\n", "yaml-character", "删去"),
     (NAME, "⌖\ufeff    name: 段晓岚\n", "yaml-wide-blank", "半角空格"),
-    ("centralised: [it]\n", "centralised⌖ [it]\n", "yaml-colon-missing", "键: 值"),
+    ("centralised: [it, audit]\n", "centralised⌖ [it, audit]\n", "yaml-colon-missing", "键: 值"),
 ]
 
 
