@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_PARTY_POST = re.compile("(?:中共)?(?:党委|党组|党总支|党支部|总支|支部)(?:专职)?(?:书记|副书记|委员)")
+_OPEN, _CLOSE = "（", "）"
+_BETWEEN = "、" + rf"(?![^{_OPEN}]*{_CLOSE})"
+_ORGANS = "|".join(("党委", "党组", "党总支", "党支部", "总支", "支部"))
+_PARTY_POST = re.compile(f"(?:{'中共'})?(?:{_ORGANS})(?:{'专职'})?(?:{'|'.join(('书记', '副书记', '委员'))})")
 
 
 def in_text(post: str) -> str:
@@ -13,7 +16,7 @@ def in_text(post: str) -> str:
 
     A post that holds 兼 itself, or words in brackets, stays as the profile has it but for its Party post.
     """
-    posts = re.split("、(?![^（]*）)", post)
+    posts = re.split(_BETWEEN, post)
     kept = [one for one in posts if not _PARTY_POST.fullmatch(one)] or posts
     if len(kept) < 2:
         return kept[0]
