@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from docx.oxml.ns import qn
 DIGITS = "零一二三四五六七八九"
 FIRST_COLUMN = "编号"
 RECORD = "_cplist"
+STYLE_BY_WORDS = re.compile("^(表文)特?小|^(首条)同页")
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,16 @@ class Document:
 
     @property
     def structure(self) -> list[tuple[str, tuple[str, ...], int, bool]]:
-        """All but the words: each paragraph's style, its bookmarks, how many links, and whether in a table. How
-        small a table is printed that must stay on one page depends on its words."""
-        return [
-            (re.sub("^表文特?小", "表文", line.style), tuple(line.bookmarks), len(line.anchors), line.in_table)
+        """All but the words: each paragraph's style, its bookmarks, how many links, and whether in a table.
+
+        The words decide how small a table is printed that must stay on one page, whether an article's first lines
+        stay with the next ones, and over how many pages a drawing runs.
+        """
+        lines = [
+            (STYLE_BY_WORDS.sub(r"\1\2", line.style), tuple(line.bookmarks), len(line.anchors), line.in_table)
             for line in self.lines
         ]
+        return [line for before, line in pairwise([None, *lines]) if line[0] != "图" or line != before]
 
 
 def _line(paragraph: Any, names: dict[str, str]) -> Line:
