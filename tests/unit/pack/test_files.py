@@ -8,37 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cplist.core.findings import Finding, FindingsError
+from cplist.core.findings import Finding
 from cplist.core.messages import hint, message
-from cplist.pack.pack import open_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 SHANDONG, TINY = ROOT / "templates" / "shandong-2022-1", ROOT / "tests" / "examples" / "packs" / "tiny"
 PACK, RULES, NOTICE = "pack.yaml", "rules.yaml", "notice.yaml"
-Change = tuple[str, str, str]
-"""A file, what is replaced in it (its first), and by what."""
-
-
-@pytest.fixture
-def slips(tmp_path: Path) -> Callable[..., list[Finding]]:
-    """The findings of the shipped pack with those changes."""
-
-    def found(*changes: Change, source: Path = SHANDONG) -> list[Finding]:
-        folder = tmp_path / "pack"
-        folder.mkdir(exist_ok=True)
-        for path in source.glob("*.*"):
-            folder.joinpath(path.name).write_bytes(path.read_bytes())
-        for name, old, new in changes:
-            text = folder.joinpath(name).read_text("utf-8")
-            assert old in text, old
-            folder.joinpath(name).write_text(text.replace(old, new, 1), "utf-8")
-        try:
-            open_pack(str(folder))
-        except FindingsError as error:
-            return list(error.findings)
-        return []
-
-    return found
 
 
 def place(name: str, old: str, new: str, mark: str) -> tuple[int, int]:
