@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cplist import __version__
+from cplist.cli.terminal.help import Group
 
 if TYPE_CHECKING:
     from cplist.core.findings import Finding
@@ -22,8 +23,9 @@ DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
 
 app = typer.Typer(
     name="cplist",
-    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。\n\n"
-    "From one profile to the responsibility system and the checklist.",
+    cls=Group,
+    help="从一份机构档案生成消费者权益保护工作责任制（Word）和责任清单（Excel）。 / From one profile to the "
+    "responsibility system (Word) and the checklist (Excel).",
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
@@ -38,15 +40,30 @@ class FailOn(StrEnum):
     WARNING = "warning"
 
 
-Profile = Annotated[str, typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input")]
-Profiles = Annotated[list[str], typer.Argument(help="机构档案（YAML），可以多份 / one or more profiles")]
+Profile = Annotated[
+    str,
+    typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input", metavar="PROFILE"),
+]
+Profiles = Annotated[
+    list[str],
+    typer.Argument(
+        help="机构档案（YAML），可以多份，- 为标准输入 / one or more profiles, - for standard input",
+        metavar="PROFILE…",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
 Packs = Annotated[
     list[Path] | None,
     typer.Option("--packs", help="另有模板包的文件夹 / a folder with more packs", metavar="DIR"),
 ]
 Fails = Annotated[
-    FailOn | None, typer.Option("--fail-on", help="有缺口或警告时以状态 1 退出 / also exit 1 for these")
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        help="还有哪些情形以状态 1 退出：gap 有责任无人承担，warning 有警告 / "
+        "what else makes the exit status 1: gap (a duty that nobody has) or warning",
+        metavar="WHAT",
+    ),
 ]
 
 

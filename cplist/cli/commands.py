@@ -8,25 +8,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cplist.cli.app import BUG, USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for
+from cplist.cli.language import language
+from cplist.cli.terminal.help import Command
 from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
     from cplist.documents.request import Request
-    from cplist.workspace.batch import Result
+    from cplist.workspace.batch import Checked, Result
+
+OUTPUT = Path("output")
 
 
-@app.command()
+@app.command(cls=Command)
 def build(
     profiles: Profiles,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
-    ] = Path("output"),
+    ] = OUTPUT,
     json: Json = False,
     packs: Packs = None,
     fail_on: Fails = None,
     only: Annotated[
         list[Kind] | None,
-        typer.Option("--only", help="只生成这几种文件，可以多次写 / only these documents; may be repeated"),
+        typer.Option(
+            "--only",
+            help="只生成这几种文件，可以多次写：system 责任制，checklist 责任清单，map 责任地图，letters 责任书，"
+            "memo 上会材料 / only these documents, may be repeated: system, checklist, map, letters, memo",
+            metavar="KIND",
+        ),
     ] = None,
     for_: Annotated[
         list[str] | None,
@@ -52,6 +61,8 @@ def build(
     ] = None,
 ) -> None:
     """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
+    from cplist.cli import next_steps
+    from cplist.cli.terminal.progress import Progress
     from cplist.core.findings import InputError
 
     if profiles.count("-") > 1:
@@ -63,22 +74,27 @@ def build(
     request = _request(only, for_, against, annotate=annotate)
     results: list[Result] = []
     try:
-        for result in builder_of(packs).build(profiles, output, request, against, carry):
-            results.append(result)  # noqa: PERF402  (those before an interruption are kept)
+        with Progress("build") as progress:
+            for result in builder_of(packs).build(profiles, output, request, against, carry):
+                results.append(result)
+                progress(len(results), len(profiles))
     except BaseException:
         if results:
             _show(results, json=json)
         raise
     _show(results, json=json)
+    if not json:
+        elsewhere = ["-o", str(output)] if output != OUTPUT else []
+        next_steps.after_build([*profiles, *elsewhere, *_pack_words(packs)], results, request.kinds)
     if any(result.unusable for result in results):
         raise typer.Exit(USAGE)
     findings = [found for result in results for found in result.findings]
     exit_for(findings, fail_on, failed=any(result.kept for result in results))
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
-    profile: Profile,
+    profiles: Profiles,
     json: Json = False,
     packs: Packs = None,
     fail_on: Fails = None,
@@ -87,31 +103,39 @@ def check(
         typer.Option("--resolved", help="打印继承合并后的档案，注明各值的出处 / the merged profile, with sources"),
     ] = False,
 ) -> None:
-    """检查机构档案，不写文件。 / Check a profile; writes nothing."""
-    from cplist.cli import console, json_report
-    from cplist.core.findings import FindingsError
+    """检查机构档案，不写文件。 / Check profiles; writes nothing."""
+    from cplist.cli import console, json_report, next_steps
+    from cplist.cli.terminal.progress import Progress
+    from cplist.core.findings import InputError
     from cplist.profile.resolved import resolved_text
 
-    document = None
-    try:
-        builder = builder_of(packs)
-        read = builder.profile(profile)
-        document = read.document
-        findings = builder.findings(read)
-    except FindingsError as error:
-        findings = error.findings
+    if profiles.count("-") > 1:
+        raise InputError("stdin-twice")
+    if resolved and len(profiles) > 1:
+        raise InputError("resolved-several")
+    builder = builder_of(packs)
+    checks: list[Checked] = []
+    with Progress("check") as progress:
+        for profile in profiles:
+            checks.append(builder.check(profile))
+            progress(len(checks), len(profiles))
+    findings = [found for one in checks for found in one.findings]
+    document = checks[0].document
     if json:
         merged = document if resolved else None
-        console.show_json(json_report.findings_data(findings, console.language(), merged))
+        console.show_json(json_report.findings_data(findings, language(), merged))
     elif resolved:
         console.show_findings(findings)
         console.show_text(resolved_text(document) if document else "")
     else:
         console.show_check(findings)
+        next_steps.after_check([*profiles, *_pack_words(packs)], findings)
+    if any(one.unusable for one in checks):
+        raise typer.Exit(USAGE)
     exit_for(findings, fail_on)
 
 
-@app.command()
+@app.command(cls=Command)
 def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on: Fails = None) -> None:
     """逐条说明每一责任事项由谁承担，或者为什么没有。 / What became of every duty."""
     from cplist.cli import console, json_report
@@ -123,17 +147,17 @@ def coverage(profile: Profile, json: Json = False, packs: Packs = None, fail_on:
         draft = builder.draft(read)
     except FindingsError as error:
         if json:
-            console.show_json(json_report.no_coverage_data(error.findings, console.language()))
+            console.show_json(json_report.no_coverage_data(error.findings, language()))
         raise
     if json:
-        console.show_json(json_report.coverage_data(draft, console.language()))
+        console.show_json(json_report.coverage_data(draft, language()))
         console.show_findings(draft.findings)
     else:
         console.show_coverage(draft, builder.pack_of(read))
     exit_for(draft.findings, fail_on)
 
 
-@app.command()
+@app.command(cls=Command)
 def explain(
     subject: Annotated[
         list[str],
@@ -163,20 +187,22 @@ def explain(
         explainer = Explainer(inputs, builder.draft(profile))
     except FindingsError as error:
         if json:
-            console.show_json(explanation_json.no_explanation_data(error.findings, console.language()))
+            console.show_json(explanation_json.no_explanation_data(error.findings, language()))
         raise
     told = explainer.article(article) if article else explainer.duty(subject[0])
     if json:
-        console.show_json(explanation_json.data_of(told, inputs.pack, console.language()))
+        console.show_json(explanation_json.data_of(told, inputs.pack, language()))
         console.show_findings(told.findings)
     else:
         console.show_explanation(told, inputs.pack)
     exit_for(told.findings, None)
 
 
-@app.command()
+@app.command(cls=Command)
 def clauses(
-    pack: Annotated[str, typer.Option("--pack", help="模板包的名称或文件夹 / a pack's name or folder")] = "",
+    pack: Annotated[
+        str, typer.Option("--pack", help="模板包的名称或文件夹 / a pack's name or folder", metavar="PACK")
+    ] = "",
     json: Json = False,
     packs: Packs = None,
 ) -> None:
@@ -192,7 +218,7 @@ def clauses(
         console.show_clauses(opened)
 
 
-@app.command()
+@app.command(cls=Command)
 def collect(
     folders: Annotated[
         list[Path],
@@ -200,7 +226,7 @@ def collect(
     ],
     output: Annotated[
         Path, typer.Option("-o", "--output", help="输出文件夹 / output folder", metavar="DIR")
-    ] = Path("output"),
+    ] = OUTPUT,
     expected: Annotated[
         Path | None,
         typer.Option(
@@ -220,14 +246,16 @@ def collect(
 ) -> None:
     """汇总各机构报送的责任清单。 / Collect returned checklists into one workbook and one JSON."""
     from cplist.cli import console
+    from cplist.cli.terminal.progress import Progress
     from cplist.collecting.collect import collect as collect_workbooks
     from cplist.collecting.collect import day_of
     from cplist.collecting.files import OUR_FAULT
     from cplist.collecting.json_data import collection_data
 
-    result = collect_workbooks(folders, output, expected, day_of(on), packs or ())
+    with Progress("collect") as progress:
+        result = collect_workbooks(folders, output, expected, day_of(on), packs or (), progress)
     if json:
-        console.show_json(collection_data(result.collection, console.language()))
+        console.show_json(collection_data(result.collection, language()))
         console.show_findings(result.findings)
     else:
         console.show_collected(result)
@@ -242,11 +270,16 @@ def _show(results: list[Result], *, json: bool) -> None:
     from cplist.cli import console, json_report
 
     if json:
-        console.show_json(json_report.builds_data(results, console.language()))
+        console.show_json(json_report.builds_data(results, language()))
         console.show_findings(found for result in results for found in result.findings)
     else:
         console.show_results(results)
     console.show_where_output_is_lost(one.path for result in results for one in result.outputs)
+
+
+def _pack_words(packs: list[Path] | None) -> list[str]:
+    """--packs as it was given, to be given again."""
+    return [word for folder in packs or () for word in ("--packs", str(folder))]
 
 
 def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import sys
@@ -13,9 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from cplist.cli.console_texts import TEXTS
 from cplist.cli.coverage_table import coverage_lines
+from cplist.cli.language import language
+from cplist.cli.terminal import colours
+from cplist.cli.terminal.colours import in_colour
+from cplist.cli.terminal.finding_lines import finding_lines, severity_label, with_advice
 from cplist.core.findings import Finding, Severity
-from cplist.core.messages import hint, message, wording
+from cplist.core.messages import wording
+from cplist.domain import vocabulary
 from cplist.domain.institution import Institution
+from cplist.domain.notice import Kind
 
 if TYPE_CHECKING:  # the console shows these; importing them would load the office libraries for --help
     from cplist.collecting.collect import Collected
@@ -24,14 +29,6 @@ if TYPE_CHECKING:  # the console shows these; importing them would load the offi
     from cplist.pack.pack import Pack
     from cplist.pack.trust import TrustedPack
     from cplist.workspace.batch import Result
-
-
-def language() -> str:
-    """zh, unless CPLIST_LANG or the locale says English."""
-    wanted = os.environ.get("CPLIST_LANG") or next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return "en" if wanted.lower().startswith("en") else "zh"
 
 
 def show_version(version: str) -> None:
@@ -69,31 +66,20 @@ def show_where_output_is_lost(files: Iterable[Path]) -> None:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """One line for each on stderr: file:line:column path message [rule]."""
-    for found in findings:
-        print(finding_line(found, language()), file=sys.stderr)
-
-
-def finding_line(found: Finding, in_language: str) -> str:
-    place = " ".join(part for part in (str(found.location or ""), found.path) if part)
-    severity = f"{_severity(found.severity, in_language)} " if found.severity is not Severity.ERROR else ""
-    text = _with_advice(message(found, in_language), hint(found, in_language), in_language)
-    return f"{place} {severity}{text} [{found.rule}]".strip()
-
-
-def _with_advice(text: str, advice: str, in_language: str = "") -> str:
-    apart = "。" if (in_language or language()) == "zh" else ". "
-    return f"{text}{apart}{advice}" if advice else text
-
-
-def _severity(severity: Severity, in_language: str) -> str:
-    return {"warning": ("警告", "warning"), "note": ("提示", "note")}[severity.value][in_language == "en"]
+    """One line for each on stderr: file:line:column path severity message [rule]; grouped on a terminal."""
+    show_lines(finding_lines(findings, language(), sys.stderr))
 
 
 def show_problem(rule: str, arguments: Mapping[str, str]) -> None:
     """Usage or input that can't be worked with."""
+    label = in_colour(severity_label(Severity.ERROR, language()), "error", sys.stderr)
+    show_lines([label + (": " if language() == "en" else "：") + _advised(rule, arguments)])
+
+
+def _advised(rule: str, arguments: Mapping[str, str]) -> str:
+    """The wording of a rule with its advice."""
     advice = wording(rule, language(), arguments, "hint_")
-    print(_with_advice(wording(rule, language(), arguments), advice), file=sys.stderr)
+    return with_advice(wording(rule, language(), arguments), advice, language())
 
 
 def show_results(results: Iterable[Result]) -> None:
@@ -104,7 +90,7 @@ def show_results(results: Iterable[Result]) -> None:
             print(_text("partly" if result.outputs else "failed", profile=result.profile))
             _show_outputs(result)
             continue
-        print(result.built.called)
+        print(in_colour(result.built.called, "name", sys.stdout))
         _show_outputs(result)
         print(f"  {_summary_line(result.built.summary)}")
         print(f"  {_counts_line(result.findings)}")
@@ -147,12 +133,12 @@ def show_text(text: str) -> None:
 
 def is_terminal() -> bool:
     """Whether somebody sits before a terminal who can be asked: on stderr, with answers from stdin."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return all(map(colours.is_terminal, (sys.stdin, sys.stderr)))
 
 
 def shows_results() -> bool:
     """Whether stdout is that terminal, and no file or pipe."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return colours.is_terminal(sys.stdout)
 
 
 def program() -> str:
@@ -173,8 +159,7 @@ def show_lines(lines: Iterable[str]) -> None:
 
 def show_wording(rule: str, **arguments: str) -> None:
     """What a dialogue says beside its questions."""
-    advice = wording(rule, language(), arguments, "hint_")
-    show_lines([_with_advice(wording(rule, language(), arguments), advice)])
+    show_lines([_advised(rule, arguments)])
 
 
 def show_next(*words: str) -> None:
@@ -244,7 +229,12 @@ def show_clauses(pack: Pack) -> None:
     for clause in notice.clauses:
         print(f"\n{clause.id}  {clause.label}  {clause.heading}")
         for duty in clause.duties:
-            print(f"  {duty.id}  [{duty.kind.value}] {duty.text}")
+            print(f"  {duty.id}  {_kind(duty.kind)}{duty.text}")
+
+
+def _kind(kind: Kind) -> str:
+    """What a duty asks, in words."""
+    return f"[{kind.value}] " if language() == "en" else f"［{vocabulary.called('kinds', (kind.value,))}］"
 
 
 def show_coverage(draft: Draft, pack: Pack) -> None:

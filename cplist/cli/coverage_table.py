@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cplist.cli.terminal.cells import width
 from cplist.domain.assignment import Assignment, Status
 from cplist.domain.notice import Notice, Share
 
@@ -46,7 +46,7 @@ def _table(assignments: Sequence[Assignment], notice: Notice, language: str) -> 
         if mine:
             rows.append([clause.id, clause.label, *_counts(mine)])
     rows.append(["", _label("total", language), *_counts(assignments)])
-    widths = [max(_width(row[number]) for row in rows) for number in range(len(head))]
+    widths = [max(width(row[number]) for row in rows) for number in range(len(head))]
     return [_row(row, widths) for row in rows]
 
 
@@ -57,14 +57,10 @@ def _counts(assignments: Iterable[Assignment]) -> list[str]:
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     """The clause to the left, counts to the right, by the columns that a terminal gives each character."""
-    blanks = [" " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)]
+    blanks = [" " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True)]
     padded = [cell + blank for cell, blank in zip(cells[:2], blanks[:2], strict=True)]
     padded += [blank + cell for cell, blank in zip(cells[2:], blanks[2:], strict=True)]
     return ("  " + "  ".join(padded)).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _section(assignments: Sequence[Assignment], status: Status, pack: Pack, language: str) -> Iterator[str]:

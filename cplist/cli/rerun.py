@@ -8,8 +8,13 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
-from cplist.cli.app import DONE, app
+import typer
+
+from cplist.cli.app import DONE, USAGE, app
+from cplist.cli.language import language
+from cplist.cli.terminal.usage import usage_problem
 from cplist.core.findings import Finding, FindingsError, UntrustedPackError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -29,9 +34,30 @@ class Said:
 def run() -> None:
     """Run the program. Raises SystemExit, and what ends a command without a result."""
     try:
-        app()
+        _call()
     except UntrustedPackError as untrusted:
         _run_confined(untrusted)
+
+
+def _call() -> NoReturn:
+    """What was typed, done. Raises SystemExit with the status."""
+    try:
+        status = app(standalone_mode=False)
+    except typer.TyperException as error:
+        _show_usage(error)
+        status = USAGE
+    sys.exit(status or DONE)
+
+
+def _show_usage(error: typer.TyperException) -> None:
+    """What was wrong with what was typed; of a command that needs more words than its name, its help."""
+    from cplist.cli import console
+
+    problem = usage_problem(error)
+    if problem:
+        console.show_problem(*problem)
+    else:
+        console.show_lines([error.format_message()])
 
 
 def _run_confined(untrusted: UntrustedPackError) -> None:
@@ -60,7 +86,7 @@ def _nothing(arguments: Sequence[str], findings: Sequence[Finding]) -> str:
     kinds = {"coverage": json_report.no_coverage_data, "explain": explanation_json.no_explanation_data}
     if "--json" not in arguments or arguments[0] not in kinds:
         return ""
-    return console.json_text(kinds[arguments[0]](findings, console.language()))
+    return console.json_text(kinds[arguments[0]](findings, language()))
 
 
 def said_by(arguments: Sequence[str], standard_input: bytes) -> Said:
@@ -72,7 +98,7 @@ def said_by(arguments: Sequence[str], standard_input: bytes) -> Said:
 
     status, findings = DONE, tuple[Finding, ...]()
     try:
-        app()
+        _call()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except FindingsError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cplist.cli import console, dialogue, json_report
+from cplist.cli.language import language
 from cplist.core.findings import InputError
 from cplist.workspace.scaffold import write_starter
 from cplist.workspace.starter_answers import OPTIONS, Answers, usual_answers
@@ -37,7 +38,7 @@ class StarterRequest:
         text = starter(type_, tier, answers)
         if json:
             findings = write_starter(text, self.output) if self.output else []
-            data = json_report.starter_data(type_, tier, text, self.output, findings, console.language())
+            data = json_report.starter_data(type_, tier, text, self.output, findings, language())
             console.show_json(data)
         else:
             self._write(text, type_)

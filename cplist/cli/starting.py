@@ -8,20 +8,34 @@ from typing import Annotated, Any
 import typer
 
 from cplist.cli.app import USAGE, Json, app
+from cplist.cli.language import language
+from cplist.cli.terminal.help import Command, Group
 
 
 def _answer(name: str, zh: str, en: str) -> Any:
     """An option of init that answers one of its questions."""
-    return typer.Option(f"--{name}", help=f"{zh} / {en}")
+    return typer.Option(f"--{name}", help=f"{zh} / {en}", metavar="NAME")
 
 
-@app.command()
+@app.command(cls=Command)
 def init(
     type_: Annotated[
-        str, typer.Option("--type", help="机构类型，如 city_bank、城商行 / the type: an id or a name")
+        str,
+        typer.Option(
+            "--type",
+            help="机构类型，代号或者名称，如 city_bank、城商行；不写的，列出来供选 / "
+            "the type: an id or a name; without it the choices are shown",
+            metavar="TYPE",
+        ),
     ] = "",
     tier: Annotated[
-        str, typer.Option("--tier", help="层级，如 legal_entity、总行 / the tier: an id or a name")
+        str,
+        typer.Option(
+            "--tier",
+            help="层级，代号或者名称，如 legal_entity、总行；不写的，列出来供选 / "
+            "the tier: an id or a name; without it the choices are shown",
+            metavar="TIER",
+        ),
     ] = "",
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写入的文件 / the file to write", metavar="FILE")
@@ -63,7 +77,7 @@ def init(
         raise typer.Exit(USAGE) from None
 
 
-@app.command()
+@app.command(cls=Command)
 def schema(
     pack: Annotated[bool, typer.Option("--pack", help="pack.yaml 的 / that of pack.yaml")] = False,
     rules: Annotated[bool, typer.Option("--rules", help="rules.yaml 的 / that of rules.yaml")] = False,
@@ -97,7 +111,9 @@ def schema(
     console.show_text(json_text(file_schema(*wanted)) if wanted else profile_json_schema())
 
 
-pack_app = typer.Typer(help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+pack_app = typer.Typer(
+    cls=Group, help="模板包 / packs", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 app.add_typer(pack_app, name="pack")
 
 
@@ -106,7 +122,7 @@ def _pack() -> None:
     """模板包。 / Packs."""
 
 
-@pack_app.command("style")
+@pack_app.command("style", cls=Command)
 def pack_style(
     output: Annotated[Path, typer.Option("-o", "--output", help="写入的文件 / the file", metavar="FILE")] = Path(
         "style.docx"
@@ -120,6 +136,6 @@ def pack_style(
 
     findings = write_style(default_style(), output)
     if json:
-        console.show_json(json_report.findings_data(findings, console.language()))
+        console.show_json(json_report.findings_data(findings, language()))
     else:
         console.show_findings(findings)

@@ -9,12 +9,13 @@ import typer
 
 from cplist.cli.app import USAGE, Json
 from cplist.cli.starting import pack_app
+from cplist.cli.terminal.help import Command
 
 if TYPE_CHECKING:
     from cplist.pack.trust import TrustedPack
 
 
-@pack_app.command("trust")
+@pack_app.command("trust", cls=Command)
 def pack_trust(
     path: Annotated[
         str,

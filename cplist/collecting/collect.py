@@ -18,7 +18,7 @@ from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.cell_values import as_day
 from cplist.collecting.collection import Collection, in_order
 from cplist.collecting.expected import read_expected
-from cplist.collecting.files import Task, find, gather
+from cplist.collecting.files import Progress, Task, find, gather, unfollowed
 from cplist.collecting.json_data import collection_data
 from cplist.collecting.packs import collecting_pack
 from cplist.collecting.read_return import COLLECTION
@@ -50,10 +50,12 @@ def collect(
     expected: Path | None = None,
     day: datetime.date | None = None,
     packs: Sequence[Path] = (),
+    progress: Progress = unfollowed,
 ) -> Collected:
     """Collect what was returned under those folders, and write both files into the folder `output`. `expected` is
     a file or a folder that says who should return, `day` the one on which rows are judged (None: the day that each
-    workbook has itself), `packs` are folders with more packs. Raises InputError for folders and lists that can't be
+    workbook has itself), `packs` are folders with more packs, `progress` is told
+    how many files are read, and of how many. Raises InputError for folders and lists that can't be
     read and for a target that is no collection; FindingsError where there is nothing to collect, or where the pack
     can't collect."""
     who = read_expected(expected) if expected else None
@@ -64,7 +66,7 @@ def collect(
     facts = pack.facts
     workbook = output / f"{safe_name(facts.file)}.xlsx"
     _check_target(workbook)
-    gathered = gather(folders, facts.source, day)
+    gathered = gather(folders, facts.source, day, progress)
     collection = Collection(
         notice=facts.notice,
         pack=facts.pack,

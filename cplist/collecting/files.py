@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -61,12 +61,18 @@ class Gathered:
 
 
 FileResult = Return | Problem | None
+Progress = Callable[[int, int], None]
+"""It is told how many files are done, and of how many."""
 
 
-def gather(folders: Sequence[Path], source: Source, day: datetime.date | None) -> Gathered:
+def unfollowed(_done: int, _total: int) -> None:
+    """Progress that nobody wants to hear of."""
+
+
+def gather(folders: Sequence[Path], source: Source, day: datetime.date | None, progress: Progress) -> Gathered:
     """Read every workbook under those folders. Raises InputError for a folder that isn't there."""
     tasks, others, unreadable = find(folders)
-    outcomes = read_all(tasks, source, day)
+    outcomes = read_all(tasks, source, day, progress)
     read = [one for one in outcomes if isinstance(one, Return)]
     problems = [*unreadable, *(one for one in outcomes if isinstance(one, Problem))]
     chosen, repeated = one_each(read)
@@ -148,17 +154,27 @@ def _is_noise(name: str) -> bool:
 # reading
 
 
-def read_all(tasks: Sequence[Task], source: Source, day: datetime.date | None) -> list[FileResult]:
-    """What became of each file, in their order."""
+def read_all(
+    tasks: Sequence[Task], source: Source, day: datetime.date | None, progress: Progress = unfollowed
+) -> list[FileResult]:
+    """What became of each file, in their order; `progress` is told how many are done, and of how many."""
     works = [(task, source, day) for task in tasks]
     workers = min(os.cpu_count() or 1, len(tasks) // 2)
     if len(tasks) >= FEWEST and workers > 1:
         try:
             with ProcessPoolExecutor(workers, initializer=_end_on_a_signal) as pool:
-                return list(pool.map(_read, works, chunksize=4))
+                return _counted(pool.map(_read, works, chunksize=4), len(tasks), progress)
         except (OSError, BrokenProcessPool):  # no processes to be had, or one was killed: one after the other
             pass
-    return list(map(_read, works))
+    return _counted(map(_read, works), len(tasks), progress)
+
+
+def _counted(outcomes: Iterable[FileResult], total: int, progress: Progress) -> list[FileResult]:
+    done: list[FileResult] = []
+    for outcome in outcomes:
+        done.append(outcome)
+        progress(len(done), total)
+    return done
 
 
 def _end_on_a_signal() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +23,7 @@ from cplist.pipeline import build
 from cplist.profile.profile import Profile, in_order, institution_of, read_profile
 from cplist.revisions.kept_versions import facts_of_build
 from cplist.workspace.product import Product, belongs_to, product_of
+from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of
 from cplist.workspace.targets import (
     Output,
     Target,
@@ -36,13 +35,11 @@ from cplist.workspace.targets import (
     previous_workbook,
     store,
 )
-from cplist.yamldoc.document import MOST_BYTES
+from cplist.yamldoc.document import Document
 
 if TYPE_CHECKING:
     from cplist.carryover.previous import Previous
     from cplist.revisions.earlier_version import EarlierVersion
-
-STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,16 @@ class Result:
     def kept(self) -> bool:
         """Whether a person's file was kept and the new one written beside it."""
         return any(found.rule == "file-kept" for found in self.findings)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is to be said of one profile, and the profile as it was read (None where it couldn't be);
+    `unusable` is whether a file could not be read (exit status 2)."""
+
+    findings: tuple[Finding, ...]
+    document: Document | None = None
+    unusable: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,10 @@ class Builder:
 
     def profile(self, name: str) -> Profile:
         """Read a profile by its path, or from standard input. Raises FindingsError, InputError."""
-        content = _content(name)
+        content = content_of(name)
         if name == STANDARD_INPUT:
             self._standard_input = content
-        return read_profile(content, name, _load_base)
+        return read_profile(content, name, base_of)
 
     def pack_of(self, profile: Profile) -> Pack:
         """The pack that a profile asks for. Raises FindingsError at the place where it does."""
@@ -111,6 +118,18 @@ class Builder:
     def draft(self, profile: Profile) -> Draft:
         """Its system, drafted and not written. Raises FindingsError for errors in the profile."""
         return build(self.inputs(profile)).draft
+
+    def check(self, name: str) -> Checked:
+        """Check a profile by its path, or from standard input; whatever is wrong with it is a finding."""
+        document = None
+        try:
+            profile = self.profile(name)
+            document = profile.document
+            return Checked(self.findings(profile), document)
+        except FindingsError as error:
+            return Checked(error.findings, document)
+        except InputError as error:
+            return Checked((_problem(name, error),), document, unusable=True)
 
     def findings(self, profile: Profile) -> tuple[Finding, ...]:
         """Everything that is to be said of a profile, errors included."""
@@ -148,9 +167,8 @@ class Builder:
             except FindingsError as error:
                 yield Result(name, findings=error.findings)
             except InputError as error:
-                found = finding(error.rule, Location(name), **error.arguments)
                 outputs = error.outputs if isinstance(error, UnwritableError) else ()
-                yield Result(name, outputs=outputs, findings=(found,), unusable=True)
+                yield Result(name, outputs=outputs, findings=(_problem(name, error),), unusable=True)
 
     def _build(self, name: str, folder: Path, taken: dict[str, str], request: Request, others: Others) -> Result:
         profile = self.profile(name)
@@ -255,26 +273,6 @@ def _earlier(path: Path, institution: Institution, pack: Pack, target: Target) -
     return replace(earlier, facts=facts_of_build(target.manifest, earlier.build))
 
 
-def _content(name: str) -> bytes:
-    """The file's bytes; of a file that is too large, only so many that this can be told."""
-    try:
-        if name == STANDARD_INPUT:
-            if sys.stdin is None:
-                raise InputError("stdin-missing")
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
-        return _bytes(Path(name))
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character
-        problem = getattr(error, "strerror", None) or str(error)
-        raise InputError("file-unreadable", file=name, problem=problem) from error
-
-
-def _load_base(base: str, file: str) -> tuple[str, bytes]:
-    """A base profile, its path relative to the file that extends it."""
-    folder = Path() if file == STANDARD_INPUT else Path(file).parent
-    path = folder / base
-    return os.path.normpath(path), _bytes(path)
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+def _problem(name: str, error: InputError) -> Finding:
+    """What can't be read or written, as a finding of that profile."""
+    return finding(error.rule, Location(name), **error.arguments)

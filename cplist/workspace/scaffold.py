@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cplist.core.files import write_new, write_whole
+from cplist.core.files import in_the_way, make_folder, write_new, write_whole
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
 from cplist.profile.schema import JSON_SCHEMA_FILE, PROFILE
@@ -25,10 +25,12 @@ def write_style(content: bytes, file: Path) -> list[Finding]:
 
 
 def _write_new(content: bytes, file: Path, exists: str) -> None:
-    """Write a file that isn't there yet, whole or not at all; `exists` is the problem if it is."""
-    if not file.parent.is_dir():
-        raise InputError("folder-missing", folder=str(file.parent), file=str(file))
+    """Write a file that isn't there yet, whole or not at all, and the folders above it; `exists` is the problem if
+    it is."""
+    if there := in_the_way(file.parent):
+        raise InputError("output-no-folder", folder=str(file.parent), file=str(there))
     try:
+        make_folder(file.parent)
         write_new(file, content)
     except FileExistsError as error:
         raise InputError(exists, file=str(file)) from error

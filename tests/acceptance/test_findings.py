@@ -344,13 +344,15 @@ def test_findings_are_lines_on_stderr_in_chinese_or_english_and_the_same_in_json
     assert said.status == 1
     assert "个错误" in said.out
     lines = said.err.splitlines()
-    assert lines[1].startswith("p.yaml:4:3 institution.shortname 不认识的键“shortname”。最接近的是“short_name”")
+    assert lines[1].startswith(
+        "p.yaml:4:3 institution.shortname 错误 不认识的键“shortname”。最接近的是“short_name”"
+    )
     assert lines[1].endswith("[profile-unknown-key]")
     assert "rules-not-run" in lines[-1]
     for environment in ({"CPLIST_LANG": "en"}, {"LANG": "en_US.UTF-8"}, {"LC_ALL": "en_GB.UTF-8", "LANG": "zh_CN"}):
         said = cplist("check", "p.yaml", cwd=tmp_path, env=environment)
         assert said.err.splitlines()[1].startswith(
-            'p.yaml:4:3 institution.shortname unknown key "shortname". nearest:'
+            'p.yaml:4:3 institution.shortname error unknown key "shortname". nearest:'
         )
         assert "errors" in said.out
     said = cplist("check", "p.yaml", cwd=tmp_path, env={"CPLIST_LANG": "zh", "LANG": "en_US.UTF-8"})

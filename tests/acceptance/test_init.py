@@ -66,11 +66,11 @@ def test_a_file_that_is_there_is_never_overwritten(run: Run, tmp_path: Path) -> 
     assert [file.name for file in tmp_path.iterdir()] == ["p.yaml"]
 
 
-def test_no_folder_is_made(run: Run, tmp_path: Path) -> None:
-    status, _, err = run("init", "--type", "city_bank", "--tier", "outlet", "-o", "no/p.yaml")
-    assert status == 2
-    assert "no" in err
+def test_a_missing_folder_is_made_once_there_is_something_to_write(run: Run, tmp_path: Path) -> None:
+    assert run("init", "--type", "citybank", "--tier", "outlet", "-o", "new/here/p.yaml")[0] == 2
     assert list(tmp_path.iterdir()) == []
+    assert run("init", "--type", "city_bank", "--tier", "outlet", "-o", "new/here/p.yaml")[0] == 0
+    assert sorted(file.name for file in (tmp_path / "new" / "here").iterdir()) == ["cplist.schema.json", "p.yaml"]
 
 
 @pytest.mark.parametrize("theirs", ["{}", "not json", '{"$id": "urn:else"}', "[]"])
@@ -139,7 +139,7 @@ def test_unknown_types_and_tiers_name_what_there_is(run: Run, tmp_path: Path) ->
     assert status == 2
     assert "信托公司没有层级“outlet”。实际存在的有：legal_entity（公司总部）" in err
     _, _, err = run("init", "--type", "citybank", lang="en")
-    assert err.startswith('there is no type "citybank"; nearest: "city_bank"')
+    assert err.startswith('error: there is no type "citybank"; nearest: "city_bank"')
 
 
 def test_init_as_json(run: Run, tmp_path: Path) -> None:

@@ -42,10 +42,12 @@ def test_a_wrong_answer_is_asked_again_with_what_would_be_right(start: Start, tm
         terminal.answers(("上级机构，", "没有"), ("分支机构有上级机构", "示例人寿保险股份有限公司"))
         terminal.answers(("牵头，", "77"), ("可以写：1 个人保险部", "客服与消保部"))
         terminal.answers(("集中承担的职能，", "科技，天气"), ("“天气”不在可选之列", "产品，科技"))
-        terminal.answers((FILE, "there"), ("there.yaml 已经存在", "no/p.yaml"), ("没有文件夹 no", "ours"))
+        terminal.answers(
+            (FILE, "there"), ("there.yaml 已经存在", "there.yaml/p.yaml"), ("there.yaml不是文件夹", "ours/p")
+        )
         assert terminal.ends() == 0
     assert (tmp_path / "there.yaml").read_text("utf-8") == "mine"
-    profile = yaml.safe_load((tmp_path / "ours.yaml").read_text("utf-8"))
+    profile = yaml.safe_load((tmp_path / "ours" / "p.yaml").read_text("utf-8"))
     assert (profile["institution"]["type"], profile["institution"]["tier"]) == ("life_insurer", "city_branch")
     assert profile["institution"]["party"] == "党支部"
     assert profile["institution"]["superior"]["name"] == "示例人寿保险股份有限公司"

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from cplist.cli import console
-from cplist.cli.console import TEXTS, finding_line, language
+from cplist.cli.console import TEXTS
+from cplist.cli.language import language
+from cplist.cli.terminal.finding_lines import finding_line
 from cplist.core.findings import Location
 from cplist.core.messages import catalogue, finding
 from cplist.workspace.batch import Builder, Result
@@ -63,27 +65,30 @@ class TestALine:
 
     def test_is_place_path_message_and_rule(self) -> None:
         line = finding_line(finding("article-empty", self.AT, "leaders[2].roles", key="a"), "zh")
-        assert line == "profiles/甲.yaml:12:7 leaders[2].roles 条文a没有内容 [article-empty]"
+        assert line == "profiles/甲.yaml:12:7 leaders[2].roles 错误 条文a没有内容 [article-empty]"
 
     def test_comes_with_its_hint(self) -> None:
         found = finding("yaml-depth", self.AT, limit=40)
-        assert finding_line(found, "zh") == "profiles/甲.yaml:12:7 嵌套超过40层。请检查括号是否成对 [yaml-depth]"
+        assert (
+            finding_line(found, "zh") == "profiles/甲.yaml:12:7 错误 嵌套超过40层。请检查括号是否成对 [yaml-depth]"
+        )
         assert (
             finding_line(found, "en")
-            == "profiles/甲.yaml:12:7 nested deeper than 40. check the brackets [yaml-depth]"
+            == "profiles/甲.yaml:12:7 error nested deeper than 40. check the brackets [yaml-depth]"
         )
 
     @pytest.mark.parametrize(
-        ("rule", "zh", "en"), [("workbook-kept", "提示", "note"), ("file-kept", "警告", "warning")]
+        ("rule", "zh", "en"),
+        [("article-empty", "错误", "error"), ("workbook-kept", "提示", "note"), ("file-kept", "警告", "warning")],
     )
-    def test_says_what_is_less_than_an_error(self, rule: str, zh: str, en: str) -> None:
-        found = finding(rule, self.AT, file="a", new="b")
+    def test_says_how_severe_it_is(self, rule: str, zh: str, en: str) -> None:
+        found = finding(rule, self.AT, file="a", new="b", key="c")
         assert finding_line(found, "zh").startswith(f"profiles/甲.yaml:12:7 {zh} ")
         assert finding_line(found, "en").startswith(f"profiles/甲.yaml:12:7 {en} ")
 
     def test_needs_no_place(self) -> None:
         found = finding("article-empty", key="a")
-        assert finding_line(found, "zh") == "条文a没有内容 [article-empty]"
+        assert finding_line(found, "zh") == "错误 条文a没有内容 [article-empty]"
         assert "None" not in finding_line(found, "en")
 
     @pytest.mark.parametrize("rule", sorted(catalogue()))
@@ -97,7 +102,7 @@ class TestStreams:
     def test_findings_go_to_stderr(self, capsys: pytest.CaptureFixture[str]) -> None:
         console.show_findings([finding("article-empty", TestALine.AT, key="a")])
         out, err = capsys.readouterr()
-        assert (out, err) == ("", "profiles/甲.yaml:12:7 条文a没有内容 [article-empty]\n")
+        assert (out, err) == ("", "profiles/甲.yaml:12:7 错误 条文a没有内容 [article-empty]\n")
 
     def test_a_check_counts_on_stdout(self, capsys: pytest.CaptureFixture[str]) -> None:
         console.show_check([finding("yaml-key"), finding("yaml-key"), finding("file-kept", file="a", new="b")])
@@ -114,7 +119,7 @@ class TestStreams:
     ) -> None:
         monkeypatch.setenv("CPLIST_LANG", "en")
         console.show_problem("file-unreadable", {"file": "a.yaml", "problem": "No such file"})
-        assert capsys.readouterr() == ("", "can not read a.yaml: No such file\n")
+        assert capsys.readouterr() == ("", "error: can not read a.yaml: No such file\n")
 
     def test_json_is_utf8_and_whole(self, capsys: pytest.CaptureFixture[str]) -> None:
         console.show_json({"机构": "甲\u2028乙", "n": [1, None]})

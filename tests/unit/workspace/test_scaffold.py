@@ -27,11 +27,17 @@ def test_a_profile_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     assert [(path.name, path.read_text("utf-8")) for path in tmp_path.iterdir()] == [("p.yaml", "mine")]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_folders_that_are_not_there_are_made(tmp_path: Path) -> None:
+    write_starter("schema: 1\n", tmp_path / "no/such/folder/p.yaml")
+    assert (tmp_path / "no/such/folder/p.yaml").read_text("utf-8") == "schema: 1\n"
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "no").write_text("mine", "utf-8")
     with pytest.raises(InputError) as raised:
-        write_starter("schema: 1\n", tmp_path / "no/such/folder/p.yaml")
-    assert raised.value.rule == "folder-missing"
-    assert raised.value.arguments["folder"] == str(tmp_path / "no/such/folder")
+        write_starter("schema: 1\n", tmp_path / "no/such/p.yaml")
+    assert raised.value.rule == "output-no-folder"
+    assert raised.value.arguments["file"] == str(tmp_path / "no")
 
 
 @pytest.mark.parametrize("name", ["a\0b.yaml", "x" * 300])
