@@ -61,7 +61,7 @@ WHAT = (
         "escape",
         "formula",
     ),
-    *("picture", "cell_picture", "page"),
+    *("picture", "cell_picture", "page", "loose_state", "merge_across"),
 )
 
 
@@ -126,6 +126,12 @@ class Person:
         title, words = self.states
         self.put(row, title, words[b % len(words)], words[b % len(words)])
 
+    def loose_state(self, row: int, b: int) -> None:
+        """A word of the choices, typed with blanks."""
+        title, words = self.states
+        word = words[b % len(words)]
+        self.put(row, title, (f"{word} ", f"\u3000{word}", f"{word[0]} {word[1:]}\n")[b % 3], word)
+
     def day(self, row: int, b: int) -> None:
         value, seen = DAYS[b % len(DAYS)]
         number_format = self.at(row, self.day_title).number_format
@@ -157,6 +163,15 @@ class Person:
         self.sheet.merge_cells(None, row, self.columns[title], last, self.columns[title])
         self.merged.add(f"{self.at(row, title).coordinate}:{self.at(last, title).coordinate}")
         self.seen |= {(key, title): value for key in keys}
+
+    def merge_across(self, row: int, b: int) -> None:
+        """A state over the column before its own, which is the program's, so that it stands there."""
+        self.state(row, b)
+        cell = self.at(row, self.states[0])
+        before = self.sheet.cell(row, cell.column - 1)
+        before.value = cell.value
+        self.sheet.merge_cells(None, row, before.column, row, cell.column)
+        self.merged.add(f"{before.coordinate}:{cell.coordinate}")
 
     def escape(self, row: int, b: int) -> None:
         """A carriage return as Excel stores it, and a text that looks like one."""

@@ -2,51 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from cplist.carryover.answers.unfit import Unfit, unfit
 from cplist.carryover.changes import letters
 from cplist.carryover.list_sheets import list_names
-from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind
+from cplist.carryover.plan import CarryOverPlan, Placement, Remark, RemarkKind
 from cplist.carryover.reasons import Reason
 from cplist.core.findings import Finding, FoundCell
 from cplist.core.messages import finding
-from cplist.core.typed_days import typed_day
-from cplist.core.workbook import (
-    CHOICES_NAME,
-    Column,
-    Computed,
-    Formula,
-    Sheet,
-    Value,
-    Workbook,
-    areas,
-    column_of_key,
-)
+from cplist.core.workbook import Value, Workbook
 
 MOST_NAMED = 12
 """How many rows a message names."""
-LONGEST_VALUE = 20
-"""Characters of an answer that a message shows."""
-Fits = Callable[[Value, tuple[Value, ...]], bool]
-"""Whether a value, in that row, is one that its column can use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """An answer that its column can't use: the cell of the new workbook, the key or the number of its row, the
-    title of its column."""
-
-    cell: Cell
-    row: str
-    column: str
-    value: Value
-
-    def __str__(self) -> str:
-        return f"{self.cell.sheet}·{self.row}·{self.column}“{str(self.value)[:LONGEST_VALUE]}”"
-
-
 LISTED = (
     ("carry-over-lost", Reason.GONE), ("carry-over-copied", Reason.COPIED),
     ("carry-over-unknown", Reason.UNKNOWN), ("carry-over-edited", Reason.EDITED),
@@ -144,42 +113,3 @@ def _named(names: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(names))
     more = len(distinct) - MOST_NAMED
     return "、".join(distinct[:MOST_NAMED]) + (f"等{len(distinct)}处" if more > 0 else "")
-
-
-# answers that their columns can't use
-
-
-def unfit(workbook: Workbook) -> Iterator[Unfit]:
-    """The answers that don't count in formulas: a day that is none, a word that isn't among the choices."""
-    named = {sheet.name: sheet for sheet in workbook.sheets}
-    for sheet in workbook.sheets:
-        for table, area in zip((sheet, *sheet.below), areas(sheet), strict=True):
-            for number, column in enumerate(table.columns):
-                if column.filled_in and (fits := _fits(column, table, named, workbook.choices)):
-                    yield from _of_column(Cell(sheet.name, area.first - 1, number), table, fits)
-
-
-def _of_column(first: Cell, table: Sheet, fits: Fits) -> Iterator[Unfit]:
-    for place, row in enumerate(table.rows):
-        value = row[first.column]
-        if value != "" and not isinstance(value, Formula | Computed) and not fits(value, row):
-            where = f"第{place + 1}行" if table.key_column is None else str(row[table.key_column])
-            yield Unfit(replace(first, row=first.row + place), where, table.columns[first.column].title, value)
-
-
-def _fits(
-    column: Column, table: Sheet, named: Mapping[str, Sheet], choices: Mapping[str, tuple[str, ...]]
-) -> Fits | None:
-    """What a column asks of an entry; None where it takes anything."""
-    if column.date:
-        return lambda value, _: isinstance(value, datetime.date) and typed_day(value) is not None
-    if column.choices:
-        return lambda value, _: value in choices[column.choices]
-    if column.choices_by:
-        by = column_of_key(table.columns, column.choices_by) or 0
-        return lambda value, row: value in choices.get(str(row[by]).removeprefix(CHOICES_NAME), (value,))
-    if column.choices_from:
-        sheet, title = column.choices_from.split("!")
-        wanted = {row[named[sheet].places[title]] for row in named[sheet].rows} if sheet in named else set()
-        return lambda value, _: value in wanted
-    return None

@@ -17,6 +17,8 @@ USUAL_WIDTH = 14.0
 """Of a column whose width nobody set, in characters."""
 FARTHEST_HEADER = 30
 """Rows of a sheet of another name in which a header of the program is looked for."""
+_MOST = 0.5
+"""More than that part of a table's titles stands where the table does."""
 _NOTHING = Attached()
 
 
@@ -33,6 +35,11 @@ class FoundRow:
     @property
     def all_cells(self) -> Cells:
         return {**self.cells, **self.added}
+
+    def with_moved(self, title: str, to: str) -> FoundRow:
+        """The row with what stands in the one column in the other."""
+        cells = {name: value for name, value in self.cells.items() if name != title}
+        return replace(self, cells={**cells, to: self.cells[title]})
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,19 @@ class FoundTable:
             return self.grid.attached.get(at, _NOTHING)
         return replace(self.grid.attached.get(self.covered[at], _NOTHING), note=None)
 
+    def at(self, row: int, title: str) -> At:
+        """The cell of a row (its number on the sheet) in that column; of what counts in another column than it
+        stands in, where it stands."""
+        at = (row, self.places.get(title, -1))
+        first = self.covered.get(at, at)
+        return first if first[0] == row else at
+
+    def counted_in(self, merged: Range) -> int:
+        """The column in which the value of a merged range counts, in the range's first row."""
+        first = (merged.top, merged.first)
+        columns = (column for (row, column), shown in self.covered.items() if (row, shown) == first)
+        return next(columns, merged.left)
+
 
 def find_tables(grid: Grid, tables: Sequence[Sheet], titles: Sequence[Sequence[str]]) -> list[FoundTable]:
     """Those tables on a sheet of the last workbook, in their order; `titles` are those that each was written with,
@@ -82,8 +102,22 @@ def find_tables(grid: Grid, tables: Sequence[Sheet], titles: Sequence[Sequence[s
 
 def has_table(grid: Grid, table: Sheet) -> bool:
     """Whether a table stands on a sheet, whatever that is called: most of its titles in one row."""
+    return _likeness(grid, table)[0] > _MOST
+
+
+def most_like(grid: Grid, tables: Sequence[Sheet]) -> list[Sheet]:
+    """Of the tables that may stand on a sheet those of which the most stands there: tables share titles."""
+    found = [(_likeness(grid, table), table) for table in tables]
+    most = max((likeness for likeness, _ in found), default=(0, 0))
+    return [table for likeness, table in found if likeness == most and likeness[0] > _MOST]
+
+
+def _likeness(grid: Grid, table: Sheet) -> tuple[float, int]:
+    """Which part of a table's titles stands in one row of a sheet, and how many."""
     titles = {column.title for column in table.columns}
-    return any(len(titles & set(map(str, row))) * 2 > len(titles) for row in grid.rows[:FARTHEST_HEADER] if row)
+    rows = (row for row in grid.rows[:FARTHEST_HEADER] if row)
+    count = max((len(titles & set(map(str, row))) for row in rows), default=0)
+    return count / max(len(titles), 1), count
 
 
 def _headers(grid: Grid, tables: Sequence[Sheet]) -> Iterator[int | None]:

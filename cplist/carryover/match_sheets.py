@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cplist.carryover.cell_values import fitting
-from cplist.carryover.found_table import USUAL_WIDTH, FoundTable, find_tables, has_table
+from cplist.carryover.found_table import USUAL_WIDTH, FoundTable, find_tables, most_like
 from cplist.carryover.grid import Grid
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.match_rows import Replaced, with_rows
@@ -32,10 +32,14 @@ def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) 
     known = {name for name, _ in last.record.tables} | {sheet.name for sheet in workbook.sheets}
     others = [last.sheets[name] for name in last.others() if name not in known | set(origins.values())]
     matched = (_sheet(last, sheet, origins.get(sheet.name, ""), layout, replaced) for sheet in sheets)
+    copied = {grid.name: most_like(grid, sheets)[:1] for grid in others}
     return WorkbookMatch(
         last,
         workbook,
-        tuple(_with_copies(one, others, replaced) for one in matched),
+        tuple(
+            _with_copies(one, [grid for grid in others if sheet in copied[grid.name]], replaced)
+            for one, sheet in zip(matched, sheets, strict=True)
+        ),
         tuple(_list(last, sheet) for sheet in workbook.sheets if sheet.lines),
     )
 
@@ -49,7 +53,7 @@ def _origins(last: LastWorkbook, workbook: Workbook) -> dict[str, str]:
         if sheet.lines:
             continue
         others = (name for name in last.others() if name not in known and name not in origins.values())
-        renamed = (name for name in others if has_table(last.sheets[name], sheet))
+        renamed = (name for name in others if sheet in most_like(last.sheets[name], workbook.sheets))
         if name := sheet.name if _stands(last, sheet) else next(renamed, ""):
             origins[sheet.name] = name
     return origins
@@ -91,12 +95,11 @@ def _as_shown(column: Column, grid: Grid, found: FoundTable, generated: Generate
     return replace(column, width=now) if differs else column
 
 
-def _with_copies(match: SheetMatch, others: Sequence[Grid], replaced: Replaced) -> SheetMatch:
+def _with_copies(match: SheetMatch, copies: Sequence[Grid], replaced: Replaced) -> SheetMatch:
     """The match of a sheet that users fill in, with the copies of it that they made."""
     if not match.tables or not any(column.filled_in for column in match.sheet.columns):
         return match
     generated = match.tables[0].generated
-    copies = [grid for grid in others if has_table(grid, match.sheet)]
     table = replace(match.tables[0].table, below=())
     found = (find_tables(grid, [table], [generated.titles])[0] for grid in copies)
     return replace(match, copies=tuple(match_table(table, one, generated, replaced) for one in found))
@@ -111,7 +114,7 @@ def match_table(table: Sheet, found: FoundTable, generated: GeneratedCells, repl
     no_more = generated.filled_in - set(table.places)
     given_up = {title: counts[title] for title in sorted(no_more) if counts[title]}
     table = _with_columns(table, found, given_up)
-    return with_rows(replace(match, table=table, given_up=given_up), replaced)
+    return with_rows(replace(match, table=table, given_up=given_up), replaced).with_first_answers()
 
 
 def _with_columns(table: Sheet, found: FoundTable, given_up: Mapping[str, int]) -> Sheet:

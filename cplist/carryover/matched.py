@@ -6,7 +6,7 @@ Plain data between matching (carryover/match_sheets.py, carryover/match_rows.py)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cplist.carryover.cell_values import same
@@ -95,6 +95,27 @@ class TableMatch:
         if self.generated.recorded:
             return not same(self.generated.of(row.key).get(title, ""), value)
         return title in self.generated.formulas and not isinstance(value, Formula)
+
+    def with_first_answers(self) -> TableMatch:
+        """The match in which a value that users merged over several columns is the answer of the first of them that
+        is theirs, where it stands in a cell of the program's."""
+        rows, covered = list(self.rows), dict(self.found.covered)
+        titles = {column: title for title, column in self.found.places.items()}
+        for merged in (one for one in self.found.merged if one.left < one.right):
+            first, further = titles.get(merged.left, ""), range(merged.left + 1, merged.right + 1)
+            own = [column for column in further if self._theirs(titles.get(column))]
+            for place, one in enumerate(rows):
+                if own and merged.top <= one.row.number <= merged.bottom and self._is_changed(one.row, first):
+                    rows[place] = replace(one, row=one.row.with_moved(first, titles[own[0]]))
+                    covered[one.row.number, own[0]] = merged.first
+        return replace(self, rows=tuple(rows), found=replace(self.found, covered=covered))
+
+    def _theirs(self, title: str | None) -> bool:
+        return title is not None and (title in self.found.added or self.is_users(title))
+
+    def _is_changed(self, row: FoundRow, title: str) -> bool:
+        """Whether a user wrote something into a cell of the program's."""
+        return title in row.cells and not self.is_answer(row, title) and self.is_edited(row, title)
 
     def emptied(self, row: FoundRow) -> Iterator[str]:
         """The titles of the generated cells that a user emptied."""

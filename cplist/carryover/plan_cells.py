@@ -53,7 +53,7 @@ class _Planner:
 
     def _user_cell(self, row: FoundRow, title: str, value: Value) -> UserCell:
         found = self.match.found
-        cell = Cell(found.grid.name, row.number, found.places.get(title, -1))
+        cell = Cell(found.grid.name, *found.at(row.number, title))
         hung = found.attached(row.number, title)
         url = hung.url if value != "" else ""
         return UserCell(cell, value, self.table.name, title, row.key, self._subject(row), url, hung.look)
@@ -192,7 +192,7 @@ class _Planner:
         titles = {column: title for title, column in found.places.items()}
         for one in found.merged:
             if one.top in places and found.grid[one.first] != "":
-                number = self.table.places.get(titles.get(one.left, ""))
+                number = self.table.places.get(titles.get(found.counted_in(one), ""))
                 now = None if number is None else self._cell(places[one.top], number)
                 cell = FoundCell(found.grid.name, str(one), now.sheet if now else "", now.address if now else "")
                 yield Remark(RemarkKind.RANGE, self.table.name, str(one), cells=(cell,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from cplist.carryover.answers.choices import with_words
 from cplist.carryover.cell_values import Shape, day_or_typed, shape
 from cplist.carryover.found_table import FoundRow
 from cplist.carryover.grid import Grid
@@ -36,7 +37,7 @@ def plan_sheets(match: WorkbookMatch) -> CarryOverPlan:
         if one.grid and one.tables:
             plan = plan.plus(_above(one, one.grid, match.last.record))
         plan = plan.plus(remarks=(remark for copy in one.copies for remark in _second(one, copy)))
-    return plan
+    return replace(plan, placed=with_words(plan.placed, plan.sheets, match.workbook.choices))
 
 
 def _second(match: SheetMatch, copy: TableMatch) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cplist.carryover.findings import unfit
+from cplist.carryover.answers.unfit import unfit
 from cplist.carryover.grid import Grid
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.list_sheets import DEFAULTS

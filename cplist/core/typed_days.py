@@ -40,11 +40,13 @@ def typed_day(value: object) -> datetime.date | None:
 
 def as_typed(value: datetime.date | float) -> datetime.date | str:
     """What isn't believed as it was typed: a number as its digits, since a cell for days would show a day, or
-    nothing; so too a month that Excel took for the number of a day; any other day as it is."""
+    nothing; so too a month or a year (202612, 2026.12, 2026) that Excel took for the number of a day; any other day
+    as it is."""
     number = serial_number(value) if isinstance(value, datetime.date) else value
-    digits = f"{number:.0f}" if number == int(number) else str(number)
+    digits = f"{number:.0f}" if number == int(number) else f"{number:.4f}".rstrip("0")
     is_month = len(digits) == 6 and FIRST_YEAR <= int(digits[:4]) <= LAST_YEAR and "01" <= digits[4:] <= "12"
-    return digits if is_month or not isinstance(value, datetime.date) else value
+    is_year = FIRST_YEAR <= number < LAST_YEAR + 1
+    return digits if is_month or is_year or not isinstance(value, datetime.date) else value
 
 
 def _of_number(number: float) -> datetime.date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,7 @@ def read_folder(folder: Path, *, shipped: bool = False) -> Mapping[str, bytes]:
     `shipped`: it came with the program, whose installer may have made its files hard links."""
     entries = list(_entries(folder))
     findings = [found for entry in entries for found in _refused(entry, shipped=shipped)]
+    findings += _called_alike(entries)
     findings += _too_large(folder, [entry for entry in entries if entry.is_taken])
     if findings:
         raise FindingsError(findings[:MOST_FINDINGS])
@@ -116,6 +118,20 @@ def _refused(entry: Entry, *, shipped: bool) -> Iterator[Finding]:
         yield finding("pack-hard-link", at)
     elif entry.is_taken and not _is_text(entry.name):
         yield finding("pack-file-name", at, name=shown(os.fsencode(entry.name).decode("utf-8", "replace")))
+
+
+def _called_alike(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Files and folders whose names are one on some systems, where one would take the place of the other: without
+    case (Windows, macOS), or whichever way their characters are composed (macOS)."""
+    first: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda one: one.name):
+        other = first.setdefault(_folded(entry.name), entry.name)
+        if other != entry.name:
+            yield finding("pack-names-alike", Location(shown_path(entry.path)), other=shown(other))
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _too_large(folder: Path, files: Iterable[Entry]) -> Iterator[Finding]:

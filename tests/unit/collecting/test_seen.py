@@ -124,6 +124,7 @@ EVERYTHING: tuple[Do, ...] = (
     ),
     *(("comment", 0, 0), ("chart", 0, 0), ("own_sheet", 0, 0), ("merge", 7, 1), ("copy_sheet", 1, 0)),
     *(("filter_rows", 2, 0), ("picture", 0, 0), ("cell_picture", 8, 0), ("page", 0, 7)),
+    *(("loose_state", 4, 2), ("merge_across", 8, 1)),
 )
 
 
@@ -142,6 +143,12 @@ LOSSES: dict[str, tuple[str, Callable[..., Any], str]] = {
     "merged ranges": ("cplist.carryover.found_table._seen_below", lambda grid, merged, numbers: (), "openpyxl"),
     "ranges that are named": ("cplist.carryover.plan_cells._Planner.ranges", lambda self: (), "openpyxl"),
     "copies of sheets": ("cplist.carryover.plan_sheets._second", lambda match, copy: (), "openpyxl"),
+    "choices": ("cplist.carryover.plan_sheets.with_words", lambda placed, sheets, choices: placed, "openpyxl"),
+    "values over columns": (
+        "cplist.carryover.matched.TableMatch.with_first_answers",
+        lambda self: self,
+        "openpyxl",
+    ),
     "own sheets": ("cplist.carryover.carry_over.with_own_sheets", lambda plan, match: plan, "openpyxl"),
     "pages": ("cplist.carryover.carry_over.with_pages", lambda plan, match: plan, "openpyxl"),
     "what is placed": ("cplist.carryover.write._add", lambda placement, sheet, at: None, "openpyxl"),

@@ -87,6 +87,27 @@ def test_hard_links_are_refused(pack: Path, place: str) -> None:
     assert refused(pack) == [("pack-hard-link", place)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Words.md.j2", "words.md.j2"),
+        ("chapters/A.md.j2", "chapters/a.md.j2"),
+        ("chapters/ﬀ.txt", "chapters/FF.txt"),
+        ("caf\u00e9.md.j2", "cafe\u0301.md.j2"),
+        ("CAF\u00c9.txt", "cafe\u0301.txt"),
+        ("Chapters/1.txt", "chapters/1.md.j2"),
+    ],
+)
+def test_names_that_are_one_on_some_systems_are_refused(pack: Path, one: str, other: str) -> None:
+    for name in (one, other):
+        (pack / name).parent.mkdir(exist_ok=True)
+        (pack / name).write_text("甲", "utf-8")
+    if len({entry.name for entry in pack.rglob("*")} & {Path(one).name, Path(other).name}) < 2:
+        pytest.skip("one file on this system")
+    rules = [rule for rule, _ in refused(pack)]
+    assert rules == ["pack-names-alike"]
+
+
 @posix
 def test_a_pack_that_came_with_the_program_may_be_hard_links(pack: Path) -> None:
     """Some installers put them into an environment."""
