@@ -30,8 +30,9 @@ from cplist.profile.profile import Profile
 class Built:
     """What a build gives: the draft, the files, what build.json is to say of them, and everything that was found.
 
-    `carry_over` is what became of the last workbook; `letter_names` are the names of all letters, whichever
-    were asked for; `left_by` says what of the manifest each file leaves for the next build, by its name.
+    `carry_over` is what became of the last workbook; `all_names` are the names of the files of every party,
+    by their kind, whichever were asked for; `left_by` says what of the manifest each file leaves for the next
+    build, by its name.
     """
 
     draft: Draft
@@ -39,7 +40,7 @@ class Built:
     manifest: Mapping[str, Any]
     findings: tuple[Finding, ...]
     carry_over: CarryOver = field(default_factory=CarryOver)
-    letter_names: frozenset[str] = frozenset()
+    all_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     left_by: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
@@ -133,7 +134,7 @@ def _built(job: Job, outcomes: list[Outcome]) -> Built:
         {**_manifest(job, outputs), **kept},
         findings,
         carry_over=next((outcome.carry_over for outcome in outcomes if outcome.carry_over), CarryOver()),
-        letter_names=frozenset().union(*(outcome.all_names for outcome in outcomes)),
+        all_names={kind: names for outcome in outcomes for kind, names in outcome.all_names.items()},
         left_by={file.name: outcome.manifest for outcome in outcomes for file in outcome.files},
     )
 

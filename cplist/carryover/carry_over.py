@@ -7,6 +7,7 @@ the plan that it makes tells of each cell where it went and why.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cplist.carryover.changes import changes
@@ -65,10 +66,15 @@ def plan_carry_over(match: WorkbookMatch) -> CarryOverPlan:
     return with_listed(with_cut_marks(plan))
 
 
+def _owner(about: Mapping[str, str]) -> tuple[str, str]:
+    """The ids of the party, and of the unit, whose a workbook is; "" for an institution's own."""
+    return about.get("cplist.party", ""), about.get("cplist.unit", "")
+
+
 def _opened(previous: Previous, workbook: Workbook) -> LastWorkbook:
     """The last workbook. Raises RefusedError for one that can't be read or that belongs to something else."""
     about = workbook.properties
-    last = open_last(previous, about.get("cplist.institution", ""), about.get("cplist.pack", ""))
+    last = open_last(previous, about.get("cplist.institution", ""), about.get("cplist.pack", ""), _owner(about))
     filled_in = [sheet for sheet in workbook.sheets if any(column.filled_in for column in sheet.columns)]
     known = any(has_table(last.sheets[name], sheet) for name in last.others() for sheet in filled_in)
     if not last.record.about and not known:

@@ -66,11 +66,13 @@ class RefusedError(Exception):
         self.finding = found
 
 
-def open_last(previous: Previous, institution: str, pack: str) -> LastWorkbook:
-    """Read the workbook of that institution and that pack. Raises RefusedError for one of another, or for one that
-    can't be read safely."""
+def open_last(previous: Previous, institution: str, pack: str, owner: tuple[str, str] = ("", "")) -> LastWorkbook:
+    """Read the workbook of that institution and that pack; `owner` are the ids of the party and the unit of
+    one that is a party's. Raises RefusedError for one of another, or for one that can't be read safely."""
     last = read_book(previous)
     _check_owner(previous, last, institution, pack)
+    if (last.about("party"), last.about("unit")) != owner and last.record.about:
+        raise refused(previous, "workbook-other-party", party=last.about("party_name"))
     return last
 
 

@@ -28,7 +28,19 @@ VERSION = "1"
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
 FILLED, WIDTHS, HIDDEN, PAGE, SAID = "filled", "widths", "hidden", "page", "said"
 _OF_TABLES = (ROW, FILLED, WIDTHS, HIDDEN)
-ABOUT_FIELDS = ("institution", "pack", "build", "short_name", "type", "tier", "pack_version", "layout")
+ABOUT_FIELDS = (
+    "institution",
+    "pack",
+    "build",
+    "short_name",
+    "type",
+    "tier",
+    "pack_version",
+    "layout",
+    "party",
+    "party_name",
+    "unit",
+)
 """What the about row holds behind the version: the workbook's properties, as cplist.institution and so on."""
 RecordRow = tuple[Value, ...]
 

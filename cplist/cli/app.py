@@ -14,9 +14,11 @@ import typer
 
 from cplist import __version__
 from cplist.cli.terminal.help import Group
+from cplist.documents.kinds import USUAL, Kind
 
 if TYPE_CHECKING:
     from cplist.core.findings import Finding
+    from cplist.documents.request import Request
     from cplist.workspace.batch import Builder
 
 DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
@@ -95,3 +97,21 @@ def exit_for(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: boo
         )
         failed = failed or found.severity is Severity.ERROR or named
     raise typer.Exit(FOUND if failed else DONE)
+
+
+def request_of(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:
+    """What the options of `build` ask for. Raises InputError for options that don't go together."""
+    from cplist.core.findings import InputError
+    from cplist.documents.request import Request
+
+    kinds = tuple(dict.fromkeys(only or USUAL))
+    needed = (
+        ("--for", for_, (Kind.LETTERS, Kind.PARTY_CHECKLISTS)),
+        ("--annotate", annotate, (Kind.SYSTEM,)),
+        ("--against", against, (Kind.MEMO,)),
+    )
+    for option, given, having in needed:
+        if given and not set(having) & set(kinds):
+            raise InputError("option-without", option=option, **{"with": " / ".join(f"--only {k}" for k in having)})
+    parties = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
+    return Request(kinds, parties, annotate, parties)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cplist.cli.app import BUG, USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for
+from cplist.cli.app import BUG, USAGE, Fails, Json, Packs, Profile, Profiles, app, builder_of, exit_for, request_of
 from cplist.cli.language import language
 from cplist.cli.terminal.help import Command
-from cplist.documents.kinds import USUAL, Kind
+from cplist.documents.kinds import Kind
 
 if TYPE_CHECKING:
-    from cplist.documents.request import Request
     from cplist.workspace.batch import Checked, Result
 
 OUTPUT = Path("output")
@@ -40,7 +39,9 @@ def build(
     for_: Annotated[
         list[str] | None,
         typer.Option(
-            "--for", help="只生成这些代号的责任书，可以多次写 / letters for these ids only", metavar="ID[,ID…]"
+            "--for",
+            help="只生成这些代号的责任书、分主体清单，可以多次写 / letters and checklists for these ids only",
+            metavar="ID[,ID…]",
         ),
     ] = None,
     annotate: Annotated[
@@ -71,7 +72,7 @@ def build(
         raise InputError("against-several")
     if carry and len(profiles) > 1:
         raise InputError("carry-several")
-    request = _request(only, for_, against, annotate=annotate)
+    request = request_of(only, for_, against, annotate=annotate)
     results: list[Result] = []
     try:
         with Progress("build") as progress:
@@ -280,21 +281,3 @@ def _show(results: list[Result], *, json: bool) -> None:
 def _pack_words(packs: list[Path] | None) -> list[str]:
     """--packs as it was given, to be given again."""
     return [word for folder in packs or () for word in ("--packs", str(folder))]
-
-
-def _request(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:
-    """What is asked for. Raises InputError for options that don't go together."""
-    from cplist.core.findings import InputError
-    from cplist.documents.request import Request
-
-    kinds = tuple(dict.fromkeys(only or USUAL))
-    needed = (
-        ("--for", for_, Kind.LETTERS),
-        ("--annotate", annotate, Kind.SYSTEM),
-        ("--against", against, Kind.MEMO),
-    )
-    for option, given, kind in needed:
-        if given and kind not in kinds:
-            raise InputError("option-without", option=option, **{"with": f"--only {kind}"})
-    letters_for = tuple(id_.strip() for text in for_ or () for id_ in text.replace("，", ",").split(","))
-    return Request(kinds, letters_for, annotate)

@@ -30,8 +30,8 @@ class TemplateCache(BytecodeCache):
         self.cache = cache
         self.stamp = f"{pack.resolve()}|{version_stamp(Path(__file__).with_name('sandbox.py'), 'jinja2')}"
 
-    def get_cache_key(self, name: str, _filename: str | None = None) -> str:
-        return f"template|{self.stamp}|{name}"
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"template|{self.stamp}|{filename or name}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if (content := self.cache.get(bucket.key)) is not None:
@@ -42,6 +42,7 @@ class TemplateCache(BytecodeCache):
 
 
 TEMPLATE, INDEX, CHECKLIST = "system.md.j2", "index.md.j2", "checklist.yaml"
+PARTY_CHECKLIST = "checklist.yaml (party)"
 
 
 class Templates:
@@ -51,7 +52,7 @@ class Templates:
         """`cache` may have the compiled templates from an earlier run."""
         self.pack, self.cache = pack, cache
         self.environment = environment(self._load, TemplateCache(cache, pack.folder) if cache else None)
-        self._plan: Plan | None = None
+        self._plans: dict[bool, Plan] = {}
         self._wholes: dict[str, Whole] = {}
 
     def _load(self, name: str) -> str | None:
@@ -101,14 +102,18 @@ class Templates:
             raise FindingsError([finding("pack-file-missing", at, f"documents.{kind}", name=paper.template)])
         return paper.template
 
-    def checklist(self) -> Plan:
-        if self._plan is None:
-            self._plan = plan(self.pack.checklist, self._compiled)
-        return self._plan
+    def checklist(self, *, party: bool = False) -> Plan:
+        """The plan of an institution's workbook, or of that of one party."""
+        if party not in self._plans:
+            known_as = PARTY_CHECKLIST if party else CHECKLIST
+            self._plans[party] = plan(
+                self.pack.checklist, lambda cells: self._compiled(cells, known_as), party=party
+            )
+        return self._plans[party]
 
-    def _compiled(self, cells: str) -> Template:
-        """The template of all of a workbook's cells."""
-        loader = FunctionLoader(lambda name: (cells, name, None))
+    def _compiled(self, cells: str, known_as: str) -> Template:
+        """The template of all of a workbook's cells; `known_as` is what the cache knows it by."""
+        loader = FunctionLoader(lambda _: (cells, known_as, None))
         return loader.load(self.environment, CHECKLIST, self.environment.make_globals(None))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cplist.carryover.previous import CarryOver, without_empty
+from cplist.carryover.previous import CarryOver, Previous, without_empty
 from cplist.carryover.record import recorded
 from cplist.carryover.snapshot import snapshot
 from cplist.compose.sheets.plan import fill
@@ -20,6 +20,7 @@ from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
+from cplist.documents.recipients import Recipient, of_recipient
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Duty
 from cplist.formulas.calculate import calculated
@@ -28,20 +29,28 @@ from cplist.writers.excel.workbook import write_xlsx
 
 def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    made = _carry_over(job, generated(job))
-    if made.workbook is None:
+    made, content = filled(job, generated(job), job.inputs.previous_workbook)
+    if content is None:
         return Outcome((), made.findings, carry_over=made)
+    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), content, answers=bool(made.plan.found))
+    return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
+
+
+def filled(job: Job, workbook: Workbook, previous: Previous | None) -> tuple[CarryOver, bytes | None]:
+    """The workbook with what people filled in in the previous one, and its bytes; none where that can't be taken
+    over."""
+    made = _carry_over(job, workbook, previous)
+    if made.workbook is None:
+        return made, None
     content = _xlsx(job, made, made.workbook)
     if made.match:
         from cplist.carryover.carry_over import with_left_behind  # a first build does without
 
         made = with_left_behind(made, content)
-    file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), content)
-    return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
+    return made, content
 
 
-def _carry_over(job: Job, workbook: Workbook) -> CarryOver:
-    previous = job.inputs.previous_workbook
+def _carry_over(job: Job, workbook: Workbook, previous: Previous | None) -> CarryOver:
     if previous is None:
         return CarryOver(without_empty(workbook))
     from cplist.carryover.carry_over import carry_over  # a first build does without
@@ -58,12 +67,13 @@ def _replaced(duties: Iterable[Duty]) -> dict[str, tuple[str, ...]]:
     return replaced
 
 
-def generated(job: Job) -> Workbook:
-    """The workbook without anything that people filled in. Raises FindingsError where the pack's checklist.yaml
-    can't be used."""
+def generated(job: Job, recipient: Recipient | None = None) -> Workbook:
+    """The workbook without anything that people filled in, that of the institution or of one recipient. Raises
+    FindingsError where the pack's checklist.yaml can't be used."""
     draft, templates = job.draft, job.templates
     values = {
-        **draft.context,
+        **(of_recipient(draft.context, recipient) if recipient else draft.context),
+        "recipient": inert({"id": recipient.id, "name": recipient.name} if recipient else {"id": "", "name": ""}),
         "article": {a.duty.id: _article(draft.text.places.get(a.duty.id, ())) for a in draft.assigned.assignments},
         "bookmark": {duty: Plain(duty_bookmark(duty)) for duty in draft.text.places},
         "build": inert(job.marks),
@@ -71,19 +81,22 @@ def generated(job: Job) -> Workbook:
     }
     institution = draft.institution
     title = f"{institution.short_name}{templates.pack.names['checklist']}"
+    title += f"（{recipient.name}）" if recipient else ""
     properties = {
         **job.properties,
         "cplist.pack_version": templates.pack.version,
         "cplist.short_name": institution.short_name,
         "cplist.type": institution.words["name"],
         "cplist.tier": institution.words[institution.tier.value],
+        **(recipient.properties if recipient else {}),
     }
-    filled = fill(templates.checklist(), values, institution.name, title, properties)
-    filled = replace(filled, properties={**filled.properties, "cplist.layout": str(filled.layout)})
+    plan = templates.checklist(party=recipient is not None)
+    made = fill(plan, values, institution.name, title, properties)
+    made = replace(made, properties={**made.properties, "cplist.layout": str(made.layout)})
     record = recorded(
-        filled, snapshot(draft.assigned, institution), (title, job.pack.notice.number, institution.name)
+        made, snapshot(draft.assigned, institution), (title, job.pack.notice.number, institution.name)
     )
-    return replace(filled, document=job.file_name(Kind.SYSTEM), record=record)
+    return replace(made, document="" if recipient else job.file_name(Kind.SYSTEM), record=record)
 
 
 def _when(institution: Institution, marks: Mapping[str, str]) -> str:

@@ -39,7 +39,8 @@ STYLE = "style.docx"
 class Inputs:
     """All that a build depends on.
 
-    `previous_workbook` is the workbook whose answers are carried over, `last_build` the last build's build.json
+    `previous_workbook` is the workbook whose answers are carried over, `party_workbooks` are those of single
+    parties by the names of their files, `last_build` the last build's build.json
     ({}: none), `earlier` the version that the system is compared with, if somebody names one. `cache` only spares
     time: what is built is the same with and without.
     """
@@ -48,6 +49,7 @@ class Inputs:
     pack: Pack
     request: Request = field(default_factory=Request)
     previous_workbook: Previous | None = None
+    party_workbooks: Mapping[str, Previous] = field(default_factory=dict)
     earlier: EarlierVersion | None = None
     last_build: Mapping[str, Any] = field(default_factory=dict)
     cache: DiskCache | None = None
@@ -56,27 +58,29 @@ class Inputs:
 @dataclass(frozen=True)
 class OutputFile:
     """One file of a build. `kind` is what the JSON of a build calls it (system, letter …); `name` is relative to
-    the institution's folder, with /; `if_changed` comes from its document kind."""
+    the institution's folder, with /; `if_changed` comes from its document kind, `answers` says whether the file
+    that it takes over from held anything that people wrote."""
 
     kind: str
     name: str
     content: bytes
     if_changed: IfChanged = IfChanged.STAYS
+    answers: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a kind of document gives: its files, what it found, what build.json keeps of it for the next build.
 
-    `carry_over` is what became of the last workbook; `all_names` are the names of the files of this kind for
-    every party, whichever were asked for (empty: there are no others).
+    `carry_over` is what became of the last workbook; `all_names` are, by what JSON calls such files, the names of
+    those of every party, whichever were asked for (none of a kind that makes one file).
     """
 
     files: tuple[OutputFile, ...]
     findings: tuple[Finding, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
     carry_over: CarryOver | None = None
-    all_names: frozenset[str] = frozenset()
+    all_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

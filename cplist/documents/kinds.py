@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """Every kind, in the order in which a build makes them. Each is the name of a module of this package."""
+    """Every kind, in the order in which a build makes them. Each is the name of a module of this package,
+    with - for _."""
 
     SYSTEM = "system"
     CHECKLIST = "checklist"
+    PARTY_CHECKLISTS = "party-checklists"
     MAP = "map"
     LETTERS = "letters"
     MEMO = "memo"
@@ -52,5 +54,5 @@ class DocumentKind:
 
 def document_kind(name: Kind) -> DocumentKind:
     """The kind of that name. Its module is loaded only now: a kind that nobody asked for costs no import."""
-    kind: DocumentKind = import_module(f"{__package__}.{name}").KIND
+    kind: DocumentKind = import_module(f"{__package__}.{name.replace('-', '_')}").KIND
     return kind

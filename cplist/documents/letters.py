@@ -72,7 +72,7 @@ def make(job: Job) -> Outcome:
     letters, findings = writer.letters(job.inputs.request.letters_for)
     files = tuple(_file(job, letter) for letter in letters)
     all_names = frozenset(addressee.name for addressee in writer.addressees())
-    return Outcome(files, (*findings, *(job.style_findings if files else ())), all_names=all_names)
+    return Outcome(files, (*findings, *(job.style_findings if files else ())), all_names={LETTER: all_names})
 
 
 def letter_writer(job: Job) -> LetterWriter:

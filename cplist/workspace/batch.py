@@ -22,6 +22,7 @@ from cplist.pack.trust import open_trusted
 from cplist.pipeline import build
 from cplist.profile.profile import Profile, in_order, institution_of, read_profile
 from cplist.revisions.kept_versions import facts_of_build
+from cplist.workspace.party_workbooks import party_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
 from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of
 from cplist.workspace.targets import (
@@ -204,6 +205,7 @@ class Builder:
             pack,
             request,
             _previous(target, institution, pack, others.carry) if Kind.CHECKLIST in request.kinds else None,
+            party_workbooks(target) if Kind.PARTY_CHECKLISTS in request.kinds else {},
             _earlier(others.against, institution, pack, target) if others.against else None,
             target.manifest,
             self.cache,

@@ -32,7 +32,7 @@ class Product:
     manifest: Mapping[str, Any]
     findings: tuple[Finding, ...]
     summary: Mapping[str, int]
-    letter_names: frozenset[str]
+    all_names: Mapping[str, frozenset[str]]
     answers: bool
     left_by: Mapping[str, Mapping[str, Any]]
 
@@ -53,7 +53,7 @@ def product_of(built: Built, noted: tuple[Finding, ...] = ()) -> Product:
         built.manifest,
         (*built.findings, *noted),
         built.summary,
-        built.letter_names,
+        built.all_names,
         built.answers,
         built.left_by,
     )

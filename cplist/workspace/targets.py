@@ -18,7 +18,8 @@ from cplist.core.findings import Finding, InputError
 from cplist.core.journal import Note, digest, forget, note_down, notes_of, standing
 from cplist.core.messages import finding
 from cplist.documents.job import OutputFile
-from cplist.documents.kinds import IfChanged
+from cplist.documents.kinds import IfChanged, Kind
+from cplist.documents.recipients import PARTY_CHECKLIST
 from cplist.pack.papers import LETTER
 from cplist.pipeline import Built
 from cplist.workspace.product import Product
@@ -79,6 +80,8 @@ class Target:
         return self.written.get(name) == written or written in self.written.values()
 
 
+LEFT_OVER = {LETTER: "letter-left-over", PARTY_CHECKLIST: "party-checklist-left-over"}
+"""What is said of a file whose party is gone, by its kind."""
 OTHER_FORMATS = (".xls", ".xlsm", ".xlsb", ".et", ".ods")
 """Formats in which programs save a workbook that they opened, beside the one that a build carries over."""
 
@@ -122,7 +125,8 @@ def previous_workbook(target: Target, name: str) -> Previous | None:
         raise InputError("file-unreadable", file=str(target.folder / name), problem=str(error.strerror)) from error
     if content is None:
         return None
-    return Previous(content, name, kept_copy(target.folder / name, content).name)
+    kept = kept_copy(target.folder / name, content)
+    return Previous(content, name, kept.relative_to(target.folder).as_posix())
 
 
 def other_institution(target: Target, institution: str) -> list[Finding]:
@@ -229,9 +233,9 @@ def _over_the_old(target: Target, built: Built | Product, file: OutputFile, find
     name = file.name
     path = target.folder / name
     old = _content(path)
-    if old is None and not built.answers:
+    if old is None and not (file.answers or built.answers):
         findings += _saved_otherwise(path)
-    if old is None or old == file.content or (target.by_us(name, old) and not _answers(target, built)):
+    if old is None or old == file.content or (target.by_us(name, old) and not _answers(target, built, file)):
         return path
     kept = kept_copy(path, old)
     if not kept.exists():
@@ -250,9 +254,10 @@ def _saved_otherwise(path: Path) -> Iterator[Finding]:
 _PLACES = {IfChanged.STAYS: _beside_the_old, IfChanged.SET_ASIDE: _over_the_old}
 
 
-def _answers(target: Target, built: Built | Product) -> bool:
+def _answers(target: Target, built: Built | Product, file: OutputFile) -> bool:
     """Whether the old workbook holds anything that people wrote, as far as this build and the last can tell."""
-    return bool(built.answers or target.manifest.get("answers"))
+    known = built.answers or target.manifest.get("answers")
+    return bool(file.answers or (file.kind == Kind.CHECKLIST and known))
 
 
 def carried_workbook(path: Path) -> Previous:
@@ -281,12 +286,11 @@ def _ours_or_free(path: Path, target: Target, new: bytes) -> bool:
 
 
 def _left_over(target: Target, built: Built | Product) -> list[Finding]:
-    """Letters of an earlier build whose party is no longer there, or is called otherwise."""
-    if not built.letter_names:
-        return []
-    earlier = [name for name, kind in target.kinds.items() if kind == LETTER and ".新" not in name]
-    gone = [name for name in earlier if name not in built.letter_names and (target.folder / name).exists()]
-    return [finding("letter-left-over", file=name) for name in gone]
+    """Letters and workbooks of an earlier build whose party is no longer there, or is called otherwise."""
+    earlier = [(name, kind) for name, kind in target.kinds.items() if ".新" not in name]
+    known = {kind: names for kind, names in built.all_names.items() if names}
+    gone = [(name, kind) for name, kind in earlier if kind in known and name not in known[kind]]
+    return [finding(LEFT_OVER[kind], file=name) for name, kind in gone if (target.folder / name).exists()]
 
 
 def _content(path: Path) -> bytes | None:

@@ -44,12 +44,13 @@ def formula_problems(data: Data, document: Document, made: Made = NOTHING_MADE) 
     names = {f"{CHOICES_NAME}{name}" for name in data.get("choices") or ()}
     names |= {entry.get("name", "") for table in sheets.values() for _, entry in table.entries("fields")}
     for _, table in tables_of(data, made):
-        for path, text in _formulas(table):
+        for path, text in formulas_of(table):
             yield from _problems(text, path, table, sheets, names, where)
     yield from _circles(sheets, where)
 
 
-def _formulas(table: TableAt) -> Iterator[tuple[Path, str]]:
+def formulas_of(table: TableAt) -> Iterator[tuple[Path, str]]:
+    """Every formula of a table, with its place."""
     for path, column in table.columns():
         yield from (((*path, key), column[key]) for key in ("formula", "check") if column.get(key))
     for path, condition in table.entries("conditions"):

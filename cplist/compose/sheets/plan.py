@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 
 from cplist.compose.sandbox import render
+from cplist.compose.sheets.books import book_problems, numbers_in
 from cplist.compose.sheets.dead_links import unlinked
 from cplist.compose.sheets.expression_check import expression_problems
 from cplist.compose.sheets.formula_check import formula_problems
@@ -42,18 +43,20 @@ Compile = Callable[[str], jinja2.Template]
 
 @dataclass(frozen=True)
 class Plan:
-    """checklist.yaml, compiled: one template gives every sheet's title, note, headers and rows."""
+    """checklist.yaml, compiled: one template gives every sheet's title, note, headers and rows. `numbers` say which
+    of its sheets the workbook has."""
 
     document: Document
     template: jinja2.Template
     source: str
     formats: Mapping[str, Format]
     choices: Mapping[str, tuple[str, ...]]
+    numbers: tuple[int, ...]
 
     @property
-    def sheets(self) -> Sequence[Mapping[str, Any]]:
-        sheets: Sequence[Mapping[str, Any]] = self.document.data["sheets"]
-        return sheets
+    def sheets(self) -> Sequence[tuple[int, Mapping[str, Any]]]:
+        """The sheets with their numbers in the file."""
+        return [(number, self.document.data["sheets"][number]) for number in self.numbers]
 
     def place(self, line: int) -> Location:
         """Where in checklist.yaml that line of the template comes from."""
@@ -65,15 +68,17 @@ class Plan:
         return self.document.place(path)
 
 
-def plan(document: Document, compile_: Compile, file: FileSchema = CHECKLIST) -> Plan:
-    """Compile checklist.yaml, or another file with such sheets; raises FindingsError with all that is wrong with
-    it, each at its place."""
+def plan(document: Document, compile_: Compile, file: FileSchema = CHECKLIST, *, party: bool = False) -> Plan:
+    """Compile checklist.yaml, or another file with such sheets; for an institution's workbook, or for that of one
+    `party`. Raises FindingsError with all that is wrong with it, each at its place."""
     usable, findings, _ = checked(document, file)
     data = usable.data
     findings = [*findings, *name_problems(data, usable), *formula_problems(data, usable)]
+    findings = findings or [*book_problems(data, usable)]
     if findings:
         raise FindingsError(in_order([*findings, *expression_problems(data, usable)], document))
-    source = SHEET.join(_source(sheet, ("sheets", number)) for number, sheet in enumerate(data["sheets"]))
+    numbers = numbers_in(data, party=party)
+    source = SHEET.join(_source(data["sheets"][number], ("sheets", number)) for number in numbers)
     try:
         template = compile_(source)
     except jinja2.TemplateSyntaxError as error:
@@ -82,7 +87,7 @@ def plan(document: Document, compile_: Compile, file: FileSchema = CHECKLIST) ->
         raise FindingsError(found or [finding("template-syntax", at, problem=error.message or "")]) from error
     formats = {name: _format(name, entry or {}) for name, entry in data["formats"].items()}
     choices = {name: tuple(values) for name, values in (data.get("choices") or {}).items()}
-    return Plan(document, template, source, formats, choices)
+    return Plan(document, template, source, formats, choices, numbers)
 
 
 def in_order(findings: Sequence[Finding], document: Document) -> list[Finding]:
@@ -188,7 +193,7 @@ def _format(name: str, data: Mapping[str, Any]) -> Format:
 def _lost_titles(plan: Plan, sheets: Sequence[Sheet]) -> list[Finding]:
     """References to titles that turn out not to be there, now that all are known."""
     made: dict[Path, Sequence[str]] = {}
-    for number, sheet in enumerate(sheets):
+    for (number, _), sheet in zip(plan.sheets, sheets, strict=True):
         made["sheets", number] = [column.title for column in sheet.columns]
         for below, table in enumerate(sheet.below):
             made["sheets", number, "below", below] = [column.title for column in table.columns]
@@ -200,10 +205,7 @@ def _sheets(plan: Plan, text: str, findings: list[Finding]) -> list[Sheet]:
     """The sheets of a rendered text. Raises FindingsError where an expression gave separators of its own."""
     try:
         parts = zip(plan.sheets, text.split(SHEET), strict=True)
-        return [
-            sheet_of(data, part, plan.document, ("sheets", number), findings)
-            for number, (data, part) in enumerate(parts)
-        ]
+        return [sheet_of(data, part, plan.document, ("sheets", number), findings) for (number, data), part in parts]
     except (ValueError, IndexError) as error:
         raise FindingsError([finding("checklist-separators", Location(plan.document.name))]) from error
 

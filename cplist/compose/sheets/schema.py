@@ -30,6 +30,8 @@ from cplist.schema.language import (
 
 HOLDS = "holds"
 """In a text's `meta`: what it is made of, one of the following."""
+TOO, ONLY = "too", "only"
+"""What a sheet's `party` may be: it stands in the workbook of one party as well, or there alone."""
 JINJA, EXPRESSION, LOOP = "jinja", "expression", "loop"
 """Words with Jinja in them, a Jinja expression, the head of a Jinja loop."""
 
@@ -126,6 +128,7 @@ SHEET: Keys = {
     "turned_header": TRUE_OR_FALSE,
     "one_page": TRUE_OR_FALSE,
     "optional": TRUE_OR_FALSE,
+    "party": choice([TOO, ONLY]),
     "lines": choice(["changes", "retired", "conflicts"]),
     "fields": entries(FIELD),
     "charts": entries(CHART),

@@ -220,6 +220,19 @@ def test_columns_of_one_condition_that_read_each_other_are_a_circle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - name: 另表\n", "  - name: 另表\n    party: only\n"),
+        ("  - name: 表\n", "  - name: 表\n    party: too\n"),
+    ],
+)
+def test_what_a_formula_reads_stands_in_the_same_workbook(old: str, new: str) -> None:
+    (one,) = found(changed(old, new))
+    assert (one.rule, one.arguments["sheet"]) == ("checklist-other-book", "另表")
+    assert one.location and "SUM" in changed(old, new).splitlines()[one.location.line - 1]
+
+
+@pytest.mark.parametrize(
     "code", ['0.00"元"', '[$-804]yyyy"年"m"月"d"日"', "#,##0_);[Red](#,##0)", "[>=1]0;0;;@", "0%", r"0\\;0", "@*-"]
 )
 def test_number_formats_of_excel_are_taken(code: str) -> None:
