@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from cplist.carryover.answers.long_texts import with_cut_texts
 from cplist.carryover.changes import changes
 from cplist.carryover.findings import findings_of, findings_of_left_behind
 from cplist.carryover.found_table import has_table
@@ -21,7 +22,7 @@ from cplist.carryover.match_sheets import match_workbooks
 from cplist.carryover.matched import WorkbookMatch
 from cplist.carryover.own_sheets import with_own_sheets
 from cplist.carryover.plan import CarryOverPlan
-from cplist.carryover.plan_lists import with_cut_marks, with_kept_lines, with_listed
+from cplist.carryover.plan_lists import with_kept_lines, with_listed
 from cplist.carryover.plan_sheets import plan_sheets, with_comments, with_looks, with_pages
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.record import read_record
@@ -63,7 +64,7 @@ def plan_carry_over(match: WorkbookMatch) -> CarryOverPlan:
     plan = with_comments(plan, match)
     plan = with_looks(plan, match)
     plan = with_pages(plan, match)
-    return with_listed(with_cut_marks(plan))
+    return with_listed(with_cut_texts(plan))
 
 
 def _owner(about: Mapping[str, str]) -> tuple[str, str]:

@@ -56,15 +56,7 @@ class _Planner:
         cell = Cell(found.grid.name, *found.at(row.number, title))
         hung = found.attached(row.number, title)
         url = hung.url if value != "" else ""
-        return UserCell(cell, value, self.table.name, title, row.key, self._subject(row), url, hung.look)
-
-    def _subject(self, row: FoundRow) -> str:
-        """What a reader knows the row by: its short generated cells, in their order."""
-        cells = self.match.generated.of(row.key) or row.cells
-        hidden = {column.title for column in self.table.columns if column.hidden or column.filled_in}
-        shown = (str(value) for title, value in cells.items() if title not in hidden)
-        words = [word for word in shown if not word.startswith("=")]
-        return "　".join(words[:SUBJECT_WORDS])[:LONGEST_SUBJECT]
+        return UserCell(cell, value, self.table.name, title, row.key, subject(self.match, row), url, hung.look)
 
     # cells that no row continues
 
@@ -235,6 +227,15 @@ class _Planner:
         self.remarks.append(Remark(kind, self.table.name, self._key(place), cells=cells))
 
 
+def subject(match: TableMatch, row: FoundRow) -> str:
+    """What a reader knows a row by: its short generated cells, in their order."""
+    cells = match.generated.of(row.key) or row.cells
+    hidden = {column.title for column in match.table.columns if column.hidden or column.filled_in}
+    shown = (str(value) for title, value in cells.items() if title not in hidden)
+    words = [word for word in shown if not word.startswith("=")]
+    return "　".join(words[:SUBJECT_WORDS])[:LONGEST_SUBJECT]
+
+
 def _inside(formula: Formula) -> Value:
     """The formula; of one that speaks of another workbook, which isn't taken over, what it gives."""
     if not OUTSIDE.search(formula.text):
@@ -257,7 +258,7 @@ def _remarks(match: TableMatch, area: Area) -> Iterator[Remark]:
     for key in match.deleted:
         made = Cell(name, first + match.by_key[key], shown) if key in match.by_key else None
         cells = (FoundCell(name, "", made.sheet, made.address),) if made else ()
-        yield Remark(RemarkKind.DELETED, name, key, cells=cells)
+        yield Remark(RemarkKind.DELETED, name, key, subject(match, FoundRow(key, {})), cells)
     for one in match.rows:
         if one.lost_key:
             now = Cell(name, first + one.places[0], shown) if one.places else None

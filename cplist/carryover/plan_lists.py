@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cplist.carryover.cell_values import fitting, restored
-from cplist.carryover.list_sheets import CONFLICTS, CONTENT, RETIRED, belongs_to
+from cplist.carryover.list_sheets import CONTENT, RETIRED, belongs_to
 from cplist.carryover.matched import ListMatch, SheetMatch, WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, Remark, RemarkKind, UserCell
 from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.reasons import Reason
 from cplist.core.findings import FoundCell
-from cplist.core.workbook import LONGEST_TEXT, Sheet, Value, areas, column_of_key, cut, length
+from cplist.core.workbook import Sheet, Value, areas, column_of_key
 
 CAME_BACK = "曾列入“{listing}”，现恢复，填写的内容沿用"
 """What a row says that is back, from which list."""
@@ -158,30 +158,6 @@ class _KeptLines:
             user_cell = replace(user_cell, url=links[-1] if links else "")
             reason = Reason.LISTED_TOO if target else Reason.RESTORED
             yield Placement(user_cell, reason, back.target, back.value)
-
-
-# marks that a cell can't hold
-
-
-def with_cut_marks(plan: CarryOverPlan) -> CarryOverPlan:
-    """The plan in which a mark that is longer than a cell holds ends with where all of it stands: on the list of
-    what a person has to look at, in pieces that cells hold."""
-    long = {cell: text for cell, text in plan.marks.items() if length(text) > LONGEST_TEXT}
-    sheets = {sheet.name: sheet for sheet in plan.sheets}
-    listing = next((sheet.name for sheet in plan.sheets if sheet.lines == CONFLICTS), "")
-    placed = [one for cell, text in long.items() for one in _in_pieces(sheets[cell.sheet], cell, text)]
-    end = f"……（以下从略，全文见“{listing}”）"
-    return plan.plus(placed, {cell: cut(text, end) for cell, text in long.items()})
-
-
-def _in_pieces(sheet: Sheet, cell: Cell, text: str) -> Iterator[Placement]:
-    row = sheet.rows[cell.row - (areas(sheet)[0].first - 1)]
-    key = "" if sheet.key_column is None else str(row[sheet.key_column])
-    while text:
-        piece = cut(text)
-        user_cell = UserCell(cell, piece, sheet.name, sheet.columns[cell.column].title, key)
-        yield Placement(user_cell, Reason.CUT)
-        text = text[len(piece) :]
 
 
 # lines of this build

@@ -20,7 +20,7 @@ def deviations(plan: CarryOverPlan) -> Iterator[Deviation]:
     yield from _cells(plan)
     for kind, reason in ((RemarkKind.DELETED, DELETED), (RemarkKind.REKEYED, REKEYED)):
         for one in plan.remarked(kind):
-            yield Deviation(clean(one.sheet), key=clean(one.name), reason=reason)
+            yield Deviation(clean(one.sheet), clean(one.name), clean(one.detail), reason=reason)
     for one in plan.remarked(RemarkKind.MISSING):
         if one.name:
             yield Deviation(clean(one.sheet), column=clean(one.name), reason=MISSING)

@@ -33,6 +33,7 @@ FEWEST = 6
 """Files for which further processes are worth while."""
 RETURNED = {
     "workbook-xls": "returned-xls",
+    "workbook-empty": "returned-empty",
     "workbook-format": "returned-format",
     "workbook-password": "returned-password",
     "workbook-macros": "returned-macros",

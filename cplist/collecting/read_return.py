@@ -21,7 +21,7 @@ from cplist.carryover.write import write_values
 from cplist.collecting.as_handed_out import handed_out
 from cplist.collecting.cell_values import as_day, cell_value, clean, displayed
 from cplist.collecting.deviations import deviations
-from cplist.collecting.remarks import remarks_on
+from cplist.collecting.remarks import MOST_NAMED, remarks_on, words_of_rows
 from cplist.collecting.returns import ATTENTION, BLANK, Return, ReturnedRow, Source
 from cplist.core.messages import finding
 from cplist.core.workbook import Column, Computed, Sheet, Value, Workbook, column_of_key
@@ -42,7 +42,7 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
     empty = handed_out(last.record, source.checklist)
     plan = plan_sheets(match_workbooks(last, empty, {}))
     if not _has_sheet(empty, plan, source.sheet):
-        raise RefusedError(finding("returned-without", file=file, sheet=source.sheet))
+        raise RefusedError(finding("returned-without", file=file, sheet=source.sheet, rows=_lacking(empty, source)))
     workbook = write_values(plan, empty)
     day = day or _own_day(workbook, source)
     named = ("institution", "short_name", "type", "tier", "pack_version", "build")
@@ -72,6 +72,17 @@ def _check(last: LastWorkbook, file: str, source: Source) -> None:
 def _has_sheet(workbook: Workbook, plan: CarryOverPlan, name: str) -> bool:
     missing = any(one.sheet == name and not one.name for one in plan.remarked(RemarkKind.MISSING))
     return not missing and any(sheet.name == name for sheet in workbook.sheets)
+
+
+def _lacking(workbook: Workbook, source: Source) -> str:
+    """The rows of a sheet that isn't there, by key and words: of many the first, and how many there are."""
+    rows = [
+        f"{key}“{words}”"
+        for sheet in workbook.sheets
+        if sheet.name == source.sheet
+        for key, words in words_of_rows(sheet)
+    ]
+    return clean("、".join(rows[:MOST_NAMED]) + (f"等{len(rows)}行" if len(rows) > MOST_NAMED else ""))
 
 
 def _own_day(workbook: Workbook, source: Source) -> datetime.date | None:

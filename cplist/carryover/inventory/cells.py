@@ -26,6 +26,7 @@ _FILLED = frozenset(("v", "f", "is"))
 _USUAL = _FILLED | {"extLst"}
 _NUMBERS = ("n", "d", "b")
 """Types of cells that hold no text."""
+OFF = ("false", "0", "off", "")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"'?[^'!]+'?!\$?A\$?\d+")
 
@@ -33,12 +34,15 @@ _ROW = re.compile(r"'?[^'!]+'?!\$?A\$?\d+")
 @dataclass
 class CellThings:
     """Of a sheet's cells: `features` what each has beside value and look, `styles` the numbers of the formats of
-    all cells, `filled` the cells that hold something, `texts` those that hold a text."""
+    all cells, `filled` the cells that hold something, `texts` those that hold a text, `hidden` and `grouped` the
+    numbers of rows, from 0."""
 
     features: dict[At, set[str]] = field(default_factory=dict)
     styles: dict[At, int] = field(default_factory=dict)
     filled: set[At] = field(default_factory=set)
     texts: set[At] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    grouped: set[int] = field(default_factory=set)
     root: Element = field(default_factory=lambda: Element(""))
     """The sheet's elements, its rows without their cells."""
 
@@ -70,6 +74,10 @@ def read_cell_things(content: bytes, rich: Sequence[bool]) -> CellThings:
         name = local_name(element.tag)
         if name == "row":
             row = _number(element.get("r"), row + 2) - 1
+            if element.get("hidden", "") not in OFF:
+                found.hidden.add(row)
+            if element.get("outlineLevel", "") not in OFF:
+                found.grouped.add(row)
             for column, cell in enumerate(one for one in element if local_name(one.tag) == "c"):
                 _add(found, cell, _at(cell.get("r", ""), (row, column)), rich)
             if len(element):  # in what a drawing says of its place, there are rows too, which hold a number

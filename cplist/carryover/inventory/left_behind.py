@@ -1,8 +1,8 @@
 """What of the last workbook isn't in the new one: both are looked through in the same way, and what the one has and
 the other lacks is named. What the program wrote into both cancels out.
 
-How a sheet is shown and printed is compared as properties (pages.py); its filters and the heights of its rows
-aren't: they follow what stands in the rows.
+How a sheet is shown and printed is compared as properties (pages.py); the heights of its rows aren't: they follow
+what stands in the rows. A filter is named where it hides rows, which the new sheet shows.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from cplist.carryover.inventory.pages import (
     as_range,
     calculated_otherwise,
     hidden_columns,
+    rows_otherwise,
     said_otherwise,
     shown_otherwise,
     titles_made,
@@ -113,6 +114,18 @@ class _Comparison:
             yield LeftBehind(name, called("hidden"))
         if columns := set(hidden_columns(old)) - self._columns_of(name, now, hidden_columns(new), own=own):
             yield LeftBehind(name, called("col"), as_range(columns))
+        level = "outlineLevel"
+        if grouped := set(hidden_columns(old, level)) - self._columns_of(
+            name, now, hidden_columns(new, level), own=own
+        ):
+            yield LeftBehind(name, called(level), as_range(grouped))
+        cells, there = self.old.cells(self.old.sheets[name][0]), self.new.cells(self.new.sheets[now][0])
+        rows = {row: row for row in cells.hidden | cells.grouped} if own else self._rows_of(name, now)
+        yield from (LeftBehind(name, called(kind), at) for kind, at in rows_otherwise(cells, there, rows))
+
+    def _rows_of(self, name: str, now: str) -> dict[int, int]:
+        """Where the rows of a sheet are on the one that continues it."""
+        return {was: row for (sheet, was, _), (to, row, _) in self.places.items() if sheet == name and to == now}
 
     def _columns_of(self, name: str, now: str, hidden: Iterable[int], *, own: bool) -> set[int]:
         """Which columns of a sheet are hidden on the one that continues it."""

@@ -4,8 +4,9 @@ same of the new one."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
+from cplist.carryover.inventory.cells import OFF, CellThings
 from cplist.carryover.inventory.things import Thing, local
 from cplist.core.document_properties import WRITTEN, Said
 from cplist.core.shown import GROUPS, ROW_BREAKS, Properties, differing, of_a_person, shown
@@ -15,7 +16,6 @@ from cplist.formulas.references import letter
 PRINTED = {"_xlnm.Print_Area": "Print_Area", "_xlnm.Print_Titles": "Print_Titles"}
 """The names of what is printed of a sheet, and what is printed on each of its pages."""
 _SHEET = re.compile(r"(?:'(?:[^']|'')*'|[^',!]+)!|[$\s]")
-_OFF = ("false", "0", "off", "")
 _ALL_COLUMNS = 16_384
 _CALCULATED: Mapping[str, str] = {"calcMode": "auto", "iterate": "false", "fullPrecision": "true", "refMode": "A1"}
 """How a workbook is calculated where nothing is said of it."""
@@ -33,17 +33,43 @@ def shown_otherwise(old: Element, new: Element, made: Properties | None, *, own:
         yield ROW_BREAKS
 
 
-def hidden_columns(root: Element) -> Iterator[int]:
-    """The numbers of a sheet's hidden columns, from 0."""
+def hidden_columns(root: Element, attribute: str = "hidden") -> Iterator[int]:
+    """The numbers of a sheet's hidden columns, from 0; with outlineLevel, of those that are grouped."""
     for column in (one for group in root if local(group) == "cols" for one in group):
         first, last = (int(text) if (text := column.get(end, "")).isdecimal() else 0 for end in ("min", "max"))
-        if column.get("hidden", "").lower() not in _OFF and 0 < first <= last <= _ALL_COLUMNS:
+        if column.get(attribute, "").lower() not in OFF and 0 < first <= last <= _ALL_COLUMNS:
             yield from range(first - 1, last)
 
 
 def as_range(columns: set[int]) -> str:
     """Columns as people call them, from the first to the last."""
     return ":".join(dict.fromkeys((letter(min(columns)), letter(max(columns)))))
+
+
+def rows_otherwise(old: CellThings, new: CellThings, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
+    """The kinds of what was done to rows and isn't done to those that continue them, with the rows as people call
+    them. Whatever a filter hides is one thing."""
+    filters = (one for group in old.root if local(group) == "autoFilter" for one in group)
+    if hidden := _left(old.hidden, new.hidden, places):
+        filtered = any(local(one) == "filterColumn" for one in filters)
+        runs = [(min(hidden), max(hidden))] if filtered else _runs(hidden)
+        yield from (("filterColumn" if filtered else "row", _rows(*run)) for run in runs)
+    yield from (("outlineLevel", _rows(*run)) for run in _runs(_left(old.grouped, new.grouped, places)))
+
+
+def _left(were: Iterable[int], are: Container[int], places: Mapping[int, int]) -> set[int]:
+    return {row for row in were if places.get(row, -1) not in are}
+
+
+def _runs(rows: Collection[int]) -> list[tuple[int, int]]:
+    """Rows that are below each other, from the first to the last."""
+    starts = sorted(row for row in rows if row - 1 not in rows)
+    ends = sorted(row for row in rows if row + 1 not in rows)
+    return list(zip(starts, ends, strict=True))
+
+
+def _rows(first: int, last: int) -> str:
+    return f"{first + 1}:{last + 1}"
 
 
 def printed(workbook: Element) -> dict[str, set[Thing]]:

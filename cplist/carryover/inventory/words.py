@@ -24,6 +24,7 @@ THINGS: Mapping[str, str] = {
     "outside": "引用其他工作簿的公式（只沿用数值）", "hyperlink": "链接", "dataTable": "模拟运算表",
     "font/b": "加粗", "font/i": "斜体", "font/strike": "删除线", "font/u": "下划线", "font/color": "字体颜色",
     "Print_Area": "打印区域", "Print_Titles": "打印标题", "hidden": "隐藏的工作表", "col": "隐藏的列",
+    "row": "隐藏的行", "filterColumn": "筛选所隐藏的行", "outlineLevel": "分级显示（分组）",
     "unreadable": "文件中缺失的文字",
     "colBreaks": "分页符", "rowBreaks": "分页符", "sheetView/zoomScale": "显示比例", "sheetView/view": "视图",
     "legacyDrawingHF": "页眉页脚中的图片",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -23,6 +25,7 @@ _WPS = (".et", ".ett")
 _LOCKED = 0x1
 """The bit of an archive's entry that says that it has a password."""
 _HEAD = 4_096
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BEGINNINGS: Mapping[bytes, str] = {
     b"urn:schemas-microsoft-com:office:spreadsheet": "XML Spreadsheet 2003",
     b"urn:oasis:names:tc:opendocument": "OpenDocument (.fods)",
@@ -34,6 +37,8 @@ _BEGINNINGS: Mapping[bytes, str] = {
 
 def refusal(content: bytes, name: str, largest: int = LARGEST) -> Finding | None:
     """Why a file of that name can't be read as a workbook; None where it can be tried."""
+    if not content:
+        return finding("workbook-empty", file=name)
     if content.startswith(_COMPOUND):
         return _of_compound(content, name)
     try:
@@ -56,8 +61,18 @@ def _of_compound(content: bytes, name: str) -> Finding:
 def _of_text(content: bytes, name: str) -> str:
     """What a file that is no archive holds, if it is a text of a kind that is known; else ""."""
     head = content[:_HEAD].lower()
-    named = "CSV" if PurePath(name).suffix.lower() == ".csv" else ""
-    return next((kind for mark, kind in _BEGINNINGS.items() if mark in head), named)
+    csv = "CSV" if PurePath(name).suffix.lower() == ".csv" or _is_lines(content[:_HEAD]) else ""
+    return next((kind for mark, kind in _BEGINNINGS.items() if mark in head), csv)
+
+
+def _is_lines(head: bytes) -> bool:
+    """Whether a file begins with lines of text in an encoding of Excel's or WPS's, its cells apart."""
+    for encoding in ("utf-16" if head.startswith(_MARKS) else "utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+            lines = all(character.isprintable() or character.isspace() for character in text)
+            return lines and any(mark in text for mark in ",\t;")
+    return False
 
 
 def _of_archive(archive: zipfile.ZipFile, name: str, largest: int) -> Iterator[Finding]:

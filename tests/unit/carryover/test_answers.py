@@ -14,7 +14,7 @@ from cplist.carryover.carry_over import carry_over
 from cplist.carryover.plan import RemarkKind
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.record import recorded
-from cplist.core.workbook import Column, Format, Sheet, Workbook
+from cplist.core.workbook import LONGEST_TEXT, Column, Format, Sheet, Workbook, length
 from cplist.writers.excel.workbook import write_xlsx
 
 FORMATS = {name: Format(name) for name in ("title", "note", "header", "banner", "text", "filled")}
@@ -142,6 +142,28 @@ def test_what_is_merged_over_columns_counts_in_the_first_that_people_fill_in(mer
     (placed,) = made.plan.explain("履职情况!C3")
     assert str(placed.target) == "履职情况!D3"
     assert made.plan.listed == 0
+
+
+@pytest.mark.parametrize("character", ["长", "𠀀"])
+def test_a_text_that_no_cell_holds_is_cut_there_and_listed_whole(character: str) -> None:
+    """openpyxl and others write what Excel takes for damage; characters beyond the first plane count twice."""
+    text = "".join(f"{number:06}{character}" for number in range(12_000))
+
+    def edit(book: Any) -> None:
+        for cell in ("E3", "B4"):  # an answer, and a cell of the program's
+            book["履职情况"][cell]._value = text
+
+    made = carried(edit)
+    assert made.workbook is not None
+    answer = str(row(made)["措施"])
+    assert text.startswith(answer.partition("……")[0]) and answer.endswith("全文见“冲突”）")
+    lines = [line for sheet in made.workbook.sheets if sheet.lines == "conflicts" for line in sheet.rows]
+    for key, column in (("1|a", "措施"), ("2|a", "编号")):
+        assert "".join(str(line[5]) for line in lines if line[2] == key and line[4] == column) == text
+    values = [value for sheet in made.workbook.sheets for line in sheet.rows for value in line]
+    assert max(length(str(value)) for value in values) <= LONGEST_TEXT
+    assert "carry-over-cut" in rules(made)
+    assert made.plan.found == made.plan.carried + made.plan.listed == 2
 
 
 def test_what_is_merged_over_columns_to_fill_in_counts_in_the_first() -> None:

@@ -156,3 +156,50 @@ def test_a_merged_range_whose_rows_all_have_its_value_is_told_of_once(
     assert [opened(xlsx(built))[FILLED][f"H{row}"].value for row in (3, 4, 5)] == ["答复"] * 3
     assert left(built) == []
     assert "carry-over-range" in [found.rule for found in built.findings]
+
+
+def filtered(book: Any) -> None:
+    """Rows 4 and 6 hidden by what the filter is set to."""
+    sheet = book[FILLED]
+    sheet.auto_filter.ref = "A2:H9"
+    sheet.auto_filter.add_filter_column(7, ["答复"])
+    for row in (4, 6):
+        sheet.row_dimensions[row].hidden = True
+
+
+def hidden(book: Any) -> None:
+    for row in (4, 5, 7):
+        book[FILLED].row_dimensions[row].hidden = True
+
+
+def grouped(book: Any) -> None:
+    book[FILLED].row_dimensions.group(4, 5)
+    book[FILLED].column_dimensions.group("E", "F")
+
+
+ROWS: dict[str, tuple[Callable[[Any], None], list[str]]] = {
+    "hidden by hand": (hidden, ["履职情况!4:5·隐藏的行", "履职情况!7:7·隐藏的行"]),
+    "hidden by a filter": (filtered, ["履职情况!4:6·筛选所隐藏的行"]),
+    "grouped": (grouped, ["履职情况!E:F·分级显示（分组）", "履职情况!4:5·分级显示（分组）"]),
+}
+
+
+@pytest.mark.parametrize("name", list(ROWS))
+def test_rows_that_the_new_sheet_shows_again_are_named(made: Callable[..., Built], first: bytes, name: str) -> None:
+    edit, named = ROWS[name]
+    built = made(edited(first, edit))
+    assert left(built) == named
+    (found,) = dropped(built)
+    assert [f"{cell.sheet}!{cell.address}" for cell in found.cells] == [one.partition("·")[0] for one in named]
+
+
+def test_rows_of_a_sheet_of_ones_own_stay_hidden(made: Callable[..., Built], first: bytes) -> None:
+    def edit(book: Any) -> None:
+        own = book.create_sheet("我的附表")
+        own["A1"], own["A2"] = "一", "二"
+        own.row_dimensions.group(1, 2)
+        own.row_dimensions[2].hidden = True
+
+    built = made(edited(first, edit))
+    assert left(built) == []
+    assert opened(xlsx(built))["我的附表"].row_dimensions[2].hidden

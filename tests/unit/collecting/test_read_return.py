@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from cplist.collecting.read_return import read_return
 from cplist.collecting.returns import Return, Source
 from cplist.compose.templates import Templates, templates_of
 from cplist.core.findings import FindingsError
+from cplist.core.opc import unzipped, zipped
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
 from cplist.pack.pack import open_pack
@@ -140,6 +142,7 @@ def test_what_was_changed_is_what_is_named(handed: bytes, source: Source, edits:
     assert {one.key for one in own if one.reason == "deleted"} == person.deleted
     assert {(one.key, one.column): one.found for one in own if one.reason == "edited"} == person.edited
     assert len(own) == len(person.deleted) + len(person.edited) == len(found.deviations)
+    assert {one.key for one in found.remarks if one.rule == "collect-gone"} == person.deleted
     assert [row.key for row in found.rows] == person.keys
     for row in found.rows:
         answer = person.answers.get(row.key, "")
@@ -168,7 +171,49 @@ def test_the_sheet_that_people_fill_in_must_be_there(handed: bytes, source: Sour
     del person.book[SHEET]
     with pytest.raises(RefusedError) as refused:
         read(person.saved(), source)
-    assert refused.value.finding.rule == "returned-without"
+    found = refused.value.finding
+    assert found.rule == "returned-without"
+    assert all(key in found.arguments["rows"] for key in person.keys[:12])
+    assert "行长" in found.arguments["rows"]
+
+
+def gone(found: Return) -> list[tuple[str, str, str, str]]:
+    """What of a returned workbook isn't there: sheet and cell, key or column, words."""
+    remarks = [one for one in found.remarks if one.rule == "collect-gone"]
+    return [(one.cell.sheet, one.cell.address, one.key or one.column, one.value) for one in remarks]
+
+
+def test_rows_that_a_clerk_deleted_are_named_by_key_and_words(handed: bytes, source: Source) -> None:
+    person = Person(handed)
+    key, words = person.key(person.first + 1), str(person.at(person.first + 1, "条款原文").value)
+    person.sheet.delete_rows(person.first + 1)
+    ((sheet, _, named, said),) = gone(read(person.saved(), source))
+    assert (sheet, named) == (SHEET, key)
+    assert key.partition("|")[0] in said and words[:6] in said
+    (changed,) = read(person.saved(), source).deviations
+    assert words[:6] in changed.subject
+
+
+def test_a_sheet_and_a_column_that_a_clerk_deleted_are_named(handed: bytes, source: Source) -> None:
+    person = Person(handed)
+    person.sheet.delete_cols(person.columns["备注"])
+    del person.book["说明"]
+    assert gone(read(person.saved(), source)) == [("说明", "", "", ""), (SHEET, "", "备注", "")]
+
+
+def test_a_text_that_is_not_in_the_file_is_named(handed: bytes, source: Source) -> None:
+    """A cell that leads to a shared text which a program lost."""
+    person = Person(handed)
+    person.at(person.first, "备注").value = "答复"
+    address = person.at(person.first, "备注").coordinate
+    parts = unzipped(person.saved())
+    name = f"xl/worksheets/sheet{person.book.index(person.sheet) + 1}.xml"
+    lost, count = re.subn(
+        rf'<c r="{address}"[^>]*>.*?</c>', f'<c r="{address}" t="s"><v>99999</v></c>', parts[name].decode()
+    )
+    assert count == 1
+    found = read(zipped({**parts, name: lost.encode()}), source)
+    assert gone(found) == [(SHEET, address, "", "")]
 
 
 @pytest.mark.parametrize(
