@@ -15,7 +15,7 @@ from cplist.carryover.grid import Grid
 from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.carryover.record import GeneratedCells
-from cplist.core.workbook import Formula, Sheet, Workbook
+from cplist.core.workbook import Formula, Sheet, Value, Workbook
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ class TableMatch:
         if title == self.hidden_key:
             return False
         if self.generated.recorded:
-            return not same(self.generated.of(row.key).get(title, ""), value)
+            written = self.generated.of(row.key).get(title, "")
+            return not (same(written, value) or self._was_moved(title, value))
         return title in self.generated.formulas and not isinstance(value, Formula)
 
     def with_first_answers(self) -> TableMatch:
@@ -121,8 +122,18 @@ class TableMatch:
         """The titles of the generated cells that a user emptied."""
         for title in self.generated.of(row.key):
             gone = title not in row.cells and title not in self.found.missing and title in self.table.places
-            if gone and title != self.hidden_key:
+            if gone and title != self.hidden_key and not self._was_moved(title, ""):
                 yield title
+
+    def _was_moved(self, title: str, value: Value) -> bool:
+        """Whether what stands in a column that users don't see may be another row's of the program: they sorted
+        what they see."""
+        number = self.table.places.get(title)
+        if number is None or not self.table.columns[number].hidden:
+            return False
+        if value == "":
+            return any(title not in row for row in self.generated.rows)
+        return self.generated.wrote(title, value)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from cplist.writers.excel.workbook import write_xlsx
 
 FORMATS = {name: Format(name) for name in ("title", "note", "header", "banner", "text", "filled")}
 OURS = (Column("key", "行标识", 4, hidden=True), Column("编号", "编号", 8), Column("频次", "频次", 8))
+UNSEEN = Column("范围", "范围", 4, hidden=True)
 THEIRS = (
     Column("状态", "状态", 9, "filled", filled_in=True, choices="state"),
     Column("措施", "措施", 20, "filled", filled_in=True),
@@ -39,12 +40,12 @@ def workbook() -> Workbook:
     return replace(made, record=recorded(made, ()))
 
 
-def carried(edit: Callable[[Any], None]) -> CarryOver:
-    book = load_workbook(io.BytesIO(write_xlsx(workbook(), "", "", "")))
+def carried(edit: Callable[[Any], None], made: Callable[[], Workbook] = workbook) -> CarryOver:
+    book = load_workbook(io.BytesIO(write_xlsx(made(), "", "", "")))
     edit(book)
     stream = io.BytesIO()
     book.save(stream)
-    return carry_over(Previous(stream.getvalue(), "清单.xlsx", "清单.旧1.xlsx"), workbook())
+    return carry_over(Previous(stream.getvalue(), "清单.xlsx", "清单.旧1.xlsx"), made())
 
 
 def row(made: CarryOver, number: int = 0, sheet: int = 0) -> dict[str, Any]:
@@ -164,6 +165,36 @@ def test_a_text_that_no_cell_holds_is_cut_there_and_listed_whole(character: str)
     assert max(length(str(value)) for value in values) <= LONGEST_TEXT
     assert "carry-over-cut" in rules(made)
     assert made.plan.found == made.plan.carried + made.plan.listed == 2
+
+
+def with_unseen() -> Workbook:
+    """A sheet with a second column that users don't see, which is blank in its last row."""
+    columns = (*OURS, *THEIRS, UNSEEN)
+    rows = tuple((f"{n}|a", str(n), "", "", "", "", f"|{n}|" if n < 3 else "") for n in (1, 2, 3))
+    sheet = Sheet("履职情况", "履职情况", columns, rows)
+    made = Workbook((sheet,), FORMATS, {"state": WORDS}, "甲银行", "清单", {"cplist.institution": "甲银行"})
+    return replace(made, record=recorded(made, ()))
+
+
+@pytest.mark.parametrize(("unseen", "listed"), [(None, 0), ("人写的", 1)])
+def test_sorting_what_is_seen_changes_nothing_that_is_not(unseen: str | None, listed: int) -> None:
+    """The hidden columns stay where they are; what a person wrote into one is listed."""
+
+    def edit(book: Any) -> None:
+        sheet = book["履职情况"]
+        sheet["E3"] = "措施一"
+        for column in "BCDEF":
+            sheet[f"{column}3"].value, sheet[f"{column}5"].value = (
+                sheet[f"{column}5"].value,
+                sheet[f"{column}3"].value,
+            )
+        if unseen:
+            sheet["G4"] = unseen
+
+    made = carried(edit, with_unseen)
+    assert row(made) == {"措施": "措施一"}
+    assert made.plan.listed == listed
+    assert "carry-over-rekeyed" in rules(made)
 
 
 def test_what_is_merged_over_columns_to_fill_in_counts_in_the_first() -> None:
