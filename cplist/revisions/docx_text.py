@@ -34,7 +34,8 @@ _UNSEEN = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""))
 _APART = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "-"}
 _LINES = ("", "textWrapping")
 _PROPERTIES = ("w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr", "w:sectPr", "w:tblGrid")
-_NOT_SHOWN = ("w:rt", "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:delText")
+_NOT_SHOWN = ("w:rt", "w:commentReference", "w:delText")
+_NOTES = ("w:footnoteReference", "w:endnoteReference")
 _GONE = ("w:del", "w:moveFrom")
 _HERE = ("w:ins", "w:moveTo")
 
@@ -42,14 +43,15 @@ _HERE = ("w:ins", "w:moveTo")
 @dataclass
 class DocxParagraph:
     """A paragraph: its text, the bookmarks in it or right before it, whether it has tracked changes, the tables and
-    text boxes that it stands in, the outermost first, and the number that Word writes before it, which the text
-    begins with."""
+    text boxes that it stands in, the outermost first, the number that Word writes before it, which the text begins
+    with, and how many footnotes and endnotes it has."""
 
     text: str = ""
     bookmarks: list[str] = field(default_factory=list)
     tracked: bool = False
     boxes: tuple[int, ...] = ()
     label: str = ""
+    notes: int = 0
 
     @property
     def key(self) -> str:
@@ -102,6 +104,7 @@ class _Reader:
         self._hidden = False
         self._handlers: Mapping[str, Callable[[Element], None]] = {
             **{qn(name): self._skip for name in (*_PROPERTIES, *_NOT_SHOWN)},
+            **{qn(name): self._note for name in _NOTES},
             **{qn(name): self._gone for name in _GONE},
             **{qn(name): self._here for name in _HERE},
             **{qn(name): self._apart(text) for name, text in _APART.items()},
@@ -130,6 +133,10 @@ class _Reader:
 
     def _skip(self, _: Element) -> None:
         pass
+
+    def _note(self, _: Element) -> None:
+        if self._paragraph:
+            self._paragraph.notes += 1
 
     # what was changed
 

@@ -32,9 +32,14 @@ _NUMBER = re.compile(
 )
 """An article's number at the beginning of a paragraph, also 第 八 条、第８条、第八条之一 and whether it stands
 alone."""
-_NOT_A_NUMBER = ("第", "、", "和", "至", "或", "规定", "所", "的", "中")
-_CHAPTER = re.compile(rf"\s*第\s*(?:{NUMERAL}\s*){{1,4}}[章节](?:\s|$)")
+_NOT_A_NUMBER = re.compile(rf"第|、\s*(?:第|{NUMERAL})|和|至|或|规定|所|的|中")
+"""How a reference to an article goes on."""
+_CHAPTER = re.compile(rf"\s*第\s*(?:{NUMERAL}\s*){{1,4}}[章节](?:\s|$)|\s*[总附]\s*则\s*$")
 _ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?")
+_TITLED_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]+\s*[：:\s][^。；，]{1,40}")
+_IN_CONTENTS = re.compile(r".{1,80}(?:[….·．]{2,}|\s)\s*\d{1,3}\s*")
+"""A line of contents that somebody typed: words, dots or a tab, a page."""
+_BEHIND_NUMBER = "： :\u3000、.．"
 _TITLE = re.compile(r"[\s：:]*【([^】]{1,40})】\s*")
 
 
@@ -111,7 +116,8 @@ def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[st
         raise FindingsError([finding("against-too-large", at, file=name, limit=LARGEST)])
     try:
         parts = unzipped(content)
-        paragraphs = _without_boxes(paragraphs_in(parts))
+        shown = paragraphs_in(parts)
+        paragraphs = _without_contents(_without_boxes(shown))
         properties = custom_properties_of(parts)
     except KeyError as error:
         raise FindingsError([finding("against-not-docx", at, file=name, problem=MAIN)]) from error
@@ -123,7 +129,7 @@ def from_docx(content: bytes, name: str, institution: str, bookmarks: Mapping[st
         raise FindingsError([finding("against-too-many", at, file=name, limit=MOST_ARTICLES)])
     if not articles:
         raise FindingsError([finding("against-no-articles", at, file=name)])
-    said = tuple(_findings(paragraphs, articles, properties, institution, at))
+    said = (*_findings(paragraphs, articles, properties, institution, at), *_left_out(shown, paragraphs, at))
     return EarlierVersion(articles, {}, name, properties.get("cplist.build", ""), said)
 
 
@@ -155,20 +161,47 @@ def _without_boxes(paragraphs: Sequence[DocxParagraph]) -> list[DocxParagraph]:
     return [one for one in paragraphs if kept.issuperset(one.boxes)]
 
 
+def _without_contents(paragraphs: Sequence[DocxParagraph]) -> list[DocxParagraph]:
+    """The paragraphs without the lines of contents that somebody typed: their articles begin further down too."""
+    last = {_number(one.text): place for place, one in enumerate(paragraphs) if _may_start(one)}
+    listed = {
+        place
+        for place, one in enumerate(paragraphs)
+        if not one.key and last.get(_number(one.text), -1) > place and _IN_CONTENTS.fullmatch(one.text)
+    }
+    return [one for place, one in enumerate(paragraphs) if place not in listed]
+
+
+def _left_out(shown: Sequence[DocxParagraph], read: Sequence[DocxParagraph], at: Location) -> Iterator[Finding]:
+    """What stands among the articles and isn't compared: tables and text boxes, notes."""
+    kept = set(map(id, read))
+    starts = [place for place, one in enumerate(shown) if id(one) in kept and _may_start(one)]
+    if not starts:
+        return
+    annexes = (place for place, one in enumerate(shown) if place > starts[-1] and _ANNEX.match(one.text.strip()))
+    among = shown[starts[0] : next(annexes, len(shown))]
+    boxes = {one.boxes[0] for one in among if one.boxes and one.text.strip() and id(one) not in kept}
+    notes = sum(one.notes for one in among)
+    if boxes or notes:
+        yield finding("against-left-out", at, file=at.file, boxes=len(boxes) or "", notes=notes or "")
+
+
 def _may_start(paragraph: DocxParagraph) -> bool:
     match = _NUMBER.match(paragraph.text)
-    return bool(paragraph.key or (match and not paragraph.text[match.end() :].startswith(_NOT_A_NUMBER)))
+    return bool(paragraph.key or (match and not _NOT_A_NUMBER.match(paragraph.text, match.end())))
 
 
-def _articles(paragraphs: Iterable[DocxParagraph], bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
+def _articles(paragraphs: Sequence[DocxParagraph], bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
     """The articles among the paragraphs; what stands before the first one, and from the first annex on, is none,
     and neither is one that has been emptied."""
     gathered: list[DocxParagraph] = []
     number = 0
     seen: set[str] = set()
-    for paragraph in paragraphs:
-        starts = _starts(paragraph, number, seen)
-        is_annex = _ANNEX.fullmatch(paragraph.text.strip())
+    last = {_number(one.text): place for place, one in enumerate(paragraphs) if _may_start(one)}
+    for place, paragraph in enumerate(paragraphs):
+        starts, text = _starts(paragraph, number, seen), paragraph.text.strip()
+        ends = last.get(number + 1, -1) < place  # a list of annexes may stand above articles
+        is_annex = _ANNEX.fullmatch(text) or (ends and _TITLED_ANNEX.fullmatch(text))
         if gathered and (starts or is_annex or _CHAPTER.match(paragraph.text)):
             yield from _article(gathered, number, bookmarks)
             gathered = []
@@ -193,7 +226,7 @@ def _starts(paragraph: DocxParagraph, last: int, seen: set[str]) -> bool:
         return False
     if match[2] is not None:
         return True
-    return _number(paragraph.text) == last + 1 and not paragraph.text[match.end() :].startswith(_NOT_A_NUMBER)
+    return _number(paragraph.text) == last + 1 and not _NOT_A_NUMBER.match(paragraph.text, match.end())
 
 
 def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[str, str]) -> Iterator[OldArticle]:
@@ -202,7 +235,7 @@ def _article(paragraphs: list[DocxParagraph], number: int, bookmarks: Mapping[st
     match = _NUMBER.match(first)
     first = first[match.end() :] if match else first
     title = _TITLE.match(first)
-    first = (first[title.end() :] if title else first).strip().lstrip("： :\u3000")
+    first = (first[title.end() :] if title else first).strip().lstrip(_BEHIND_NUMBER)
     duties = dict.fromkeys(duty for one in paragraphs for mark in one.bookmarks if (duty := _duty(mark, bookmarks)))
     texts = tuple(text for text in (first, *(one.text.strip() for one in paragraphs[1:])) if text)
     if texts:

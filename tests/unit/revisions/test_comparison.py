@@ -39,6 +39,10 @@ def zipped(xml: str, name: str = "word/document.xml") -> bytes:
     return stream.getvalue()
 
 
+def typed(*texts: str) -> bytes:
+    return docx(*(p(text.replace("\t", "</w:t><w:tab/><w:t>")) for text in texts))
+
+
 def p(text: str, *marks: str) -> str:
     starts = "".join(f'<w:bookmarkStart w:id="1" w:name="{mark}"/>' for mark in marks)
     return f"<w:p>{starts}<w:r><w:t>{text}</w:t></w:r></w:p>"
@@ -229,3 +233,48 @@ class TestTheVersionBefore:
         assert facts_of_build(previous, "1") == {"build": "1"}
         assert facts_of_build(previous, "3") == {}
         assert facts_of_build({}, "") == {}
+
+
+class TestWhatPeopleTyped:
+    """… in a document that they wrote by hand."""
+
+    @pytest.mark.parametrize("line", ["第一条 目的……1", "第一条　目的 ...... 12", "第一条 目的\t1"])
+    def test_contents_are_no_articles(self, line: str) -> None:
+        found = read(typed("目录", line, "第二条 依据……2", "第一章 总则", "第一条 为了消保。", "第二条 依据通知。"))
+        assert [(one.number, one.paragraphs) for one in found.articles] == [
+            (1, ("为了消保。",)),
+            (2, ("依据通知。",)),
+        ]
+
+    def test_an_article_that_ends_with_a_number_is_one(self) -> None:
+        found = read(typed("第一条 金额上限 500", "第二条 依据。"))
+        assert [one.paragraphs for one in found.articles] == [("金额上限 500",), ("依据。",)]
+
+    def test_a_mark_may_stand_behind_the_number(self) -> None:
+        found = read(typed("第一条、甲。", "第二条．乙。", "第三条、第四条规定的情形除外。", "第三条、丙。"))
+        assert [one.paragraphs for one in found.articles] == [
+            ("甲。",),
+            ("乙。", "第三条、第四条规定的情形除外。"),
+            ("丙。",),
+        ]
+
+    def test_an_annex_may_have_a_title(self) -> None:
+        found = read(typed("第一条 甲。", "第二条 乙。", "附件1：流程", "第一条 附件里的。"))
+        assert [one.paragraphs for one in found.articles] == [("甲。",), ("乙。",)]
+
+    def test_annexes_that_are_named_above_end_nothing(self) -> None:
+        found = read(typed("第一条 甲。", "附件1 流程", "第二条 乙。"))
+        assert [one.paragraphs[0] for one in found.articles] == ["甲。", "乙。"]
+
+    def test_a_heading_without_a_number_is_no_part_of_an_article(self) -> None:
+        found = read(typed("总 则", "第一条 甲。", "附  则", "第二条 乙。"))
+        assert [one.paragraphs for one in found.articles] == [("甲。",), ("乙。",)]
+
+    def test_tables_and_notes_among_articles_are_named(self) -> None:
+        tables = [f"<w:tbl><w:tr><w:tc>{p(text)}</w:tc></w:tr></w:tbl>" for text in ("审批", "行长负总责", "清单")]
+        note = '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+        second = p("第二条 乙。").replace("</w:p>", note)
+        found = read(docx(tables[0], p("第一条 甲。"), tables[1], second, p("附件"), tables[2]))
+        (left,) = [one for one in found.findings if one.rule == "against-left-out"]
+        assert left.arguments == {"file": "old.docx", "boxes": "1", "notes": "1"}
+        assert "against-left-out" not in [one.rule for one in read(typed("第一条 甲。")).findings]
