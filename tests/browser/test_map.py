@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import PROFILES, BuildMap, Map, Open
 
+PARTS = ("responsible", "supporting", "overseen_by", "supervised_by")
 FIELDS = {"responsible": "●", "supporting": "○", "overseen_by": "△", "supervised_by": "◇"}
 SHARES = {
     "responsible": "responsible",
@@ -28,6 +29,17 @@ Wanted = Callable[[Duty], bool]
 def listed(page: Page) -> list[str]:
     """The ids of the duties that are listed."""
     return page.locator("#duties .duty-id").all_text_contents()
+
+
+def in_parts(data: dict[str, Any], party: str, ids: list[str]) -> list[str]:
+    """Those ids as a party's page lists them: what it bears alone, with others, supports, oversees, supervises."""
+
+    def part(duty: Duty) -> int:
+        found = [duty["responsible"] == [party], *(party in duty[field] for field in PARTS)]
+        return found.index(True)
+
+    duties = [duty for duty in data["duties"] if duty["id"] in ids]
+    return [duty["id"] for duty in sorted(duties, key=part)]
 
 
 def found(page: Page) -> str:
@@ -141,7 +153,8 @@ def test_each_filter_leaves_what_it_says(open_map: Open, county: Map, name: str,
         assert (value in offered) == bool(expected), value
         if expected:
             select.select_option(value)
-            assert listed(page) == expected
+            ordered = in_parts(county.data, value, expected) if name == "party" else expected
+            assert listed(page) == ordered
             assert f"{len(expected)}" in found(page)
 
 
@@ -185,7 +198,8 @@ def test_a_party_of_the_structure_filters(open_map: Open, city_bank: Map) -> Non
     page = open_map(city_bank).page
     button = page.locator('#structure [data-value="technology"]')
     button.click()
-    assert listed(page) == wanted(city_bank.data, lambda d: any("technology" in d[field] for field in FIELDS))
+    mine = wanted(city_bank.data, lambda d: any("technology" in d[field] for field in FIELDS))
+    assert listed(page) == in_parts(city_bank.data, "technology", mine)
     assert page.locator("#filter-party").input_value() == "technology"
     expect(button).to_be_focused()
     for duty in city_bank.data["duties"]:
@@ -197,7 +211,7 @@ def test_a_party_of_the_structure_filters(open_map: Open, city_bank: Map) -> Non
 
 def test_a_party_without_duties_has_nothing_to_filter_by(open_map: Open, city_bank: Map) -> None:
     page = open_map(city_bank, party="board_committee").page
-    card = page.locator("#structure .card", has_text="董事会风险管理与消费者权益保护委员会")
+    card = page.locator("#structure .below .card", has_text="董事会风险管理与消费者权益保护委员会")
     assert card.locator("button").count() == 0
     assert len(listed(page)) == 177
 
@@ -207,7 +221,7 @@ def test_a_cell_of_the_matrix_leads_to_its_duties(open_map: Open, city_bank: Map
     page.locator('#matrix [data-value="2.1|retail"]').click()
     duties = city_bank.data["duties"]
     expected = [d["id"] for d in duties if d["clause"] == "2.1" and any("retail" in d[field] for field in FIELDS)]
-    assert listed(page) == expected
+    assert listed(page) == in_parts(city_bank.data, "retail", expected)
     expect(page.locator("#duties-heading")).to_be_focused()
 
 
@@ -247,8 +261,9 @@ def test_a_click_shows_clause_article_party_and_why(open_map: Open, city_bank: M
     assert detail.locator(".clause p").all_text_contents() == clause["paragraphs"]
     assert detail.locator(".clause h3").inner_text().startswith(clause["label"])
     for field in (*FIELDS, "deliberated_by", "approved_by", "borne_by"):
-        shown = detail.locator(f".{field} dd li > :first-child").all_text_contents()
-        assert shown == [names[party] for party in duty[field]]
+        shown = detail.locator(f".{field} dd li > :not(.about)").all_text_contents()
+        assert sorted(shown) == sorted(names[party] for party in duty[field])
+        assert shown[:1] == [names[party] for party in duty[field][:1]]
     for place in duty["places"]:
         title = city_bank.data["articles"][place["key"]]["title"]
         expect(detail.locator(".articles")).to_contain_text(f"{place['text']}（{title}）")
@@ -440,6 +455,119 @@ def test_findings_are_told_in_both_languages(open_map: Open, county: Map) -> Non
     expect(page.locator("#findings li")).to_contain_text(told["zh"])
     page.get_by_role("button", name="English").click()
     expect(page.locator("#findings li")).to_contain_text(told["en"])
+
+
+# structure, the matrix at a glance, a party's page
+
+
+def test_the_structure_is_a_tree(open_map: Open, city_bank: Map) -> None:
+    """Bodies, leaders and levels hang below the institution, departments below who oversees them."""
+    page = open_map(city_bank).page
+    root = page.locator("#structure > .tree > li")
+    expect(root).to_have_count(1)
+    expect(root.locator(":scope > .party")).to_contain_text(city_bank.data["institution"]["name"])
+    branches = root.locator(":scope > .branches > .branch > h3").all_text_contents()
+    assert branches == ["议事机构", "领导及其分管部门", "下辖层级"]
+    board = page.locator(".branch.bodies > .cards > .card").first
+    expect(board).to_contain_text("董事会")
+    expect(board.locator(".below .card")).to_contain_text("董事会风险管理与消费者权益保护委员会")
+    for leader in (party for party in city_bank.data["parties"] if party["kind"] == "leader"):
+        card = page.locator(f'.branch.leaders > .cards > .card:has(> [data-value="{leader["id"]}"])')
+        below = card.locator(".overseen .party").evaluate_all("all => all.map(one => one.dataset.value)")
+        assert below == list(leader["oversees"])
+
+
+def test_a_branch_hangs_below_its_superior(open_map: Open, county: Map) -> None:
+    root = open_map(county).page.locator("#structure > .tree > li")
+    expect(root.locator(":scope > .party")).to_contain_text(superior_of(county))
+    expect(root.locator(":scope > .below > .root")).to_have_count(1)
+
+
+def superior_of(shown: Map) -> str:
+    return next(str(party["name"]) for party in shown.data["parties"] if party["kind"] == "superior")
+
+
+@pytest.mark.parametrize("pressed", ['#structure [data-value="retail"]', '#matrix th [data-value="retail"]'])
+def test_a_click_on_a_party_brings_its_list_into_view(open_map: Open, city_bank: Map, pressed: str) -> None:
+    page = open_map(city_bank).page
+    expect(page.locator("#duties")).not_to_be_in_viewport()
+    page.locator(pressed).click()
+    expect(page.locator("#duties-heading")).to_be_in_viewport()
+    expect(page.locator(pressed)).to_be_focused()
+
+
+def test_a_partys_own_shared_and_supporting_duties_stand_apart(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, party="consumer").page
+    duties = {duty["id"]: duty for duty in city_bank.data["duties"]}
+    seen: list[str] = []
+    for part in page.locator("#duties .part").all():
+        title, ids = part.locator("h3").inner_text(), part.locator(".duty-id").all_text_contents()
+        assert f"（{len(ids)}项）" in title
+        for one in (duties[id_] for id_ in ids):
+            alone, bears = one["responsible"] == ["consumer"], "consumer" in one["responsible"]
+            holds = {
+                "独自": alone,
+                "与其": bears and not alone,
+                "配合": not bears and "consumer" in one["supporting"],
+            }
+            assert holds.get(title[:2], not bears), (title, one["id"])
+        seen += ids
+    mine = [d["id"] for d in duties.values() if any("consumer" in d[field] for field in FIELDS)]
+    assert sorted(seen) == sorted(mine)
+    assert page.locator("#duties .part").count() >= 3
+
+
+def test_the_more_a_party_bears_the_darker_is_its_cell(open_map: Open, city_bank: Map) -> None:
+    cells = (
+        open_map(city_bank)
+        .page.locator("#matrix tbody td")
+        .evaluate_all(
+            """all => all.map(one => [Number(/●(\\d+)/.exec(one.textContent)?.[1] ?? 0),
+                                 Number(/shade-(\\d)/.exec(one.className)?.[1] ?? 0)])"""
+        )
+    )
+    assert {shade for _, shade in cells} >= {0, 1, 2, 4}
+    assert all((count > 0) == (shade > 0) for count, shade in cells)
+    ordered = [shade for _, shade in sorted(cells)]
+    assert ordered == sorted(ordered)
+
+
+def test_a_switch_leaves_the_responsible_parties_alone(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank).page
+    switch = page.locator('[data-do="bearing"]')
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    marks = "".join(page.locator("#matrix tbody td .marks [aria-hidden]").all_text_contents())
+    assert set(marks) & set("●○△◇") == {"●"}
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert "△" in "".join(page.locator("#matrix tbody td .marks [aria-hidden]").all_text_contents())
+
+
+def test_every_column_of_the_matrix_is_reached_and_said(open_map: Open, city_bank: Map) -> None:
+    page = open_map(city_bank, width=1366).page
+    tools, heads = page.locator("#matrix-tools"), page.locator("#matrix thead th.turned:not(.sum)")
+    count = heads.count()
+    expect(tools).to_contain_text("第1至")
+    expect(tools).to_contain_text(f"共{count}列")
+    right = page.locator('[data-do="scroll"][data-value="1"]')
+    while right.get_attribute("aria-disabled") == "false":
+        before = page.locator("#matrix").evaluate("one => one.scrollLeft")
+        right.click()
+        page.wait_for_function("before => document.querySelector('#matrix').scrollLeft > before", arg=before)
+        page.wait_for_timeout(50)
+    expect(tools).to_contain_text(f"至{count}列")
+    expect(page.locator("#matrix thead th.sum").last).to_be_in_viewport()
+
+
+def test_parties_that_are_the_same_in_a_duty_stand_in_one_line(open_map: Open, city_bank: Map) -> None:
+    many = max(city_bank.data["duties"], key=lambda duty: len(duty["responsible"]))
+    page = open_map(city_bank, duty=many["id"]).page
+    lines = page.locator("#detail .responsible li")
+    said = lines.locator(".about").all_text_contents()
+    assert len(said) == len(set(said)) < len(many["responsible"])
+    names = page.locator("#detail .responsible li button").evaluate_all("all => all.map(one => one.dataset.value)")
+    assert sorted(names) == sorted(many["responsible"])
 
 
 # hostile values, no scripts

@@ -1,6 +1,6 @@
 // One duty in a dialog: the clause with its words marked, who, by which article, and why.
 
-/** The ids of the duties that the filters leave: through them one steps. */
+/** The ids of the duties that are listed, in their order: through them one steps. */
 let stepped = [];
 
 /** Draw the duty that the state names, or close the dialog. */
@@ -94,19 +94,21 @@ function facts(duty) {
 
 const nobody = (duty) => duty.status === "gap" && make("strong", { class: "nobody" }, word("nobody"));
 
-/** The parties of one field, each with what it is in this duty. */
+/** The parties of one field, with what they are in this duty; those that are the same stand together. */
 function people(duty, field) {
   const leads = field === "responsible" && duty.responsible.length > 1;
-  const items = duty[field].map((id, number) => {
+  const groups = new Map();
+  duty[field].forEach((id, number) => {
     const about = [
       leads && number === 0 && word("reports"),
       duty.roles[id] && phrase("role", { role: duty.roles[id] }),
       field === "responsible" && gradeText(parties.get(id)),
     ].filter(Boolean);
-    const more = about.length > 0 && make("span", { class: "about" }, " ", listed(about));
-    const name = everything.has(id) ? button("only", id, {}, chinese(nameOf(id))) : chinese(nameOf(id));
-    return make("li", {}, name, more);
+    const said = make("span", { class: "about" }, about.length > 0 && listed(about));
+    if (!groups.has(said.textContent)) groups.set(said.textContent, { said, names: [] });
+    groups.get(said.textContent).names.push(everything.has(id) ? button("only", id, {}, chinese(nameOf(id))) : chinese(nameOf(id)));
   });
+  const items = [...groups.values()].map(({ said, names }) => make("li", {}, names.flatMap((name) => [name, " "]), said));
   return items.length > 0 && make("ul", {}, items);
 }
 

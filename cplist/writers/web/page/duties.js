@@ -2,20 +2,40 @@
 
 const FIELDS = ["id", "filter.clause", "text", "filter.kind", "responsible", "overseen_by", "supporting", "supervised_by", "articles", "filter.status"];
 
+/** What a party can be in a duty, the nearest first; each duty stands once, under the first that holds. */
+const PARTS = [
+  { name: "own", holds: (duty, party) => duty.responsible.includes(party) && duty.responsible.length === 1 },
+  { name: "shared", holds: (duty, party) => duty.responsible.includes(party) },
+  { name: "supporting", holds: (duty, party) => duty.supporting.includes(party) },
+  { name: "overseeing", holds: (duty, party) => duty.overseen_by.includes(party) },
+  { name: "supervising", holds: (duty, party) => duty.supervised_by.includes(party) },
+];
+
+/** All duties in one table; of a party that was chosen, one for each part that it has. */
 function drawDuties(chosen) {
   if (!chosen.length) {
     const clear = button("clear", "", {}, word("clear"));
     return redraw(byId("duties"), make("p", { class: "empty" }, word("none"), " ", clear));
   }
+  return redraw(byId("duties"), state.party ? partsOf(state.party, chosen) : dutyTable(chosen, word("duties_caption")));
+}
+
+function partsOf(party, chosen) {
+  return PARTS.map((part) => {
+    const own = chosen.filter((duty) => PARTS.find((one) => one.holds(duty, party)) === part);
+    const title = word(`part.${part.name}`, { count: own.length });
+    return own.length > 0 && make("section", { class: "part" }, make("h3", {}, title), dutyTable(own, title));
+  });
+}
+
+function dutyTable(chosen, caption) {
   const heads = FIELDS.map((field) => make("th", { scope: "col", role: "columnheader", class: classOf(field) }, word(field)));
-  const table = make(
+  return make(
     "table",
-    { role: "table", class: "duties", "aria-labelledby": "duties-caption" },
-    make("caption", { id: "duties-caption" }, word("duties_caption")),
+    { role: "table", class: "duties", "aria-label": caption },
     make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, heads)),
     make("tbody", { role: "rowgroup" }, chosen.map(dutyRow)),
   );
-  return redraw(byId("duties"), table);
 }
 
 function dutyRow(duty) {

@@ -34,6 +34,7 @@ function drawFilters(chosen) {
   const found = isFiltered() ? "found" : "all_found";
   byId("found").value = word(found, { count: chosen.length, all: data.duties.length });
   byId("clear").hidden = !isFiltered();
+  document.body.classList.toggle("filtered", isFiltered());
   const filters = Object.keys(NO_FILTERS).filter((key) => state[key]);
   const named = filters.map((key) => [`${word(`filter.${key}`)} `, called(key, state[key])]);
   const party = parties.get(state.party);
@@ -68,7 +69,7 @@ function draw() {
   drawFilters(chosen);
   drawMatrix(chosen);
   drawDuties(chosen);
-  stepped = chosen.map((duty) => duty.id);
+  stepped = [...byId("duties").querySelectorAll("tr[data-duty]")].map((row) => row.dataset.duty);
   drawDetail();
   writeAddress();
   measureBar();
@@ -87,7 +88,13 @@ function showDuty(id) {
   writeAddress();
 }
 
-const toggled = (key, value) => show({ [key]: state[key] === value ? "" : value });
+/** Filter by a value, or let it go; the list comes into view, the focus stays where it is. */
+function toggled(key, value) {
+  const chosen = state[key] === value ? "" : value;
+  show({ [key]: chosen });
+  if (chosen) byId("duties-heading").scrollIntoView();
+}
+
 
 function goToDuties() {
   byId("duties-heading").focus();
@@ -110,6 +117,8 @@ const ACTIONS = {
   party: (value) => toggled("party", value),
   column: (value) => toggled("party", value),
   clause: (value) => toggled("clause", value),
+  bearing: () => show({ share: state.share === "responsible" ? "" : "responsible" }),
+  scroll: (by) => scrollMatrix(Number(by)),
   cell: (value) => {
     const [clause, party] = value.split("|");
     show({ clause, party });
@@ -137,6 +146,7 @@ document.addEventListener("click", (event) => {
 byId("filter").addEventListener("input", (event) => show({ [event.target.name]: event.target.value }));
 byId("filter").addEventListener("submit", (event) => event.preventDefault());
 byId("matrix").addEventListener("keydown", moveInGrid);
+byId("matrix").addEventListener("scroll", drawScrolled);
 
 byId("detail").addEventListener("close", () => state.duty && showDuty(""));
 byId("detail").addEventListener("click", (event) => event.target === byId("detail") && byId("detail").close());
@@ -145,7 +155,10 @@ byId("detail").addEventListener("keydown", (event) => {
   if (by) ACTIONS.step(by);
 });
 
-window.addEventListener("resize", measureBar);
+window.addEventListener("resize", () => {
+  measureBar();
+  drawScrolled();
+});
 window.addEventListener("hashchange", () => {
   const before = language;
   readAddress();
