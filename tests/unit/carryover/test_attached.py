@@ -8,7 +8,6 @@ import functools
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,38 +26,27 @@ from cplist.core.workbook import KEY as KEY_COLUMN
 from cplist.core.workbook import Column, Sheet, Value
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
+from cplist.pack.pack import open_pack
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Builder
+from cplist.profile.profile import read_profile
 
 from .stages import carried
-from .workbooks import edited, xlsx
+from .workbooks import TINY, edited, with_the_shipped_checklist, xlsx
 
-ROOT = Path(__file__).resolve().parents[3]
-VILLAGE = ROOT / "profiles" / "village-bank.yaml"
 FILLED, KEY = "履职情况", "行标识"
 Make = Callable[..., Built]
 Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def builder() -> Builder:
-    return Builder([])
-
-
-@pytest.fixture(scope="module")
-def make(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Make:
-    """Give a function: a workbook to build over, decisions to add to the profile → what the build made."""
-    path = tmp_path_factory.mktemp("profile") / "profile.yaml"
+def make(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Give a function: a workbook to build over, decisions to add to the profile → what the build made, with all
+    the sheets of the shipped pack."""
+    pack = open_pack("tiny", [with_the_shipped_checklist(tmp_path_factory.mktemp("packs"))])
 
     @functools.cache
     def made(over: bytes = b"", decisions: str = "") -> Built:
-        text = VILLAGE.read_text("utf-8").rstrip("\n") + "\n"
-        if decisions:
-            assert "\nassignments:" in text
-            text = text.replace("\nassignments:\n", f"\nassignments:\n{decisions}")
-        path.write_text(text, "utf-8")
-        profile = builder.profile(str(path))
-        pack = builder.pack(profile.pack)
+        profile = read_profile(f"{TINY.read_text('utf-8')}{decisions}".encode(), "profile.yaml")
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
         return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
@@ -227,7 +215,7 @@ def test_answers_that_meet_at_one_cell_are_both_kept() -> None:
 
 
 def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
-    key = next(row[KEY].value for row in rows(opened(make())) if row[KEY].value.startswith("1.0-03|"))
+    key = next(row[KEY].value for row in rows(opened(make())) if row[KEY].value.startswith("5-02|"))
 
     def edit(book: Any) -> None:
         by_key(book)[key]["备注"].value = "答复"
@@ -235,7 +223,7 @@ def test_a_row_that_comes_back_has_its_answers_again(make: Make) -> None:
         by_key(book)[key]["复核日期"].value = datetime.date(2026, 3, 5)
 
     content = edited(xlsx(make()), edit)
-    without = make(content, "  - {duty: 1.0-03, not_applicable: 本行不适用，理由如上}\n")
+    without = make(content, "  - {duty: 5-02, not_applicable: 本行不适用，理由如上}\n")
     assert counts(without) == (2, 0, 2)
     back = make(xlsx(without))
     row = by_key(opened(back))[key]

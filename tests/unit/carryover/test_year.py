@@ -19,39 +19,43 @@ from cplist.core.findings import FindingsError
 from cplist.core.workbook import RECORD_SHEET
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
+from cplist.pack.pack import open_pack
 from cplist.pipeline import Built, build
-from cplist.workspace.batch import Builder
+from cplist.profile.profile import read_profile
 
 from .stages import carried
+from .workbooks import PACKS, TINY, with_the_shipped_checklist
 
-ROOT = Path(__file__).resolve().parents[3]
-PACKS = ROOT / "tests" / "examples" / "packs"
-TINY, VILLAGE = PACKS / "tiny-profile.yaml", ROOT / "profiles" / "village-bank.yaml"
 FILLED = "履职情况"
 Edit = Callable[[Any], None]
+Make = Callable[..., Built]
 
 
 @pytest.fixture(scope="module")
-def builder() -> Builder:
-    return Builder([PACKS])
+def made() -> Make:
+    """Give a function: text exchanges, previous workbook, decisions → what the build made."""
+    return maker(PACKS)
 
 
 @pytest.fixture(scope="module")
-def made(builder: Builder, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
-    """Give a function: profile, text exchanges, previous workbook → what the build made."""
-    path = tmp_path_factory.mktemp("profile") / "profile.yaml"
+def full(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """The same, with all the sheets of the shipped pack."""
+    return maker(with_the_shipped_checklist(tmp_path_factory.mktemp("packs")))
+
+
+def maker(packs: Path) -> Make:
+    """That function, with the tiny pack of that folder."""
+    pack = open_pack("tiny", [packs])
 
     @functools.cache
-    def make(profile: Path, *swaps: tuple[str, str], over: bytes = b"", more: str = "") -> Built:
-        text = profile.read_text("utf-8")
+    def make(*swaps: tuple[str, str], over: bytes = b"", more: str = "") -> Built:
+        text = TINY.read_text("utf-8")
         for old, new in swaps:
             assert old in text, old
             text = text.replace(old, new)
-        path.write_text(text.rstrip("\n") + "\n" + more, "utf-8")
-        read = builder.profile(str(path))
-        pack = builder.pack(read.pack or "shandong-2022-1")
+        profile = read_profile(f"{text}{more}".encode(), "profile.yaml")
         previous = Previous(over, "清单.xlsx", "清单.旧1.xlsx") if over else None
-        return build(Inputs(read, pack, Request(("checklist",)), previous))
+        return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
     return make
 
@@ -152,74 +156,70 @@ def _rename(book: Any) -> None:
 
 
 @pytest.mark.parametrize("rule", list(REFUSED))
-def test_what_cant_be_taken_over_is_refused_with_what_to_do(made: Callable[..., Built], rule: str) -> None:
-    content = REFUSED[rule](xlsx(made(TINY)))
+def test_what_cant_be_taken_over_is_refused_with_what_to_do(made: Make, rule: str) -> None:
+    content = REFUSED[rule](xlsx(made()))
     with pytest.raises(FindingsError) as raised:
-        made(TINY, over=content)
+        made(over=content)
     assert rule in [found.rule for found in raised.value.findings]
 
 
-def test_another_notices_workbook_is_refused(made: Callable[..., Built]) -> None:
+def test_another_notices_workbook_is_refused(made: Make) -> None:
     name = "清溪村镇银行股份有限公司（虚构）"
-    other = edited(xlsx(made(TINY)), lambda book: setattr(book[RECORD_SHEET]["D1"], "value", "other"))
+    other = edited(xlsx(made()), lambda book: setattr(book[RECORD_SHEET]["D1"], "value", "other"))
     other = edited(other, without_properties)
     with pytest.raises(FindingsError) as raised:
-        made(TINY, over=other)
+        made(over=other)
     assert "workbook-other-notice" in [found.rule for found in raised.value.findings], name
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(
-    made: Callable[..., Built], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = xlsx(made(TINY))
+def test_a_bomb_is_refused_before_it_is_unpacked(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = xlsx(made())
     monkeypatch.setattr(last_workbook, "LARGEST", 10_000)
     with pytest.raises(FindingsError) as raised:
-        made(TINY, over=content)
+        made(over=content)
     assert "workbook-too-large" in [found.rule for found in raised.value.findings]
 
 
 # what changed since
 
 
-def test_answers_go_to_the_new_party_and_are_marked(made: Callable[..., Built]) -> None:
-    first = made(VILLAGE)
-    pair = next(row for row in rows(opened(first)[FILLED], "行标识") if str(row["行标识"]).startswith("1.0-03|"))
+def test_answers_go_to_the_new_party_and_are_marked(full: Make) -> None:
+    first = full()
+    pair = next(row for row in rows(opened(first)[FILLED], "行标识") if str(row["行标识"]).startswith("5-02|"))
     duty, party = str(pair["行标识"]).split("|")
     answered = edited(xlsx(first), lambda book: fill(book, pair["行标识"], "备注", "原来的答复"))
     others = [row["主体代号"] for row in rows(opened(first)[FILLED], "行标识") if row["主体代号"] != party]
-    department = next(d for d in others if d in VILLAGE.read_text("utf-8") and "department" not in d)
-    decision = f"  - {{duty: {duty}, lead: {department}, reason: 分工调整}}\n"
-    text = VILLAGE.read_text("utf-8")
-    more = decision if "\nassignments:" in text else "assignments:\n" + decision
-    second = made(VILLAGE, over=answered, more=more)
+    department = next(d for d in others if d != "governor")
+    more = f"  - {{duty: {duty}, lead: {department}, reason: 分工调整}}\n"
+    second = full(over=answered, more=more)
     row = next(row for row in rows(opened(second)[FILLED], "行标识") if row["行标识"] == f"{duty}|{department}")
     assert row["备注"] == "原来的答复"
     assert pair["责任主体"] in row["待复核"]
     assert {"carry-over-review", "changes-recorded"} <= rules(second)
-    third = made(VILLAGE, over=xlsx(second), more=more)
+    third = full(over=xlsx(second), more=more)
     assert xlsx(third) == xlsx(second)
 
 
-def test_what_moved_is_recorded_with_the_letters_to_sign(made: Callable[..., Built]) -> None:
-    first = xlsx(made(VILLAGE))
-    person = next(leader.name for leader in made(VILLAGE).draft.institution.leaders if leader.name)
-    second = made(VILLAGE, (person, "新来者"), over=first)
+def test_what_moved_is_recorded_with_the_letters_to_sign(full: Make) -> None:
+    first = xlsx(full())
+    person = next(leader.name for leader in full().draft.institution.leaders if leader.name)
+    second = full((person, "新来者"), over=first)
     lines = rows(opened(second)["变更记录"], "类别")
     assert [line["类别"] for line in lines] == ["负责人变动"]
     assert person in lines[0]["变更前"] and "新来者" in lines[0]["变更后"]
     assert lines[0]["责任书需重签的主体"] not in ("", "—", None)
-    third = made(VILLAGE, (person, "新来者"), over=xlsx(second))
+    third = full((person, "新来者"), over=xlsx(second))
     assert rows(opened(third)["变更记录"], "类别") == lines
 
 
-def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Callable[..., Built]) -> None:
+def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Make) -> None:
     def answer(book: Any) -> None:
         fill(book, "5-02|control", "进度", "已完成")
         fill(book, "5-02|control", "备注", "查过了")
 
-    content = edited(xlsx(made(TINY)), answer)
+    content = edited(xlsx(made()), answer)
     for _ in range(3):
-        built = made(TINY, over=content, more="  - {duty: 5-02, not_applicable: 没有检查部门}\n")
+        built = made(over=content, more="  - {duty: 5-02, not_applicable: 没有检查部门}\n")
         listed = rows(opened(built)["已停用"], "行标识")
         assert [(line["行标识"], line["列"], line["表中的内容"]) for line in listed] == [
             ("5-02|control", "进度", "已完成"),
@@ -229,18 +229,18 @@ def test_a_row_that_is_no_more_is_listed_with_all_its_answers_for_good(made: Cal
         content = xlsx(built)
 
 
-def test_a_generated_cell_that_was_edited_is_listed_with_both_values(made: Callable[..., Built]) -> None:
-    content = edited(xlsx(made(TINY)), lambda book: fill(book, "1-02|governor", "责任主体", "张三"))
-    built = made(TINY, over=content)
+def test_a_generated_cell_that_was_edited_is_listed_with_both_values(made: Make) -> None:
+    content = edited(xlsx(made()), lambda book: fill(book, "1-02|governor", "责任主体", "张三"))
+    built = made(over=content)
     (line,) = rows(opened(built)["冲突"], "行标识")
     assert (line["行标识"], line["列"], line["表中的内容"]) == ("1-02|governor", "责任主体", "张三")
     assert line["程序生成的内容"] == "行长"
     assert "carry-over-edited" in rules(built)
 
 
-def test_an_edit_that_the_profile_now_says_too_is_none(made: Callable[..., Built]) -> None:
-    content = edited(xlsx(made(TINY)), lambda book: fill(book, "1-02|governor", "责任主体", "总经理"))
-    built = made(TINY, ("行长", "总经理"), over=content)
+def test_an_edit_that_the_profile_now_says_too_is_none(made: Make) -> None:
+    content = edited(xlsx(made()), lambda book: fill(book, "1-02|governor", "责任主体", "总经理"))
+    built = made(("行长", "总经理"), over=content)
     assert "冲突" not in opened(built).sheetnames
     assert counts(built) == (1, 1, 0)
 
@@ -257,10 +257,10 @@ def add_sheet(book: Any) -> None:
     sheet.column_dimensions["A"].width = 33
 
 
-def test_a_sheet_of_ones_own_comes_along_as_it_looks(made: Callable[..., Built]) -> None:
-    content = edited(xlsx(made(TINY)), add_sheet)
+def test_a_sheet_of_ones_own_comes_along_as_it_looks(made: Make) -> None:
+    content = edited(xlsx(made()), add_sheet)
     for _ in range(2):
-        built = made(TINY, over=content)
+        built = made(over=content)
         sheet = opened(built)["我的统计"]
         assert (sheet["A1"].value, sheet["B2"].value, sheet["C3"].value) == ("自己的表", "=SUM(1,2)", 3.5)
         assert (sheet["A1"].font.b, sheet["A1"].font.color.rgb, sheet["A1"].fill.fgColor.rgb) == (
@@ -273,20 +273,20 @@ def test_a_sheet_of_ones_own_comes_along_as_it_looks(made: Callable[..., Built])
         content = xlsx(built)
 
 
-def test_a_sheet_named_like_one_of_ours_is_kept_under_another_name(made: Callable[..., Built]) -> None:
+def test_a_sheet_named_like_one_of_ours_is_kept_under_another_name(made: Make) -> None:
     def edit(book: Any) -> None:
         book["说明"].title = "别的名字"
         book.create_sheet("说明")["A1"] = "占了名字"
 
-    built = made(TINY, over=edited(xlsx(made(TINY)), edit))
+    built = made(over=edited(xlsx(made()), edit))
     texts = {cell.value for sheet in opened(built) for row in sheet.iter_rows() for cell in row}
     assert "占了名字" in texts
 
 
-def test_lines_of_the_ledger_count_and_come_along(made: Callable[..., Built]) -> None:
+def test_lines_of_the_ledger_count_and_come_along(full: Make) -> None:
     import datetime
 
-    first = made(VILLAGE)
+    first = full()
     pair = next(row for row in rows(opened(first)[FILLED], "行标识") if row["主体名称"])
 
     def write(book: Any) -> None:
@@ -297,7 +297,7 @@ def test_lines_of_the_ledger_count_and_come_along(made: Callable[..., Built]) ->
             sheet.cell(4 + number * 3, 3).value = datetime.date(2026, 3, day)
             sheet.cell(4 + number * 3, 4).value = f"第{number + 1}次"
 
-    built = made(VILLAGE, over=edited(xlsx(first), write))
+    built = full(over=edited(xlsx(first), write))
     values = load_workbook(io.BytesIO(xlsx(built)), data_only=True)
     row = next(row for row in rows(values[FILLED], "行标识") if row["行标识"] == pair["行标识"])
     assert (row["次数"], row["最近日期"]) == (2, datetime.datetime(2026, 3, 9))
@@ -305,7 +305,7 @@ def test_lines_of_the_ledger_count_and_come_along(made: Callable[..., Built]) ->
     assert counts(built) == (8, 8, 0)
 
 
-def test_a_typed_day_and_an_approval_come_along(made: Callable[..., Built]) -> None:
+def test_a_typed_day_and_an_approval_come_along(full: Make) -> None:
     import datetime
 
     def write(book: Any) -> None:
@@ -314,14 +314,14 @@ def test_a_typed_day_and_an_approval_come_along(made: Callable[..., Built]) -> N
         row = next(cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value == "主要负责人")
         sheet.cell(row, 2).value = "某某，董事会第3次会议"
 
-    built = made(VILLAGE, over=edited(xlsx(made(VILLAGE)), write))
+    built = full(over=edited(xlsx(full()), write))
     book = opened(built)
     assert book["进度"]["B3"].value == datetime.datetime(2027, 6, 30)
     assert "某某，董事会第3次会议" in {cell.value for row in book["说明"].iter_rows() for cell in row}
     assert "冲突" not in book.sheetnames
 
 
-def test_a_row_that_was_sorted_away_from_its_key_is_recognised(made: Callable[..., Built]) -> None:
+def test_a_row_that_was_sorted_away_from_its_key_is_recognised(made: Make) -> None:
     """Somebody sorted the visible columns only: the hidden keys stayed behind."""
 
     def edit(book: Any) -> None:
@@ -331,13 +331,13 @@ def test_a_row_that_was_sorted_away_from_its_key_is_recognised(made: Callable[..
         first, second = keys[0], keys[1]
         first.value, second.value = second.value, first.value
 
-    built = made(TINY, over=edited(xlsx(made(TINY)), edit))
+    built = made(over=edited(xlsx(made()), edit))
     row = next(row for row in rows(opened(built)[FILLED], "行标识") if row["行标识"] == "1-02|governor")
     assert row["备注"] == "我的答复"
     assert "carry-over-rekeyed" in rules(built)
 
 
-def test_a_duty_that_replaces_another_takes_its_answers(builder: Builder) -> None:
+def test_a_duty_that_replaces_another_takes_its_answers() -> None:
     from cplist.core.workbook import Column, Sheet
 
     columns = (Column("key", "行标识", 4, hidden=True), Column("备注", "备注", 9, filled_in=True))
@@ -346,8 +346,8 @@ def test_a_duty_that_replaces_another_takes_its_answers(builder: Builder) -> Non
     assert table == (("2-01|a", "x"),)
 
 
-def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callable[..., Built]) -> None:
-    first = made(VILLAGE)
+def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(full: Make) -> None:
+    first = full()
     key = next(row["行标识"] for row in rows(opened(first)[FILLED], "行标识"))
 
     def edit(book: Any) -> None:
@@ -355,14 +355,14 @@ def test_of_a_row_with_another_key_only_what_people_wrote_is_listed(made: Callab
         fill(book, key, "条款原文", "改了的原文")
         fill(book, key, "行标识", "9-99|nobody")
 
-    built = made(VILLAGE, over=edited(xlsx(first), edit))
+    built = full(over=edited(xlsx(first), edit))
     listed = [(line["列"], line["表中的内容"]) for line in rows(opened(built)["冲突"], "行标识")]
     assert sorted(listed) == [("备注", "=1+1"), ("条款原文", "改了的原文"), ("行标识", "9-99|nobody")]
     assert {cell.data_type for row in opened(built)["冲突"].iter_rows() for cell in row} <= {"s", "n"}
 
 
-def test_a_link_whose_row_was_deleted_is_nothing_that_a_person_wrote(made: Callable[..., Built]) -> None:
-    content = edited(xlsx(made(VILLAGE)), lambda book: book[FILLED].delete_rows(9))
-    built = made(VILLAGE, over=content)
+def test_a_link_whose_row_was_deleted_is_nothing_that_a_person_wrote(full: Make) -> None:
+    content = edited(xlsx(full()), lambda book: book[FILLED].delete_rows(9))
+    built = full(over=content)
     assert (built.carry_over.plan.found, rules(built) & {"carry-over-unknown"}) == (0, set())
     assert "carry-over-deleted" in rules(built)

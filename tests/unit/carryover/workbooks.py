@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,24 @@ def builds() -> Callable[..., Built]:
         return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
     return made
+
+
+SHIPPED = Path(__file__).resolve().parents[3] / "templates" / "shandong-2022-1"
+ROLES = {"chief": "leader: chief", "cp_deputy": "leader: chief", "cp_lead": "function: office"}
+"""The roles that the shipped checklist names, and how the tiny pack finds them."""
+
+
+def with_the_shipped_checklist(folder: Path) -> Path:
+    """Make the tiny pack with the shipped workbook: all of its sheets and columns, and few rows. Returns `folder`,
+    which holds it."""
+    pack = Path(shutil.copytree(PACKS / "tiny", folder / "tiny"))
+    shutil.copy(SHIPPED / "checklist.yaml", pack)
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(f"  - {{id: {id_}, name: {id_}}}\n" for id_ in ROLES)
+    found = "".join(f"  {id_}: {{find: {{{how}}}}}\n" for id_, how in ROLES.items())
+    rules = pack / "rules.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("\nroles:\n", f"\nroles:\n{found}"), "utf-8")
+    return folder
 
 
 def xlsx(built: Built) -> bytes:
