@@ -108,12 +108,15 @@ class Command:
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         python: str | Path = sys.executable,
+        first: str = "",
     ) -> Said:
+        """`first` is Python that the command's process runs before it, where commands are forked."""
         words, folder = list(map(str, arguments)), cwd or self.elsewhere
         own = env or {}
         if self.server and all(map(is_the_programs, own)) and python == sys.executable:
-            status, out, err = self.server.run(words, folder, stdin or b"", own)
+            status, out, err = self.server.run(words, folder, stdin or b"", own, first)
             return Said(status, out.decode(), err.decode())
+        assert not first, "only a command that is forked runs something first"
         done = subprocess.run(
             [str(python), "-m", "cplist", *words],
             capture_output=True,

@@ -37,13 +37,18 @@ class Server:
         )
 
     def run(
-        self, arguments: Sequence[str], cwd: Path, stdin: bytes, environment: Mapping[str, str] = NOTHING
+        self,
+        arguments: Sequence[str],
+        cwd: Path,
+        stdin: bytes,
+        environment: Mapping[str, str] = NOTHING,
+        first: str = "",
     ) -> tuple[int, bytes, bytes]:
         """The command's exit status (of a signal: its number, negative), what it wrote to stdout and to stderr;
-        `environment` is added to the server's."""
+        `environment` is added to the server's; `first` is Python that the command's process runs before it."""
         files = {name: Path(self._folder.name, name) for name in STREAMS}
         files["stdin"].write_bytes(stdin)
-        asked = {"arguments": list(arguments), "cwd": str(cwd), "environment": dict(environment)}
+        asked = {"arguments": list(arguments), "cwd": str(cwd), "environment": dict(environment), "first": first}
         asked |= {name: str(file) for name, file in files.items()} | {
             "loaded": str(Path(self._folder.name, "loaded"))
         }
@@ -95,7 +100,13 @@ def _load(names: Path, tried: set[str]) -> None:
 
 
 def _command(
-    arguments: list[str], cwd: str, environment: dict[str, str], stdin: str, stdout: str, stderr: str
+    arguments: list[str],
+    cwd: str,
+    environment: dict[str, str],
+    first: str,
+    stdin: str,
+    stdout: str,
+    stderr: str,
 ) -> int:
     """What `python -m cplist` does, in this process."""
     from cplist.cli.main import main
@@ -110,6 +121,7 @@ def _command(
         new = io.TextIOWrapper(os.fdopen(number, mode, closefd=False), old.encoding, old.errors)
         setattr(sys, name, new)
     sys.argv += arguments
+    exec(first, {})
     try:
         main()
         status = 0

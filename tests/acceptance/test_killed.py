@@ -18,10 +18,9 @@ from .conftest import PACKS, TINY, Build, Builds, Cplist, exchanged
 from .reading import Book, Document
 
 AT_A_MOMENT = '''
-"""Count the calls that make a file last; at one of them, do what the environment says."""
+"""Count the calls that make a file last; at one of them, do what DEADLY says."""
 import errno, os, signal
 
-DEADLY, MOMENT = os.environ["DEADLY"], int(os.environ["MOMENT"])
 calls = 0
 
 
@@ -61,6 +60,13 @@ sys.setprofile(at_a_call)
 if not moment:
     atexit.register(lambda: pathlib.Path(os.environ["CALLS"]).write_text(str(calls)))
 """
+
+
+def at_a_moment(moment: int, deadly: str = "kill") -> str:
+    """What the command's process runs first: it dies at that call, or the disk lets that call down from then on."""
+    return f"DEADLY, MOMENT = {deadly!r}, {moment}\n{AT_A_MOMENT}"
+
+
 FILES = 6  # the old workbook kept, the journal, the document, the workbook, the map, build.json
 CALLS = 3 * FILES + 2  # each flushed, renamed, its folder flushed; the journal taken away, and the folder flushed
 TEMPORARY = ".cplist-*.tmp"
@@ -72,13 +78,6 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("changed") / "profile.yaml"
     path.write_text(exchanged(TINY.read_text("utf-8"), [("行长", "总经理")]), "utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def at_a_moment(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("moments")
-    (folder / "sitecustomize.py").write_text(AT_A_MOMENT)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -157,10 +156,9 @@ def assert_build_json_comes_last(out: Path, old: Folder, new: Folder) -> None:
 
 @pytest.mark.parametrize("moment", range(1, CALLS + 1))
 def test_a_killed_build_leaves_each_file_whole_and_the_next_one_heals(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, old: Folder, new: Folder, moment: int
+    cplist: Cplist, out: Path, changed: Path, old: Folder, new: Folder, moment: int
 ) -> None:
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
-    said = cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    said = cplist("build", changed, "--packs", PACKS, "-o", out, first=at_a_moment(moment))
     assert said.status == -signal.SIGKILL
     assert_whole(out, old, new)
     assert_build_json_comes_last(out, old, new)
@@ -168,21 +166,17 @@ def test_a_killed_build_leaves_each_file_whole_and_the_next_one_heals(
     assert files(out) == new
 
 
-def test_there_is_no_further_moment(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, new: Folder
-) -> None:
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(CALLS + 1)}
-    assert cplist("build", changed, "--packs", PACKS, "-o", out, env=environment).status == 0
+def test_there_is_no_further_moment(cplist: Cplist, out: Path, changed: Path, new: Folder) -> None:
+    assert cplist("build", changed, "--packs", PACKS, "-o", out, first=at_a_moment(CALLS + 1)).status == 0
     assert files(out) == new
 
 
 @pytest.mark.parametrize("moment", range(1, CALLS + 1, 3))
 def test_the_old_files_can_be_built_from_again(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, old: Folder, moment: int
+    cplist: Cplist, out: Path, changed: Path, old: Folder, moment: int
 ) -> None:
     """Whoever goes back to the profile of before has every answer."""
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
-    cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    cplist("build", changed, "--packs", PACKS, "-o", out, first=at_a_moment(moment))
     cplist("build", TINY, "--packs", PACKS, "-o", out)
     (folder,) = out.iterdir()
     for path in folder.glob("*.xlsx"):
@@ -192,10 +186,9 @@ def test_the_old_files_can_be_built_from_again(
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 @pytest.mark.parametrize("moment", range(1, CALLS + 1, 4))
 def test_a_full_disk_is_status_2_and_leaves_each_file_whole(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, old: Folder, new: Folder, call: str, moment: int
+    cplist: Cplist, out: Path, changed: Path, old: Folder, new: Folder, call: str, moment: int
 ) -> None:
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": call, "MOMENT": str(moment)}
-    said = cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    said = cplist("build", changed, "--packs", PACKS, "-o", out, first=at_a_moment(moment, call))
     assert_whole(out, old, new)
     assert_build_json_comes_last(out, old, new)
     assert temporary(out) == []
@@ -209,13 +202,12 @@ def test_a_full_disk_is_status_2_and_leaves_each_file_whole(
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(times(6, 300)))
 def test_what_a_killed_build_wrote_is_the_programs_own_whatever_is_built_next(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, third: Path, seed: int
+    cplist: Cplist, out: Path, changed: Path, third: Path, seed: int
 ) -> None:
     """Killed once or twice in a row, then another profile, or other kinds: nothing is taken for a person's."""
     dice = random.Random(seed)
     for profile in (changed, third)[: 1 + seed % 2]:
-        environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(1 + dice.randrange(CALLS))}
-        cplist("build", profile, "--packs", PACKS, "-o", out, env=environment)
+        cplist("build", profile, "--packs", PACKS, "-o", out, first=at_a_moment(1 + dice.randrange(CALLS)))
     for profile, options in ((third, NEXT[dice.choice(list(NEXT))]), (changed, ()), (TINY, ())):
         said = cplist("build", profile, "--packs", PACKS, "-o", out, "--json", *options)
         assert (said.status, "file-kept" in said.rules) == (0, False), said.err
@@ -227,10 +219,9 @@ def test_what_a_killed_build_wrote_is_the_programs_own_whatever_is_built_next(
 
 @pytest.mark.parametrize("moment", [8, 11, 14, 17])
 def test_what_a_person_wrote_into_a_killed_builds_document_is_kept(
-    cplist: Cplist, at_a_moment: Path, out: Path, changed: Path, third: Path, moment: int
+    cplist: Cplist, out: Path, changed: Path, third: Path, moment: int
 ) -> None:
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
-    cplist("build", changed, "--packs", PACKS, "-o", out, env=environment)
+    cplist("build", changed, "--packs", PACKS, "-o", out, first=at_a_moment(moment))
     (document,) = out.rglob("*.docx")
     edited = document.read_bytes() + b" "
     document.write_bytes(edited)
@@ -240,13 +231,10 @@ def test_what_a_person_wrote_into_a_killed_builds_document_is_kept(
         assert document.read_bytes() == edited
 
 
-def test_a_killed_first_build_is_known_by_the_next_institution(
-    cplist: Cplist, at_a_moment: Path, tmp_path: Path
-) -> None:
+def test_a_killed_first_build_is_known_by_the_next_institution(cplist: Cplist, tmp_path: Path) -> None:
     """Two institutions with one short name: what the one's killed build wrote isn't replaced by the other."""
-    environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": "12"}
     out, other = tmp_path / "out", tmp_path / "other.yaml"
-    assert cplist("build", TINY, "--packs", PACKS, "-o", out, env=environment).status == -signal.SIGKILL
+    assert cplist("build", TINY, "--packs", PACKS, "-o", out, first=at_a_moment(12)).status == -signal.SIGKILL
     (document,) = out.rglob("*.docx")
     name = "村镇银行有限责任公司"
     other.write_text(exchanged(TINY.read_text("utf-8"), [(f"清溪{name}", f"清泉{name}")]), "utf-8")
@@ -256,15 +244,12 @@ def test_a_killed_first_build_is_known_by_the_next_institution(
     assert document.exists()
 
 
-def test_a_killed_collection_is_none_of_a_persons(
-    cplist: Cplist, at_a_moment: Path, started: Path, tmp_path: Path
-) -> None:
+def test_a_killed_collection_is_none_of_a_persons(cplist: Cplist, started: Path, tmp_path: Path) -> None:
     out = tmp_path / "all"
     words = ("collect", started, "--packs", PACKS, "-o", out, "--json", "--on")
     assert cplist(*words, "2026-12-01").status == 0
     for moment in range(1, 12, 12 // times(3, 12)):
-        environment = {"PYTHONPATH": str(at_a_moment), "DEADLY": "kill", "MOMENT": str(moment)}
-        cplist(*words, f"2026-12-{10 + moment}", env=environment)
+        cplist(*words, f"2026-12-{10 + moment}", first=at_a_moment(moment))
         assert cplist(*words, f"2026-11-{10 + moment}").status == 0
         assert sorted(path.suffix for path in out.iterdir() if path.suffix != ".tmp") == [".json", ".xlsx"], moment
 
