@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
+from drafts import shipped
 
 from cplist.cli.json_report import coverage_data
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
-from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
@@ -35,7 +35,6 @@ FIRST = {
     "进度": "应填行数",
 }
 """The sheets that are counted, and a title in the header of each."""
-BUILDER = Builder()
 every = pytest.mark.parametrize("name", [*EXAMPLES, *("/".join(pair) for pair in SAMPLE)])
 
 
@@ -52,8 +51,7 @@ def counted(name: str) -> Counted:
     path = f"profiles/{name}.yaml"
     text = starter(type_, tier).encode() if tier else (ROOT / path).read_bytes()
     profile = read_profile(text, path, lambda *_: None)  # the examples extend nothing
-    pack = BUILDER.pack_of(profile)
-    inputs = Inputs(profile, pack, request=Request(("checklist",)))
+    inputs = Inputs(profile, shipped(), request=Request(("checklist",)))
     made = build(inputs)
     content = io.BytesIO(made.file("checklist").content)
     book = openpyxl.load_workbook(content, read_only=True, data_only=True)  # reads those sheets alone

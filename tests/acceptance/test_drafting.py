@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,39 +10,23 @@ from typing import Any
 
 import pytest
 import yaml
+from drafts import drafted, shipped, usual
 
 from cplist.compose.templates import templates_of
 from cplist.core.document import Cell, Paragraph, RunKind, Style, Table
 from cplist.core.findings import Location
 from cplist.documents.letters import Letter, LetterWriter
 from cplist.draft import Draft
-from cplist.pipeline import draft
-from cplist.profile.profile import read_profile
-from cplist.profile.punctuation import TO_FILL_IN
-from cplist.workspace.batch import Builder
-from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 
-PACK = "shandong-2022-1"
-BUILDER = Builder()
 DIGITS = "一二三四五六七八九十百"
 PLACE = re.compile(
     f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?"
     f"(?:第（([{DIGITS}]+)）项(?:至第（([{DIGITS}]+)）项)?((?:、第（[{DIGITS}]+）项)*))?"
 )
 EVERYBODY = pairs()
-
-
-@functools.cache
-def usual(type_: str, tier: str) -> Draft:
-    return drafted(TO_FILL_IN.sub("某某", starter(type_, tier)))
-
-
-def drafted(text: str) -> Draft:
-    pack = BUILDER.pack(PACK)
-    return draft(read_profile(text.encode(), "drafting.yaml", lambda *_: ("", b"")), pack)
 
 
 def example(name: str) -> Any:
@@ -348,7 +331,7 @@ def test_the_annexes_say_what_several_bear_once(name: str) -> None:
 @pytest.mark.parametrize("name", LISTED)
 def test_a_row_of_the_annexes_is_the_notices_words_and_no_piece_of_them(name: str) -> None:
     found = changed(example(name))
-    texts = {duty.id: duty.text for duty in BUILDER.pack(PACK).notice.duties}
+    texts = {duty.id: duty.text for duty in shipped().notice.duties}
     for table in annex_tables(found):
         for ids, text in table.rows:
             assert text and text in "".join(texts[id_] for id_ in ids)
@@ -405,7 +388,7 @@ def likewise(found: Draft, level: Mapping[str, Any]) -> set[str]:
 
 def letters(found: Draft) -> dict[str, Letter]:
     writer = LetterWriter(
-        templates_of(BUILDER.pack(PACK)),
+        templates_of(shipped()),
         found.institution,
         found.assigned,
         found.context,

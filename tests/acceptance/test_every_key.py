@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from drafts import shipped
 from every import every
 
 from cplist.core.findings import FindingsError
@@ -26,7 +27,6 @@ from cplist.documents.letters import letter_writer
 from cplist.documents.map_data import map_data
 from cplist.documents.memo import make as memo
 from cplist.documents.request import NOTHING
-from cplist.pack.pack import Pack, open_pack
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 from cplist.profile.schema import KEYS
@@ -130,11 +130,6 @@ def _holder(data: Any, steps: Steps) -> Any:
     for step in steps[:-1]:
         data = data[step]
     return data
-
-
-@cache
-def shipped() -> Pack:
-    return open_pack("shandong-2022-1")
 
 
 def outputs(data: Mapping[str, Any]) -> Iterator[Any]:

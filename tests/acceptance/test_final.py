@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from drafts import shipped
 
 from cplist.core.document import ComposedText, Paragraph, Table
 from cplist.core.findings import Finding, Severity
@@ -20,7 +21,6 @@ from cplist.core.messages import catalogue, hint
 from cplist.documents.job import Inputs, Job
 from cplist.documents.letters import letter_writer
 from cplist.documents.request import NOTHING
-from cplist.pack.pack import Pack, open_pack
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 from cplist.workspace.batch import Builder
@@ -45,11 +45,6 @@ CASES = [*EXAMPLES, *STARTERS]
 
 
 @cache
-def pack() -> Pack:
-    return open_pack("shandong-2022-1")
-
-
-@cache
 def profile_data(case: str | tuple[str, str]) -> Any:
     """The whole profile, its bases merged in, without anything that is to be filled in."""
     if isinstance(case, tuple):
@@ -61,7 +56,7 @@ def profile_data(case: str | tuple[str, str]) -> Any:
 def job(data: Any, **more: Any) -> Job:
     """A build of that profile with other keys, of which nothing is written."""
     content = yaml.safe_dump({**data, **more}, allow_unicode=True, sort_keys=False).encode()
-    inputs = Inputs(read_profile(content, "p.yaml"), pack(), NOTHING)
+    inputs = Inputs(read_profile(content, "p.yaml"), shipped(), NOTHING)
     return Job(inputs, build(inputs).draft)
 
 
@@ -94,7 +89,7 @@ def open_findings(made: Job) -> list[Finding]:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_no_mark_of_the_program_is_printed(case: str | tuple[str, str]) -> None:
-    names = [name for name in (*pack().options, *catalogue()) if "-" in name]
+    names = [name for name in (*shipped().options, *catalogue()) if "-" in name]
     for where, text in searched(final(case)).items():
         found = [word for word in (*MARKS, *names) if word in text]
         assert not found, f"{where}: {[line for line in text.splitlines() if any(w in line for w in found)][:5]}"
@@ -138,7 +133,7 @@ def test_the_lines_that_are_asked_for_leave_nothing_open(case: str | tuple[str, 
 def test_every_item_can_be_dropped(case: str | tuple[str, str]) -> None:
     """Without them, and without any of their words, every duty is carried still and no slip is left."""
     data = profile_data(case)
-    kept, dropped = job(data), job(data, options=dict.fromkeys(pack().options, "drop"))
+    kept, dropped = job(data), job(data, options=dict.fromkeys(shipped().options, "drop"))
     words = [item.words.replace("（可选：本机构自定）", "") for item in kept.draft.text.items]
     text = "".join(said(dropped.draft.text))
     assert len(words) > 5
@@ -181,17 +176,17 @@ def test_a_draft_marks_what_is_open_and_one_note_has_every_item() -> None:
 
 def test_a_pack_prints_every_item_and_every_kind_of_rule_that_it_has() -> None:
     """What is declared is used, and what a letter prints is an item of the system too, where it is decided."""
-    sources = {name: text.decode() for name, text in pack().files.items() if name.endswith(".j2")}
+    sources = {name: text.decode() for name, text in shipped().files.items() if name.endswith(".j2")}
     used = {name: set(re.findall(r'(?:optional|kept)\("([a-z-]+)"', text)) for name, text in sources.items()}
     rules = {kind for text in sources.values() for kind in re.findall(r'own_rule\("([a-z-]+)"', text)}
-    assert set().union(*used.values()) == set(pack().options)
-    assert rules == set(pack().own_rules)
+    assert set().union(*used.values()) == set(shipped().options)
+    assert rules == set(shipped().own_rules)
     elsewhere = set().union(*(ids for name, ids in used.items() if name != "letter.md.j2"))
     assert used["letter.md.j2"] <= elsewhere
 
 
 def test_no_template_writes_a_mark_itself() -> None:
-    for name, text in pack().files.items():
+    for name, text in shipped().files.items():
         if name.endswith(".j2") and not name.startswith("memo"):
             assert "（可选" not in text.decode(), name
 
@@ -216,7 +211,7 @@ def test_without_levels_of_reports_a_final_text_has_neither_table_nor_reference(
 
 def test_measures_are_printed_where_they_are_adopted() -> None:
     data = profile_data("city-bank")
-    duty = next(duty for duty in pack().notice.duties if duty.id == "2.3-02")
+    duty = next(duty for duty in shipped().notice.duties if duty.id == "2.3-02")
     none, some = job(data), job(data, measures={"2.3-02": "adopt", "2.3-01": "每周例会部署"})
     for made, times in ((none, 0), (some, 1)):
         texts = searched(made)

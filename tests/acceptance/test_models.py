@@ -10,19 +10,16 @@ import functools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import drafts
 import pytest
 import yaml
 
 from cplist.core.document import Paragraph, RunKind, Style
 from cplist.domain.assignment import Status
 from cplist.draft import Draft
-from cplist.pipeline import draft
-from cplist.profile.profile import read_profile
-from cplist.workspace.batch import Builder
 
 from .conftest import ROOT
 
-BUILDER = Builder()
 MODELS: dict[str, Any] = yaml.safe_load((ROOT / "tests/examples/models/models.yaml").read_text("utf-8"))
 NAMES = sorted(MODELS)
 HERE = (Status.ASSIGNED, Status.GROUND)
@@ -38,8 +35,7 @@ class Said(NamedTuple):
 
 @functools.cache
 def drafted(name: str) -> Draft:
-    text = (ROOT / MODELS[name]["profile"]).read_bytes()
-    return draft(read_profile(text, f"{name}.yaml", lambda *_: ("", b"")), BUILDER.pack("shandong-2022-1"))
+    return drafts.drafted((ROOT / MODELS[name]["profile"]).read_bytes(), f"{name}.yaml")
 
 
 @functools.cache
@@ -111,7 +107,7 @@ def test_what_the_superior_performs_is_followed_referred_or_reported(
 @pytest.mark.parametrize("name", NAMES)
 def test_verbs_are_the_notices(name: str) -> None:
     """Prohibitions and permissions as they are; the rest is 应当, or states what is so."""
-    kinds = {duty.id: duty.kind.value for duty in BUILDER.pack("shandong-2022-1").notice.duties}
+    kinds = {duty.id: duty.kind.value for duty in drafts.shipped().notice.duties}
     for id_, said in carried(name).items():
         words = " ".join(one.words for one in said)
         assert kinds[id_] != "prohibition" or "不得" in words or "不能" in words, id_

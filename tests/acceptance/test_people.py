@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from drafts import shipped
 
 from cplist.core.findings import FindingsError, Severity
 from cplist.core.messages import hint, message
@@ -19,7 +20,6 @@ from cplist.documents.letters import Letter, letter_writer
 from cplist.documents.request import NOTHING
 from cplist.domain.assignment import Status
 from cplist.draft import Draft
-from cplist.pack.pack import open_pack
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 
@@ -42,7 +42,7 @@ def with_entry(data: Data, key: str, id_: str, /, **changed: Any) -> Data:
 
 def job_of(data: Data) -> Job:
     content = yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
-    inputs = Inputs(read_profile(content, "p.yaml"), open_pack("shandong-2022-1"), NOTHING)
+    inputs = Inputs(read_profile(content, "p.yaml"), shipped(), NOTHING)
     return Job(inputs, build(inputs).draft)
 
 
@@ -264,7 +264,7 @@ class TestBusinessWithoutConsumers:
     def test_takes_off_what_presupposes_one_and_nothing_else(self) -> None:
         draft = whole().draft
         exempt = {a.duty.id for a in draft.assigned.assignments if "market" in {p.id for p in a.exempt}}
-        assert exempt and exempt <= {d.id for d in open_pack("shandong-2022-1").notice.duties if d.presupposes}
+        assert exempt and exempt <= {d.id for d in shipped().notice.duties if d.presupposes}
         kept = {a.duty.id for a in draft.assigned.assignments if "market" in {p.id for p in a.responsible}}
         assert {"2.2-10", "4.1-06", "4.2-07", "4.2-01"} <= kept
 
@@ -287,14 +287,14 @@ class TestBusinessWithoutConsumers:
         assert "consumer" not in {p.id for a in assignments for p in a.exempt}
 
     def test_is_asked_of_no_prohibition_and_of_no_duty_of_everybody(self) -> None:
-        duties = [duty for duty in open_pack("shandong-2022-1").notice.duties if duty.presupposes]
+        duties = [duty for duty in shipped().notice.duties if duty.presupposes]
         assert len(duties) == 13
         assert not [duty.id for duty in duties if duty.kind.value == "prohibition" or duty.scope]
 
 
 class TestFunctionsOfATrade:
     def test_are_the_packs(self) -> None:
-        assert "claims" in open_pack("shandong-2022-1").functions
+        assert "claims" in shipped().functions
 
     def test_take_part_where_the_notice_says_and_so_on(self) -> None:
         by_id = {a.duty.id: a for a in whole().draft.assigned.assignments}
@@ -311,7 +311,7 @@ class TestFunctionsOfATrade:
         )
         profile = read_profile(content.encode(), "p.yaml")
         assert not [found for found in profile.findings if found.severity is Severity.ERROR]
-        (found,) = profile.function_findings(open_pack("shandong-2022-1").functions)
+        (found,) = profile.function_findings(shipped().functions)
         assert (found.rule, found.arguments["near"]) == ("profile-not-allowed", "collection")
 
 

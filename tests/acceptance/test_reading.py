@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from drafts import example, usual
 
 from cplist.core.document import Paragraph, Style
 from cplist.domain.assignment import PartyKind, Status
 from cplist.draft import Draft
-from cplist.pipeline import draft
-from cplist.profile.profile import read_profile
-from cplist.profile.punctuation import TO_FILL_IN
-from cplist.workspace.batch import Builder
-from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 
-BUILDER = Builder()
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
 LONGEST = 120
 TAIL = re.compile("由[^，。；：]{1,30}(?:负责|组织|承办|牵头|实施|履行|承担|办理|制定|执行|决定|复核)")
-
-
-@functools.cache
-def example(name: str) -> Draft:
-    path = ROOT / "profiles" / f"{name}.yaml"
-    return draft(read_profile(path.read_bytes(), path.name, lambda *_: ("", b"")), BUILDER.pack("shandong-2022-1"))
-
-
-@functools.cache
-def usual(type_: str, tier: str) -> Draft:
-    text = TO_FILL_IN.sub("某某", starter(type_, tier))
-    profile = read_profile(text.encode(), "p.yaml", lambda *_: ("", b""))
-    return draft(profile, BUILDER.pack("shandong-2022-1"))
 
 
 def chapters(found: Draft) -> Iterator[tuple[str, list[str]]]:

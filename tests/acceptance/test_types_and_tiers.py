@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from drafts import PACK, shipped, usual
 
 from cplist.core.document import Cell, Paragraph, Style, Table
 from cplist.documents.job import Inputs
@@ -19,11 +20,9 @@ from cplist.draft import Draft
 from cplist.pipeline import build, draft
 from cplist.profile.profile import Profile, read_profile
 from cplist.profile.punctuation import TO_FILL_IN
-from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
-PACK = "shandong-2022-1"
 TIERS = ("legal_entity", "tier1_branch", "city_branch", "county_branch", "outlet")
 BANKS = (
     *("state_bank", "joint_stock_bank", "city_bank", "rural_commercial_bank", "rural_cooperative_bank"),
@@ -52,7 +51,6 @@ WITHOUT_LOANS = frozenset([*INSURERS, "insurance_intermediary", "wealth_manageme
 ALL = tuple(itertools.product(SELF_NAMES, TIERS))
 FAMILIES = ("city_bank", "rural_credit_union", "life_insurer", "finance_company")
 ONE_OF_EACH = tuple(itertools.product(FAMILIES, TIERS))
-BUILDER = Builder()
 
 PEOPLE = [
     {"id": "head", "post": "总经理", "roles": ["chief"], "oversees": ["general"]},
@@ -122,8 +120,7 @@ def made(
 
 @functools.cache
 def drafted(type_: str, tier: str, **options: Any) -> Draft:
-    pack = BUILDER.pack(PACK)
-    return draft(made(type_, tier, **options), pack)
+    return draft(made(type_, tier, **options), shipped())
 
 
 def errors(found: Draft) -> list[str]:
@@ -138,7 +135,7 @@ def reading(tiers: tuple[str, ...], *, below: bool, party: bool, others: bool) -
 
     `tiers` are the institution's own and those below it: a lower tier's duties land on that level."""
     applies, part = {}, ""
-    for clause in BUILDER.pack(PACK).notice.clauses:
+    for clause in shipped().notice.clauses:
         for duty in clause.duties:
             part = duty.text[:2] if duty.text.startswith(("地市级分支机构", "各县级分支")) else part
             spoken_to = addressed(clause.id, part)
@@ -252,8 +249,7 @@ def test_a_head_office_has_a_superior_only_by_its_own_choice() -> None:
     ("type_", "tier"), [("life_insurer", "city_branch"), ("credit_card_center", "tier1_branch")]
 )
 def test_the_files_are_written(type_: str, tier: str) -> None:
-    pack = BUILDER.pack(PACK)
-    built = build(Inputs(made(type_, tier), pack))
+    built = build(Inputs(made(type_, tier), shipped()))
     assert {file.kind for file in built.outputs} >= {"system", "checklist"}
 
 
@@ -343,14 +339,6 @@ def test_a_permission_stays_one_and_prohibitions_stay(type_: str, tier: str) -> 
 # 通例的机构（cplist init 写出的档案，占位处填好）：正文读起来是一个人写的
 
 DOUBLED = "，。|。。|；。|、。|，，|、、|（）|的的|行行|应当应当|应当不得|应当可以|并并|各各|会议会议|委员会委员会"
-
-
-@functools.cache
-def usual(type_: str, tier: str) -> Draft:
-    text = TO_FILL_IN.sub("某某", starter(type_, tier))
-    profile = read_profile(text.encode(), f"{type_}-{tier}.yaml", lambda *_: ("", b""))
-    pack = BUILDER.pack(PACK)
-    return draft(profile, pack)
 
 
 def paragraphs(found: Draft) -> list[str]:
@@ -535,7 +523,7 @@ def test_any_arrangement_gives_whole_sentences(seed: int) -> None:
     chance = random.Random(seed)
     type_, tier = chance.choice(pairs())
     data = yaml.safe_load(TO_FILL_IN.sub("某某", starter(type_, tier)))
-    pack = BUILDER.pack(PACK)
+    pack = shipped()
     departments = [department["id"] for department in data["departments"]]
     superior = "superior" in data["institution"]
     own = ((duty.id, decided(chance, duty, departments, superior)) for duty in pack.notice.duties)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from drafts import shipped
 
 from cplist.assignment.assign import Assigned, assign
 from cplist.core.findings import Finding, FindingsError
@@ -25,7 +26,7 @@ from cplist.domain.institution import (
 )
 from cplist.domain.notice import Tier
 from cplist.domain.structure import Body, Level, Superior
-from cplist.pack.pack import Pack, open_pack
+from cplist.pack.pack import Pack
 
 LINES = ("front", "middle", "back")
 
@@ -54,7 +55,7 @@ COMMITTEE = {"committee": Body("committee", "消保委员会", "chair", "consume
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The pack that cplist ships."""
-    return open_pack("shandong-2022-1")
+    return shipped()
 
 
 def leader(id_: str, text: str) -> Leader:

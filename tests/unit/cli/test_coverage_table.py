@@ -11,18 +11,13 @@ from cplist.cli.console import show_coverage
 from cplist.cli.coverage_table import coverage_lines
 from cplist.domain.assignment import Status
 from cplist.draft import Draft
-from cplist.pack.pack import Pack, open_pack
+from cplist.pack.pack import Pack
 from cplist.pipeline import draft
 from cplist.profile.profile import read_profile
 
 from ..rules_page import ROOT
 
 BRANCH = ROOT / "profiles" / "foreign-bank.yaml"
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return open_pack("shandong-2022-1")
 
 
 @pytest.fixture(scope="module")

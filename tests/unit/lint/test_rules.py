@@ -29,11 +29,6 @@ LINT = sorted((ROOT / "cplist" / "lint").glob("*.py"))
 Lint = Callable[..., list[Finding]]
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return open_pack("shandong-2022-1")
-
-
 @pytest.fixture
 def lint(pack: Pack, tmp_path: Path) -> Lint:
     """What is found in a base of tests/examples/lint with something written over it."""
