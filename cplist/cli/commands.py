@@ -32,7 +32,8 @@ def build(
         typer.Option(
             "--only",
             help="只生成这几种文件，可以多次写：system 责任制，checklist 责任清单，map 责任地图，letters 责任书，"
-            "memo 上会材料 / only these documents, may be repeated: system, checklist, map, letters, memo",
+            "memo 上会材料，party-checklists 分责任主体清单 / "
+            "only these documents, may be repeated: system, checklist, map, letters, memo, party-checklists",
             metavar="KIND",
         ),
     ] = None,

@@ -14,7 +14,10 @@ from typing import Any
 
 SHELL = Path(__file__).parent / "page"
 STYLES = ("page.css", "parts.css", "print.css")
-SCRIPTS = ("dom.js", "data.js", "state.js", "overview.js", "structure.js", "matrix.js", "duties.js", "detail.js", "page.js")
+SCRIPTS = (
+    *("dom.js", "data.js", "state.js", "overview.js", "structure.js"),
+    *("matrix.js", "duties.js", "detail.js", "page.js"),
+)
 """In the order in which they stand in the page; they share one scope."""
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
