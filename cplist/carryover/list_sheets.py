@@ -12,7 +12,7 @@ from cplist.carryover.plan import Placement
 from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.core.workbook import Column, Sheet, Value, Workbook
 
-CHANGES, RETIRED, CONFLICTS = "changes", "retired", "conflicts"
+CHANGES, RETIRED, CONFLICTS, UNITS = "changes", "retired", "conflicts", "units"
 """What a sheet's `lines` may be."""
 CONTENT = "content"
 """The key of the column that holds a listed cell."""
@@ -75,7 +75,7 @@ def belongs_to(placement: Placement, sheet: Sheet) -> bool:
     reason = placement.reason
     listed = placement.outcome is CellOutcome.LISTED or reason is Reason.CUT
     now = listed and reason is not Reason.LISTED_BEFORE
-    return now and sheet.lines != CHANGES and (reason is Reason.GONE) == (sheet.lines == RETIRED)
+    return now and sheet.lines == (RETIRED if reason is Reason.GONE else CONFLICTS)
 
 
 def line_of(placement: Placement) -> Mapping[str, Value]:

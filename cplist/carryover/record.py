@@ -4,7 +4,8 @@ The next build tells by it which cells users changed, which rows they deleted or
 Each row begins with what it is: about (once), party, duty, table (a table's titles), filled (those of them that
 users fill in), widths (of its columns), hidden (the titles of hidden ones), row (its generated cells), field (a
 single cell above a table), top (a sheet's title, its note, the titles of further tables), page (how a sheet is
-shown and printed), said (once: the workbook's title, subject, author).
+shown and printed), said (once: the workbook's title, subject, author), merged (what was brought in from workbooks
+of parties; merging/memory.py).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from cplist.writers.excel.skeleton import SheetLayout, made_page, pages_end
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
-FILLED, WIDTHS, HIDDEN, PAGE, SAID = "filled", "widths", "hidden", "page", "said"
+FILLED, WIDTHS, HIDDEN, PAGE, SAID, MERGED = "filled", "widths", "hidden", "page", "said", "merged"
 _OF_TABLES = (ROW, FILLED, WIDTHS, HIDDEN)
 ABOUT_FIELDS = (
     "institution",
@@ -63,7 +64,7 @@ class Record:
     """A record read back. `parties` and `duties` are the rows of the snapshot by id, `tables` those of each sheet
     by its name and their number on it, `fields` the single cells by their names, `tops` the texts above a sheet's
     tables by its name, `pages` how it was shown and printed, `said` title, subject and
-    author of the workbook."""
+    author of the workbook, `merged` what was brought in from workbooks of parties."""
 
     about: RecordRow = ()
     parties: Mapping[str, RecordRow] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Record:
     tops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: Mapping[str, Properties] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    merged: tuple[RecordRow, ...] = ()
 
 
 # writing
@@ -131,6 +133,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     of_sheets: dict[str, dict[str, tuple[str, ...]]] = {TOP: {}, PAGE: {}}
     tables: dict[tuple[str, int], _ReadTable] = {}
     fields: dict[str, Value] = {}
+    merged: list[RecordRow] = []
     for kind, *cells in filter(None, rows):
         row = tuple("" if cell is None else cell for cell in cells)
         if kind in once:
@@ -139,6 +142,8 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
             snapshot[kind][str(row[0])] = tuple(str(cell) for cell in row)
         elif kind in of_sheets:
             of_sheets[kind][str(row[0])] = tuple(str(cell) for cell in row[1:])
+        elif kind == MERGED:
+            merged.append(row)
         elif kind == FIELD:
             fields[str(row[0])] = row[1] if len(row) > 1 else ""
         elif kind == TABLE:
@@ -148,7 +153,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     made = {place: table.made() for place, table in tables.items()}
     pages = {name: dict(map(_property, filter(None, row))) for name, row in of_sheets[PAGE].items()}
     known = (snapshot[PARTY], snapshot[DUTY], made, fields, of_sheets[TOP], pages)
-    return Record(once[ABOUT], *known, said=_trimmed(once[SAID]))
+    return Record(once[ABOUT], *known, said=_trimmed(once[SAID]), merged=tuple(merged))
 
 
 def _property(text: str) -> tuple[str, str]:

@@ -99,7 +99,14 @@ def exit_for(findings: Iterable[Finding], fail_on: FailOn | None, *, failed: boo
     raise typer.Exit(FOUND if failed else DONE)
 
 
-def request_of(only: list[Kind] | None, for_: list[str] | None, against: Path | None, *, annotate: bool) -> Request:
+def request_of(
+    only: list[Kind] | None,
+    for_: list[str] | None,
+    against: Path | None,
+    merge: list[Path] | None,
+    *,
+    annotate: bool,
+) -> Request:
     """What the options of `build` ask for. Raises InputError for options that don't go together."""
     from cplist.core.findings import InputError
     from cplist.documents.request import Request
@@ -109,6 +116,7 @@ def request_of(only: list[Kind] | None, for_: list[str] | None, against: Path | 
         ("--for", for_, (Kind.LETTERS, Kind.PARTY_CHECKLISTS)),
         ("--annotate", annotate, (Kind.SYSTEM,)),
         ("--against", against, (Kind.MEMO,)),
+        ("--merge", merge, (Kind.CHECKLIST,)),
     )
     for option, given, having in needed:
         if given and not set(having) & set(kinds):

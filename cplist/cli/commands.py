@@ -61,6 +61,14 @@ def build(
             "--carry", help="从这份工作簿沿用填写的内容 / carry over what this workbook holds", metavar="FILE"
         ),
     ] = None,
+    merge: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--merge",
+            help="把各责任主体交回的工作簿并入责任清单，可以多次写 / bring in the workbooks that parties returned",
+            metavar="DIR",
+        ),
+    ] = None,
 ) -> None:
     """生成责任制和责任清单，或者责任书、上会材料。 / Build the system and the checklist, letters or a memo."""
     from cplist.cli import next_steps
@@ -73,11 +81,13 @@ def build(
         raise InputError("against-several")
     if carry and len(profiles) > 1:
         raise InputError("carry-several")
-    request = request_of(only, for_, against, annotate=annotate)
+    if merge and len(profiles) > 1:
+        raise InputError("merge-several")
+    request = request_of(only, for_, against, merge, annotate=annotate)
     results: list[Result] = []
     try:
         with Progress("build") as progress:
-            for result in builder_of(packs).build(profiles, output, request, against, carry):
+            for result in builder_of(packs).build(profiles, output, request, against, carry, merge or ()):
                 results.append(result)
                 progress(len(results), len(profiles))
     except BaseException:

@@ -37,14 +37,9 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
     pack."""
     if COLLECTION in properties_of(content):
         return None
-    last = read_book(Previous(content, file, file))
-    _check(last, file, source)
-    empty = handed_out(last.record, source.checklist)
-    plan = plan_sheets(match_workbooks(last, empty, {}))
-    if not _has_sheet(empty, plan, source.sheet):
-        raise RefusedError(finding("returned-without", file=file, sheet=source.sheet, rows=_lacking(empty, source)))
+    last, empty, plan = opened(content, file, source)
     workbook = write_values(plan, empty)
-    day = day or _own_day(workbook, source)
+    day = day or own_day(workbook, source)
     named = ("institution", "short_name", "type", "tier", "pack_version", "build")
     about = {name: clean(last.about(name)) for name in named}
     return Return(
@@ -52,13 +47,25 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
         sha256=digest,
         saved=last.saved,
         day=day,
-        rows=tuple(_rows(workbook, plan, source, day)),
+        rows=tuple(rows_of(workbook, plan, source, day)),
         deviations=tuple(deviations(plan)),
         duties=dict(_statuses(last)),
         acts=tuple(_acts(workbook, source)),
         remarks=tuple(remarks_on(last, plan, workbook)),
         **{**about, "short_name": about["short_name"] or about["institution"]},
     )
+
+
+def opened(content: bytes, file: str, source: Source) -> tuple[LastWorkbook, Workbook, CarryOverPlan]:
+    """A returned workbook, what it was like when it was handed out, and the plan of carrying it over into that.
+    Raises RefusedError as read_return."""
+    last = read_book(Previous(content, file, file))
+    _check(last, file, source)
+    empty = handed_out(last.record, source.checklist)
+    plan = plan_sheets(match_workbooks(last, empty, {}))
+    if not _has_sheet(empty, plan, source.sheet):
+        raise RefusedError(finding("returned-without", file=file, sheet=source.sheet, rows=_lacking(empty, source)))
+    return last, empty, plan
 
 
 def _check(last: LastWorkbook, file: str, source: Source) -> None:
@@ -85,7 +92,7 @@ def _lacking(workbook: Workbook, source: Source) -> str:
     return clean("、".join(rows[:MOST_NAMED]) + (f"等{len(rows)}行" if len(rows) > MOST_NAMED else ""))
 
 
-def _own_day(workbook: Workbook, source: Source) -> datetime.date | None:
+def own_day(workbook: Workbook, source: Source) -> datetime.date | None:
     """The date that somebody typed into the workbook, or that it was made with."""
     fields = (single for sheet in workbook.sheets for single in sheet.fields)
     return as_day(next((single.value for single in fields if single.name == source.day), ""))
@@ -94,9 +101,10 @@ def _own_day(workbook: Workbook, source: Source) -> datetime.date | None:
 # rows
 
 
-def _rows(
+def rows_of(
     workbook: Workbook, plan: CarryOverPlan, source: Source, day: datetime.date | None
 ) -> Iterator[ReturnedRow]:
+    """The rows of a returned workbook, judged on that day."""
     sheet = _judged(workbook, source, day)
     days = {column.title for column in sheet.columns if _shows_days(column, source)}
     deleted = {one.name for one in plan.remarked(RemarkKind.DELETED) if one.sheet == source.sheet}

@@ -20,6 +20,7 @@ from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
+from cplist.documents.merging import with_returns
 from cplist.documents.recipients import Recipient, of_recipient
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Duty
@@ -29,17 +30,18 @@ from cplist.writers.excel.workbook import write_xlsx
 
 def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    made, content = filled(job, generated(job), job.inputs.previous_workbook)
+    workbook, when = generated(job), _when(job.institution, job.marks)
+    made = carried_over(job, workbook, job.inputs.previous_workbook)
+    made, content = written(job, with_returns(job, workbook, made, when))
     if content is None:
         return Outcome((), made.findings, carry_over=made)
     file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), content, answers=bool(made.plan.found))
     return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
 
 
-def filled(job: Job, workbook: Workbook, previous: Previous | None) -> tuple[CarryOver, bytes | None]:
-    """The workbook with what people filled in in the previous one, and its bytes; none where that can't be taken
-    over."""
-    made = _carry_over(job, workbook, previous)
+def written(job: Job, made: CarryOver) -> tuple[CarryOver, bytes | None]:
+    """The carry-over with what of the last workbook isn't in the new one, and the bytes of that; none where the
+    last one can't be taken over."""
     if made.workbook is None:
         return made, None
     content = _xlsx(job, made, made.workbook)
@@ -50,7 +52,8 @@ def filled(job: Job, workbook: Workbook, previous: Previous | None) -> tuple[Car
     return made, content
 
 
-def _carry_over(job: Job, workbook: Workbook, previous: Previous | None) -> CarryOver:
+def carried_over(job: Job, workbook: Workbook, previous: Previous | None) -> CarryOver:
+    """The workbook with what people filled in in the previous one."""
     if previous is None:
         return CarryOver(without_empty(workbook))
     from cplist.carryover.carry_over import carry_over  # a first build does without

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cplist import __version__
+from cplist.carryover.merging.returned import PartyReturn
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.compose.templates import Templates, templates_of
 from cplist.core.document import ComposedText
@@ -40,9 +41,9 @@ class Inputs:
     """All that a build depends on.
 
     `previous_workbook` is the workbook whose answers are carried over, `party_workbooks` are those of single
-    parties by the names of their files, `last_build` the last build's build.json
-    ({}: none), `earlier` the version that the system is compared with, if somebody names one. `cache` only spares
-    time: what is built is the same with and without.
+    parties by the names of their files, `returns` what parties returned, to be merged (None: nothing is);
+    `last_build` the last build's build.json ({}: none), `earlier` the version that the system is compared with, if
+    somebody names one. `cache` only spares time: what is built is the same with and without.
     """
 
     profile: Profile
@@ -50,6 +51,7 @@ class Inputs:
     request: Request = field(default_factory=Request)
     previous_workbook: Previous | None = None
     party_workbooks: Mapping[str, Previous] = field(default_factory=dict)
+    returns: tuple[PartyReturn, ...] | None = None
     earlier: EarlierVersion | None = None
     last_build: Mapping[str, Any] = field(default_factory=dict)
     cache: DiskCache | None = None

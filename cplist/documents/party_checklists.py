@@ -11,7 +11,7 @@ from cplist.compose.templates import CHECKLIST
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.documents.checklist import filled, generated
+from cplist.documents.checklist import carried_over, generated, written
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, IfChanged, Kind
 from cplist.documents.recipients import PARTY_CHECKLIST, Recipient, chosen, recipients_of
@@ -34,7 +34,7 @@ def make(job: Job) -> Outcome:
     findings = [] if everybody else [finding("party-checklist-nobody", Location(job.inputs.profile.name))]
     for recipient in chosen(everybody, job.institution, wanted):
         previous = before.of(recipient)
-        made, content = filled(job, generated(job, recipient), previous)
+        made, content = written(job, carried_over(job, generated(job, recipient), previous))
         findings += _located(made.findings, recipient)
         if content is not None:
             answers = bool(made.plan.found) or before.is_anothers(recipient)

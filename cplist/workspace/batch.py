@@ -22,7 +22,7 @@ from cplist.pack.trust import open_trusted
 from cplist.pipeline import build
 from cplist.profile.profile import Profile, in_order, institution_of, read_profile
 from cplist.revisions.kept_versions import facts_of_build
-from cplist.workspace.party_workbooks import party_workbooks
+from cplist.workspace.party_workbooks import party_workbooks, returned_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
 from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of
 from cplist.workspace.targets import (
@@ -73,10 +73,12 @@ class Checked:
 
 @dataclass(frozen=True)
 class Others:
-    """Files from elsewhere: the .docx to compare with, the workbook to carry over."""
+    """Files from elsewhere: the .docx to compare with, the workbook to carry over, the folders with workbooks of
+    parties to merge."""
 
     against: Path | None = None
     carry: Path | None = None
+    merge: tuple[Path, ...] = ()
 
 
 class Builder:
@@ -156,11 +158,12 @@ class Builder:
         request: Request | None = None,
         against: Path | None = None,
         carry: Path | None = None,
+        merge: Sequence[Path] = (),
     ) -> Iterator[Result]:
         """Build what is asked for of every profile into its institution's folder under `folder`; `against` is the
         .docx that the new system is compared with, `carry` a workbook from elsewhere to take over what people
         filled in, in the place of the one in the folder."""
-        others = Others(against, carry)
+        others = Others(against, carry, tuple(merge))
         taken: dict[str, str] = {}
         for name in names:
             try:
@@ -200,12 +203,14 @@ class Builder:
         """What a build of a profile that was checked gives for that folder; nothing is written."""
         pack = self.pack_of(profile)
         institution = institution_of(profile, pack.types_by_reference)
+        returned = returned_workbooks(others.merge, pack, institution, self.cache) if others.merge else None
         inputs = Inputs(
             profile,
             pack,
             request,
             _previous(target, institution, pack, others.carry) if Kind.CHECKLIST in request.kinds else None,
             party_workbooks(target) if Kind.PARTY_CHECKLISTS in request.kinds else {},
+            returned.returns if returned else None,
             _earlier(others.against, institution, pack, target) if others.against else None,
             target.manifest,
             self.cache,
@@ -213,7 +218,7 @@ class Builder:
         system = _file(institution, pack, Kind.SYSTEM)
         unseen = Kind.MEMO in request.kinds and not others.against and edited(target, system)
         noted = (finding("comparison-edited", Location(profile.name), file=system),) if unseen else ()
-        return product_of(build(inputs), noted)
+        return product_of(build(inputs), (*noted, *(returned.findings if returned else ())))
 
     def _target(self, profile: Profile, institution: Institution, folder: Path, taken: dict[str, str]) -> Target:
         """The institution's folder, which is nobody else's: `taken` are those of this batch, with the profiles that

@@ -2,10 +2,37 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cplist.carryover.last_workbook import RefusedError, properties_of
+from cplist.carryover.merging.returned import PartyReturn
 from cplist.carryover.previous import Previous
+from cplist.carryover.reading.kinds import LARGEST
+from cplist.collecting.files import PACKED, RETURNED, Task, find
+from cplist.collecting.plan import collect_plan
+from cplist.collecting.read_party import read_party
+from cplist.collecting.read_return import COLLECTION
+from cplist.collecting.returns import Source
+from cplist.compose.templates import templates_of
+from cplist.core.cache import DiskCache
 from cplist.core.files import original_of
+from cplist.core.findings import Finding, FindingsError
+from cplist.core.messages import finding
 from cplist.documents.recipients import FOLDER
+from cplist.domain.institution import Institution
+from cplist.pack.pack import Pack
 from cplist.workspace.targets import Target, previous_workbook
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What parties returned, each file once, and what is to be said of the files that can't be merged."""
+
+    returns: tuple[PartyReturn, ...]
+    findings: tuple[Finding, ...]
 
 
 def party_workbooks(target: Target) -> dict[str, Previous]:
@@ -19,3 +46,44 @@ def party_workbooks(target: Target) -> dict[str, Previous]:
             if previous := previous_workbook(target, name):
                 found[name] = previous
     return found
+
+
+def returned_workbooks(
+    folders: Sequence[Path], pack: Pack, institution: Institution, cache: DiskCache | None
+) -> Returned:
+    """The workbooks of an institution's parties under those folders, which are only read. Raises InputError for a
+    folder that isn't there; FindingsError where there is no workbook, or where the pack can't collect."""
+    source = collect_plan(templates_of(pack, cache)).source
+    tasks, _, problems = find(folders)
+    if not tasks:
+        raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
+    returns: dict[str, PartyReturn] = {}
+    findings = [problem.finding for problem in problems]
+    for task in tasks:
+        try:
+            found = _read(task, source, institution.name)
+        except RefusedError as refused:
+            told = refused.finding
+            found = replace(told, rule=RETURNED.get(told.rule, told.rule))
+        except OSError as error:
+            found = finding("returned-unreadable", file=task.label, problem=str(error.strerror or error))
+        if isinstance(found, Finding):
+            findings.append(found)
+        elif found is not None:
+            returns.setdefault(found.sha256, found)
+    return Returned(tuple(returns.values()), tuple(findings))
+
+
+def _read(task: Task, source: Source, institution: str) -> PartyReturn | Finding | None:
+    """What a party returned in that file, or why it isn't merged; None for a collection."""
+    if task.path.suffix.lower() in PACKED:
+        return finding("returned-packed", file=task.label)
+    if task.path.stat().st_size > LARGEST:
+        return finding("returned-too-large", file=task.label, limit=LARGEST)
+    content = task.path.read_bytes()
+    if COLLECTION in properties_of(content):
+        return None
+    returned, owner = read_party(content, task.label, hashlib.sha256(content).hexdigest(), source)
+    if owner != institution:
+        return finding("merge-other", file=task.label, institution=owner)
+    return returned if returned.party else finding("merge-whole", file=task.label)

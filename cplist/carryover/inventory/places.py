@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cplist.carryover.matched import SheetMatch, TableMatch, WorkbookMatch
 from cplist.carryover.plan import CarryOverPlan, Cell
-from cplist.carryover.reasons import CellOutcome
+from cplist.carryover.reasons import CellOutcome, Reason
 from cplist.core.workbook import Area, areas
 
 Place = tuple[str, int, int]
@@ -13,13 +13,13 @@ Place = tuple[str, int, int]
 
 def new_places(match: WorkbookMatch, plan: CarryOverPlan) -> dict[Place, Place]:
     """By its place in the last workbook, where a cell of a row that is continued is now, whoever wrote it, and
-    every user cell that is carried over."""
+    every user cell that is carried over or stays on a list."""
     found: dict[Place, Place] = {}
     for sheet in match.sheets:
         if sheet.grid:
             _add_sheet(found, sheet, sheet.grid.name)
     for one in plan.placed:
-        if one.target and one.outcome is CellOutcome.CARRIED:
+        if one.target and (one.outcome is CellOutcome.CARRIED or one.reason is Reason.LISTED_BEFORE):
             found[_place(one.user_cell.cell)] = _place(one.target)
     return found
 

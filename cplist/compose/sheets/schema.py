@@ -129,7 +129,7 @@ SHEET: Keys = {
     "one_page": TRUE_OR_FALSE,
     "optional": TRUE_OR_FALSE,
     "party": choice([TOO, ONLY]),
-    "lines": choice(["changes", "retired", "conflicts"]),
+    "lines": choice(["changes", "retired", "conflicts", "units"]),
     "fields": entries(FIELD),
     "charts": entries(CHART),
     "below": entries(BELOW),

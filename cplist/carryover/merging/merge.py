@@ -1,0 +1,111 @@
+"""Workbooks that parties returned → the institution's. Read `merged` from top to bottom.
+
+Nothing that somebody filled in is lost: it stands in its cell, or is listed for a decision, with whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cplist.carryover.list_sheets import CONFLICTS, DEFAULTS, UNITS, with_lines
+from cplist.carryover.merging.cells import Cells, Decision, with_cells
+from cplist.carryover.merging.lines import with_ledgers
+from cplist.carryover.merging.memory import Memory
+from cplist.carryover.merging.returned import PartyReturn
+from cplist.core.workbook import Sheet, Value, Workbook, column_of_key
+
+UNIT = "unit"
+"""The key of the column by which a list of units knows its lines."""
+SAVED = "saved"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The institution's workbook with what was returned: how many cells and lines it got, what is listed for a
+    decision, the names of everybody who has returned something by now, by their ids."""
+
+    workbook: Workbook
+    cells: int = 0
+    lines: int = 0
+    decisions: tuple[Decision, ...] = ()
+    came: Mapping[str, str] | None = None
+
+
+def merged(
+    workbook: Workbook, listed: Workbook, returns: Sequence[PartyReturn], memory: Memory, when: str
+) -> Merged:
+    """Bring in those workbooks; blank ones are left out. `listed` has the list sheets that are possible, `memory`
+    is what the workbook remembers, `when` how lists name this build."""
+    filled_in = [one for one in returns if not one.blank]
+    parties = [one for one in filled_in if not one.unit]
+    own_rows = [_own_rows(one) for one in filled_in if one.unit]
+    cells = Cells(workbook, memory)
+    cells.take([*parties, *own_rows])
+    made, lines = with_ledgers(with_cells(workbook, cells.written), parties, memory)
+    for one in filled_in:
+        memory.note_return(one)
+    made = _with_list(made, listed, CONFLICTS, lambda sheet: _with_decisions(sheet, cells.decisions, when))
+    made = _with_list(made, listed, UNITS, lambda sheet: _with_units(sheet, filled_in))
+    made = with_memory(made, memory)
+    return Merged(made, len(cells.written), lines, tuple(cells.decisions), dict(memory.came))
+
+
+def with_memory(workbook: Workbook, memory: Memory) -> Workbook:
+    """The workbook with what it is to remember of what was brought in."""
+    return replace(workbook, record=(*workbook.record, *memory.rows()))
+
+
+def _own_rows(one: PartyReturn) -> PartyReturn:
+    """Of a unit's file what it filled in in rows of its own, and not in those of its level, which many have."""
+    own = tuple(answer for answer in one.answers if answer.key.endswith(f"|{one.unit}"))
+    return replace(one, answers=own)
+
+
+def _with_list(workbook: Workbook, listed: Workbook, lines: str, change: Callable[[Sheet], Sheet]) -> Workbook:
+    """The workbook whose list of that sort is changed so; the sheet comes where it is first needed."""
+    there = next((sheet for sheet in workbook.sheets if sheet.lines == lines), None)
+    empty = next((sheet for sheet in listed.sheets if sheet.lines == lines), DEFAULTS.get(lines))
+    if there:
+        return replace(workbook, sheets=tuple(change(one) if one is there else one for one in workbook.sheets))
+    sheet = change(replace(empty, rows=())) if empty else None
+    return replace(workbook, sheets=(*workbook.sheets, sheet)) if sheet and sheet.rows else workbook
+
+
+def _with_decisions(sheet: Sheet, decisions: Iterable[Decision], when: str) -> Sheet:
+    return with_lines(sheet, map(_line, decisions), when)
+
+
+def _line(one: Decision) -> Mapping[str, Value]:
+    answer = one.answer
+    return {
+        "sheet": answer.sheet,
+        "row": answer.key,
+        "subject": answer.subject,
+        "column": answer.column,
+        "content": answer.value,
+        "generated": one.there,
+        "reason": one.words,
+    }
+
+
+def _with_units(sheet: Sheet, returns: Iterable[PartyReturn]) -> Sheet:
+    """The list with a line for each unit, as its file that was saved last says."""
+    places = [column.key for column in sheet.columns]
+    key, saved = column_of_key(sheet.columns, UNIT), column_of_key(sheet.columns, SAVED)
+    if key is None or saved is None:
+        return sheet
+    lines = {str(row[key]): row for row in sheet.rows}
+    for one in sorted((one for one in returns if one.unit), key=lambda one: one.age):
+        known = lines.get(one.unit)
+        if known is None or str(known[saved]) <= one.saved:
+            about: Mapping[str, Value] = {
+                **one.counts,
+                UNIT: one.unit,
+                "name": one.name,
+                "level": one.party,
+                SAVED: one.saved,
+                "file": one.file,
+            }
+            lines[one.unit] = tuple(about.get(place, "") for place in places)
+    return replace(sheet, rows=tuple(row for _, row in sorted(lines.items())))

@@ -1,0 +1,139 @@
+"""Workbooks that parties returned, brought into the institution's by `build --merge`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from .conftest import Build, Builds, Cplist
+from .test_party_checklists import LEDGER, SHEET, VILLAGE_BANK, answer, books, table
+
+UNITS = """  - tier: outlet
+    name: 支行
+    kinds:
+      - {id: branch, name: 支行, units: [{id: east, name: 东关支行（虚构）}, {id: west, name: 西关支行（虚构）}]}
+"""
+
+
+def answers(path: Path, *titles: str) -> dict[str, tuple[Any, ...]]:
+    """What stands in those columns, by the rows' keys; rows in which nothing does are left out."""
+    page = openpyxl.load_workbook(path)[SHEET]
+    header, columns = table(page)
+    rows = page.iter_rows(header + 1, values_only=True)
+    keyed = {row[columns["行标识"] - 1]: [row[columns[title] - 1] for title in titles] for row in rows}
+    found = {
+        key: tuple(None if str(one).startswith("=") else one for one in values) for key, values in keyed.items()
+    }
+    return {key: values for key, values in found.items() if any(values)}
+
+
+def lines(path: Path, sheet: str) -> list[dict[str, Any]]:
+    page = openpyxl.load_workbook(path)[sheet]
+    header, columns = table(page, "编号" if sheet == LEDGER else "机构" if sheet == "下辖机构" else "行标识")
+    rows = page.iter_rows(header + 1, values_only=True)
+    found = [{title: row[number - 1] for title, number in columns.items()} for row in rows]
+    return [one for one in found if any(value not in ("", None) for value in one.values())]
+
+
+@pytest.fixture(scope="module")
+def village(build: Builds) -> Build:
+    return build.once(VILLAGE_BANK, "--only", "checklist", "--only", "party-checklists")
+
+
+@pytest.fixture
+def merge(cplist: Cplist, tmp_path: Path) -> Callable[..., Any]:
+    """Give a function that brings a folder into the institution's workbook."""
+
+    def run(folder: Path, *options: str, profile: Path = VILLAGE_BANK) -> Any:
+        merging = ("--only", "checklist", "--merge", folder)
+        return cplist("build", profile, *merging, *options, "-o", tmp_path / "out", "--json")
+
+    return run
+
+
+def checklist(said: Any) -> Path:
+    return next(Path(one["path"]) for one in said.data["builds"][0]["outputs"] if one["kind"] == "checklist")
+
+
+def test_a_department_returns_twice_and_nothing_is_lost(
+    village: Build, merge: Callable[..., Any], cplist: Cplist, tmp_path: Path
+) -> None:
+    came = tmp_path / "came"
+    came.mkdir()
+    own = books(village)
+    for name, party in (("a.xlsx", "business"), ("b.xlsx", "business"), ("c.xlsx", "general"), ("d.xlsx", "vice")):
+        shutil.copy(own[party], came / name)
+    shutil.copy(village.path("checklist"), came / "whole.xlsx")
+    answer(came / "a.xlsx", 本期状态="按期", 备注="先交的（虚构）")
+    answer(came / "c.xlsx", 备注="综合部（虚构）")
+    answer(came / "b.xlsx", 本期状态="逾期", 备注="先交的（虚构）")
+
+    said = merge(came)
+    path = checklist(said)
+    stands = answers(path, "本期状态", "备注")
+    assert set(stands.values()) == {("逾期", "先交的（虚构）"), (None, "综合部（虚构）")}
+    assert [(one["列"], one["表中的内容"]) for one in lines(path, "冲突")] == [("本期状态", "按期")]
+    assert "业务发展部（a.xlsx" in lines(path, "冲突")[0]["原因"]
+    assert [one["责任主体"] for one in lines(path, LEDGER)] == ["业务发展部", "综合管理部"]
+    told = {one["rule"]: one["message"] for one in said.data["builds"][0]["findings"]}
+    assert (
+        "b.xlsx" in told["merge-twice"] and "d.xlsx" in told["merge-blank"] and "whole.xlsx" in told["merge-whole"]
+    )
+    assert "副行长" in told["merge-missing"] and "业务发展部" not in told["merge-missing"]
+
+    before = path.read_bytes()
+    assert checklist(merge(came)).read_bytes() == before
+    cplist("build", VILLAGE_BANK, "--only", "checklist", "-o", tmp_path / "out")
+    assert path.read_bytes() == before
+    (came / "b.xlsx").unlink()
+    assert checklist(merge(came)).read_bytes() == before
+
+
+def test_units_of_a_level_have_a_line_each(
+    cplist: Cplist, merge: Callable[..., Any], tmp_path: Path, profile: Callable[..., Path]
+) -> None:
+    text = VILLAGE_BANK.read_text("utf-8")
+    (level,) = [one for one in text.splitlines(keepends=True) if "tier: outlet, name:" in one]
+    ours = profile(VILLAGE_BANK, (level, UNITS))
+    said = cplist("build", ours, "--only", "party-checklists", "--for", "branch", "-o", tmp_path / "p", "--json")
+    came = tmp_path / "came"
+    came.mkdir()
+    for output in said.data["builds"][0]["outputs"]:
+        if "东关支行" in output["path"]:
+            shutil.copy(output["path"], came / "east.xlsx")
+    answer(came / "east.xlsx", 备注="东关（虚构）")
+    said = merge(came, profile=ours)
+    (line,) = lines(checklist(said), "下辖机构")
+    assert (line["机构"], line["文件"]) == ("东关支行（虚构）", "east.xlsx")
+    assert line["应填行数"] > 0
+    assert answers(checklist(said), "备注") == {}
+    told = {one["rule"]: one["message"] for one in said.data["builds"][0]["findings"]}
+    assert "西关支行" in told["merge-missing"] and "东关支行" not in told["merge-missing"]
+
+
+def test_the_workbook_of_another_institution_is_named_and_left(
+    build: Builds, merge: Callable[..., Any], tmp_path: Path
+) -> None:
+    other = build.once(VILLAGE_BANK.with_name("outlet.yaml"), "--only", "party-checklists")
+    came = tmp_path / "came"
+    came.mkdir()
+    shutil.copy(next(iter(books(other).values())), came / "x.xlsx")
+    (came / "broken.xlsx").write_bytes(b"PK\3\4")
+    said = merge(came)
+    assert said.status == 1
+    assert {"merge-other", "returned-unreadable"} <= set(said.rules)
+    assert checklist(said).exists()
+
+
+def test_merging_goes_with_one_profile_and_its_checklist(cplist: Cplist, tmp_path: Path) -> None:
+    several = cplist("build", VILLAGE_BANK, VILLAGE_BANK, "--merge", tmp_path, "-o", tmp_path / "o")
+    assert several.status == 2
+    without = cplist("build", VILLAGE_BANK, "--only", "memo", "--merge", tmp_path, "-o", tmp_path / "o")
+    assert without.status == 2
+    nothing = cplist("build", VILLAGE_BANK, "--merge", tmp_path, "-o", tmp_path / "o", "--json")
+    assert nothing.status == 1 and "collect-nothing" in nothing.rules
