@@ -22,7 +22,7 @@ from cplist.pack.trust import TrustedPack, is_trusted, trust
 # The same examples every time, no limit for how long one takes, and no folder that is left behind.
 settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, database=None)
 settings.load_profile("cplist")
-TAKE_TIME = {"cplist", "store", "office", "browser"}
+TAKE_TIME = {"cplist", "user_environment", "store", "office", "browser"}
 """Fixtures that start another program, or keep what takes long to make."""
 
 

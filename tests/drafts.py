@@ -1,13 +1,14 @@
-"""The shipped pack, opened once in a process, and the drafts by it that several modules of tests read."""
+"""The shipped pack, opened once in a process; modules of tests share what is drafted and built by it."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from cplist.documents.job import Inputs
 from cplist.draft import Draft
 from cplist.pack.pack import Pack, open_pack
-from cplist.pipeline import draft
+from cplist.pipeline import Built, build, draft
 from cplist.profile.profile import read_profile
 from cplist.profile.punctuation import TO_FILL_IN
 from cplist.workspace.starter_profile import starter
@@ -29,9 +30,15 @@ def drafted(profile: str | bytes, name: str = "p.yaml") -> Draft:
 
 
 @cache
+def built(name: str) -> Built:
+    """What a first build of profiles/`name`.yaml writes, in memory."""
+    file = PROFILES / f"{name}.yaml"
+    return build(Inputs(read_profile(file.read_bytes(), file.name), shipped()))
+
+
 def example(name: str) -> Draft:
     """The draft of profiles/`name`.yaml."""
-    return drafted((PROFILES / f"{name}.yaml").read_bytes(), f"{name}.yaml")
+    return built(name).draft
 
 
 @cache

@@ -15,6 +15,8 @@ import cplist
 
 from .conftest import PACKS, ROOT, TINY
 
+pytestmark = pytest.mark.slow
+
 API = ROOT / "docs" / "api.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PLAIN_TEXT = '''

@@ -19,6 +19,8 @@ from cplist.workspace.batch import Builder
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 PROFILE = ROOT / "profiles" / "village-bank.yaml"
 PROOF = "佐证（名称、文号、日期、存放处）"

@@ -34,6 +34,8 @@ from .contracts import COMMON, FOLDER, broken, changes, contract_of, fields, sam
 from .test_collect import edited, fill_in, record_acts, tamper
 from .test_map import Page
 
+pytestmark = pytest.mark.slow
+
 OUTLET = ROOT / "profiles" / "outlet.yaml"
 PROFILES = sorted((ROOT / "profiles").glob("*.yaml"))
 EXAMPLES = ROOT / "tests" / "examples"

@@ -11,17 +11,19 @@ from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
-from drafts import shipped
+from drafts import built, shipped
 
 from cplist.cli.json_report import coverage_data
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
-from cplist.pipeline import build
+from cplist.pipeline import Built, build
 from cplist.profile.profile import read_profile
 from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
+
+pytestmark = pytest.mark.slow
 
 EXAMPLES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
 SAMPLE = random.Random(5).sample(sorted(pairs()), 12)
@@ -45,14 +47,15 @@ class Counted(NamedTuple):
     sheets: dict[str, list[dict[str, Any]]]
 
 
+def built_starter(type_: str, tier: str) -> Built:
+    profile = read_profile(starter(type_, tier).encode(), f"{type_}-{tier}.yaml")
+    return build(Inputs(profile, shipped(), request=Request(("checklist",))))
+
+
 @functools.cache
 def counted(name: str) -> Counted:
     type_, _, tier = name.partition("/")
-    path = f"profiles/{name}.yaml"
-    text = starter(type_, tier).encode() if tier else (ROOT / path).read_bytes()
-    profile = read_profile(text, path, lambda *_: None)  # the examples extend nothing
-    inputs = Inputs(profile, shipped(), request=Request(("checklist",)))
-    made = build(inputs)
+    made = built_starter(type_, tier) if tier else built(name)
     content = io.BytesIO(made.file("checklist").content)
     book = openpyxl.load_workbook(content, read_only=True, data_only=True)  # reads those sheets alone
     sheets = {sheet: rows(book[sheet], first) for sheet, first in FIRST.items()}

@@ -447,7 +447,7 @@ def test_every_variable_is_documented_and_no_other(seen: dict[str, Any]) -> None
 )
 def test_the_types_of_what_templates_see_are_those_that_are_documented(heading: str, type_: Any) -> None:
     others = {
-        "总的变量": {"bookmark", "article", "build", "warnings"},
+        "总的变量": {"bookmark", "article", "build", "warnings", "recipient"},
         "责任书": set(SIGNING),
         "上会材料": set(of_papers.ComparisonValues.__annotations__),
     }

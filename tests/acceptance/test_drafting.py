@@ -21,6 +21,8 @@ from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 DIGITS = "一二三四五六七八九十百"
 PLACE = re.compile(
     f"第([{DIGITS}]+)条(?:第([{DIGITS}]+)款)?"

@@ -16,13 +16,11 @@ import openpyxl
 import pytest
 import yaml
 from docx.oxml.ns import qn
+from drafts import built
 
 from cplist.carryover.record import PARTY
 from cplist.carryover.snapshot import snapshot
 from cplist.core.document import NewSection, Paragraph, Style, Table
-from cplist.documents.job import Inputs
-from cplist.pipeline import Built, build
-from cplist.workspace.batch import Builder
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ROOT / "profiles"
@@ -63,7 +61,7 @@ NOTICES_OWN = ("地方党委政府",)
 ASCII_BESIDE_CHINESE = re.compile(r"[一-鿿][,:;!?()]|[,:;!?()][一-鿿]")
 FULL_WIDTH_IN_NUMBERS = re.compile(r"[０-９ａ-ｚＡ-Ｚ]")
 
-pytestmark = pytest.mark.parametrize("name", ARTICLES)
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("name", ARTICLES)]
 
 
 @dataclass(frozen=True)
@@ -72,14 +70,6 @@ class Said:
 
     where: str
     text: str
-
-
-@functools.cache
-def built(name: str) -> Built:
-    builder = Builder()
-    profile = builder.profile(str(PROFILES / f"{name}.yaml"))
-    pack = builder.pack(profile.pack)
-    return build(Inputs(profile, pack))
 
 
 @functools.cache

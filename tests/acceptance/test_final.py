@@ -26,6 +26,8 @@ from cplist.profile.profile import read_profile
 from cplist.workspace.batch import Builder
 from cplist.workspace.starter_profile import starter
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted(path.stem for path in (ROOT / "profiles").glob("*.yaml"))
 STARTERS = [

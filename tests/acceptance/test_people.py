@@ -23,6 +23,8 @@ from cplist.draft import Draft
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 
+pytestmark = pytest.mark.slow
+
 WHOLE = yaml.load(Path(__file__).with_name("every_key.yaml").read_text("utf-8"), yaml.BaseLoader)
 Data = dict[str, Any]
 

@@ -16,6 +16,8 @@ from cplist.workspace.usual import pairs
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
 LONGEST = 120
 TAIL = re.compile("由[^，。；：]{1,30}(?:负责|组织|承办|牵头|实施|履行|承担|办理|制定|执行|决定|复核)")

@@ -19,6 +19,8 @@ from cplist.workspace.product import Product
 
 from .conftest import PACKS, TINY, Build, Cplist
 
+pytestmark = pytest.mark.slow
+
 LOOP = "{% for a in range(1000) %}" * 3 + "{% endfor %}" * 3
 ELSEWHERE = ("../a.docx", "/a.docx", "a/b/c.docx", ".a.docx", "a.yaml", "a\\b.docx", "C:a.docx")
 HOSTILE: Mapping[str, tuple[str, str]] = {
@@ -59,7 +61,6 @@ def lower(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.usefixtures("lower")
-@pytest.mark.slow
 def test_a_hostile_template_ends_in_a_finding(name: str, tmp_path: Path) -> None:
     text, rule = HOSTILE[name]
     (result,) = Builder([hostile(tmp_path, text)]).build([str(TINY)], tmp_path / "out")
@@ -72,7 +73,6 @@ def test_a_hostile_template_ends_in_a_finding(name: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "expression", ['"\\U0010fdd0" * 9', '"\\U0010fdd1"', '"\\U0010fdd2"', '"\\U0010fdd5"', '"\\U0010fdd6"']
 )
-@pytest.mark.slow
 def test_a_cell_that_writes_a_separator_is_a_finding(expression: str, tmp_path: Path) -> None:
     shutil.copytree(PACKS / "tiny", tmp_path / "tiny")
     checklist = tmp_path / "tiny" / "checklist.yaml"

@@ -23,6 +23,8 @@ from cplist.profile.punctuation import TO_FILL_IN
 from cplist.workspace.starter_profile import starter
 from cplist.workspace.usual import pairs
 
+pytestmark = pytest.mark.slow
+
 TIERS = ("legal_entity", "tier1_branch", "city_branch", "county_branch", "outlet")
 BANKS = (
     *("state_bank", "joint_stock_bank", "city_bank", "rural_commercial_bank", "rural_cooperative_bank"),

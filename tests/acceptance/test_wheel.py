@@ -14,6 +14,8 @@ import pytest
 
 from .conftest import CITY_BANK, ROOT, Build, Cplist
 
+pytestmark = pytest.mark.slow
+
 NO_NETWORK = """
 import sys
 

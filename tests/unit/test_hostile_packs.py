@@ -29,6 +29,8 @@ from cplist.pack.pack import open_pack
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 TINY, SHIPPED = ROOT / "tests" / "examples" / "packs" / "tiny", ROOT / "templates" / "shandong-2022-1"
 PROFILES = {
@@ -184,7 +186,6 @@ TEMPLATES = {
 }
 
 
-@pytest.mark.slow
 @every("name", list(TEMPLATES), least=30)
 def test_whatever_a_template_says_ends_in_documents_or_findings(tmp_path: Path, name: str) -> None:
     pack = tmp_path / name
@@ -196,7 +197,6 @@ def test_whatever_a_template_says_ends_in_documents_or_findings(tmp_path: Path, 
     assert all(map(is_told, caught.value.findings))
 
 
-@pytest.mark.slow
 @every("name", [name for name in TEMPLATES if name.startswith("itself") or name.endswith("itself")], least=4)
 def test_a_template_that_leads_back_to_itself_is_told_so(tmp_path: Path, name: str) -> None:
     pack = tmp_path / name
@@ -222,7 +222,6 @@ def is_told(found: Finding) -> bool:
     return all(words[::2]) and (found.location is None or found.location.line > 0)
 
 
-@pytest.mark.slow
 @pytest.mark.soak
 @pytest.mark.parametrize("file", [*FILES, PROFILE])
 @pytest.mark.parametrize("pack", [TINY, SHIPPED], ids=["tiny", "shipped"])

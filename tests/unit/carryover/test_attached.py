@@ -33,6 +33,8 @@ from cplist.profile.profile import read_profile
 from .stages import carried
 from .workbooks import TINY, edited, with_the_shipped_checklist, xlsx
 
+pytestmark = pytest.mark.slow
+
 FILLED, KEY = "履职情况", "行标识"
 Make = Callable[..., Built]
 Row = dict[str, Any]

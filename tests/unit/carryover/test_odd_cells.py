@@ -42,6 +42,7 @@ def made() -> Callable[..., Built]:
     return builds()
 
 
+@pytest.mark.slow
 def test_each_stands_where_it_stood_or_is_named(made: Callable[..., Built]) -> None:
     first, failed = xlsx(made()), []
     for name, (cell, value) in STANDS.items():

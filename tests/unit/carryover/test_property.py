@@ -30,6 +30,8 @@ from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
+pytestmark = pytest.mark.slow
+
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 TINY = PACKS / "tiny-profile.yaml"
 FILLED, KEY, OURS = "履职情况", "行标识", ("责任清单", "履职情况", "说明")

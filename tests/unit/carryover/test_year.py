@@ -26,6 +26,8 @@ from cplist.profile.profile import read_profile
 from .stages import carried
 from .workbooks import PACKS, TINY, with_the_shipped_checklist
 
+pytestmark = pytest.mark.slow
+
 FILLED = "履职情况"
 Edit = Callable[[Any], None]
 Make = Callable[..., Built]

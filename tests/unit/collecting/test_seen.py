@@ -23,6 +23,8 @@ from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET
 
 from .office import DAY, SHEET, STATES, TEXT, Office, person
 
+pytestmark = pytest.mark.slow
+
 THEIRS = (STATES[0], DAY, TEXT)
 Table = dict[tuple[str, str], Any]
 

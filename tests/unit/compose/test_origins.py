@@ -48,6 +48,7 @@ def carried(draft: Draft) -> Iterator[tuple[str, str, int, str]]:
                     yield article, run.target, number, run.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", [SHIPPED[0], SHIPPED[2], SHIPPED[-1]], ids=lambda path: path.stem)
 def test_every_article_and_all_words_of_the_shipped_pack_are_found(profile: Path) -> None:
     origins, draft = origins_of(profile, PACKS)

@@ -92,6 +92,7 @@ def structure(text: ComposedText) -> list[object]:
     return [kinds, text.places, [(a.key, a.number, a.duties) for a in text.articles]]
 
 
+@pytest.mark.slow
 class TestNoValue:
     PLAIN = structure(composed("甲")[0])
 

@@ -56,6 +56,7 @@ def test_the_system_is_short_and_inserts_every_file(shipped: Pack) -> None:
     assert text.count("\n") < 100
 
 
+@pytest.mark.slow
 def test_a_client_changes_one_article_of_a_chapter(tmp_path: Path) -> None:
     own = shutil.copytree(SHIPPED, tmp_path / "own")
     (own / "system.md.j2").rename(own / "base.md.j2")

@@ -78,6 +78,7 @@ class TestTheFolder:
         assert open_cache() is None
 
 
+@pytest.mark.slow
 class TestABuild:
     def test_gives_the_same_bytes_with_and_without(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -65,6 +65,7 @@ class TestADuty:
     def test_that_decides_nothing_has_no_decision(self, explain: Explain) -> None:
         assert explain(CITY_BANK).explainer.duty("2.3-11").decision is None
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("path", SHIPPED[::4], ids=lambda path: path.stem)
     def test_has_its_words_where_the_system_has_them(self, explain: Explain, path: Path) -> None:
         one = explain(path)

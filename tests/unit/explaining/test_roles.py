@@ -44,6 +44,7 @@ def holding(outcome: Outcome, pack: Pack) -> Iterator[AskedRole]:
             assert by_role == taken, (assignment.duty.id, use)
 
 
+@pytest.mark.slow
 def test_every_part_of_every_duty_of_the_examples_is_told() -> None:
     """Those of profiles with findings too, as long as they can be assigned."""
     builder, seen, count = Builder([PACKS]), Counter[LeftOut](), 0

@@ -31,6 +31,7 @@ def slips(text: str) -> list[tuple[str, str]]:
     return [(found.rule, str(found.location)) for found in raised.value.findings]
 
 
+@pytest.mark.slow
 def test_a_finding_is_said_in_the_packs_words(tmp_path: Path) -> None:
     shutil.copytree(SHANDONG, tmp_path / "ours")
     profile = read_profile(OUTLET.read_bytes(), "outlet.yaml")

@@ -71,6 +71,7 @@ def test_the_examples_are_what_their_folder_says(folder: str, verdict: bool) -> 
     assert [file.name for file in files if our_verdict(file) != verdict] == []
 
 
+@pytest.mark.slow
 def test_what_init_writes_is_valid_in_an_editor() -> None:
     assert [pair for pair in pairs() if not editors_verdict(starter(*pair))] == []
 
@@ -163,6 +164,7 @@ def written(data: Any) -> str:
     return str(data or "null") if bare else json.dumps(data)
 
 
+@pytest.mark.slow
 @pytest.mark.soak
 @settings(max_examples=times(60, 5_000))
 @given(st.data())

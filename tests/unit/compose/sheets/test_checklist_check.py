@@ -322,6 +322,7 @@ def builder() -> Builder:
     return Builder([])
 
 
+@pytest.mark.slow
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(times(24, 2_000)))
 def test_whatever_is_done_to_the_shipped_checklist_there_is_no_traceback(builder: Builder, seed: int) -> None:

@@ -18,6 +18,8 @@ from cplist.documents.request import Request
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
+pytestmark = pytest.mark.slow
+
 CITY = Path(__file__).resolve().parents[4] / "profiles" / "city-bank.yaml"
 FILLED, STATE, DUE = "履职情况", "本期状态", "到期日（本机构自定）"
 UMBRELLA = ("1.1-03", "2.3-08", "4.2-01")
