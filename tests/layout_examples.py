@@ -27,6 +27,10 @@ APART = {"自定职责": "代号", "依据其他规定": "编号"}
 """Sheets of what is none of the notice's, with a column of their header."""
 OWN_SHEET, OWN_COLUMN = "会议记录", "附注"
 FIRST_ROWS = 5
+READ_ONLY = ("待复核",)
+"""Columns in which nobody answers, though they may be blank."""
+YELLOW = "FFF9E5"
+"""What the cells look like that people fill in."""
 DAY = datetime.date(2026, 3, 31)
 
 
@@ -59,7 +63,8 @@ def filled_in(workbook: Path) -> Iterator[FilledIn]:
     rows = [row for row in range(header + 1, sheet.max_row + 1) if not _is_summed_up(sheet, row, state, titles)]
     for row in rows[:FIRST_ROWS]:
         for title, column in titles.items():
-            if sheet.cell(row, column).value is None and column >= titles["建议频次"] and title != "待复核":
+            cell = sheet.cell(row, column)
+            if cell.value is None and cell.fill.fgColor.rgb[-6:] == YELLOW and title not in READ_ONLY:
                 value = _answer(title, sheet.cell(row, titles["状态选项"]).value)
                 yield FilledIn(SHEET, f"{get_column_letter(column)}{row}", value)
         yield FilledIn(SHEET, f"{get_column_letter(sheet.max_column + 1)}{row}", f"第{row}行的附注")

@@ -205,8 +205,17 @@ class _Planner:
             yield f"事项原为“{duty}”"
         for number, column in enumerate(self.table.columns):
             before = str(known.get(column.title, ""))
-            if column.review and before and not same(before, self._there(place, number)):
+            there = self._there(place, number)
+            if column.review and before and not (same(before, there) or self._is_apart(before, there, place)):
                 yield f"{column.title}原为“{before}”"
+
+    def _is_apart(self, before: str, there: Value, place: int) -> bool:
+        """Whether what stood in one cell now stands in two, the other of them in a column that was not there."""
+        known = self.match.generated.titles
+        return any(
+            isinstance(value, str) and value and f"{value}{there}" == before and column.title not in known
+            for column, value in zip(self.table.columns, self.table.rows[place], strict=False)
+        )
 
     def _mark(self, row: FoundRow, place: int, note: str) -> None:
         """Add a note to the row's review column, unless it says that already."""

@@ -79,6 +79,7 @@ def document_values(own: Institution, interpreter: str) -> DocumentValues:
         "draft": paper.status == "draft",
         "annexes": [*paper.annexes],
         "assessment": paper.assessment,
+        "period": paper.period,
     }
 
 

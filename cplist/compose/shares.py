@@ -141,6 +141,8 @@ class Shares:
                         "key": f"{duty['id']}|{party.id}",
                         "party": party_values(party),
                         "party_label": _pair_label(assignment, party, first=number == 0),
+                        "party_name": _pair_label(assignment, party, first=False),
+                        "leads": number == 0 and len(assignment.responsible) > 1,
                         "overseer": names(self._overseers_of(party, assignment)),
                     }
                 )

@@ -123,6 +123,8 @@ class PairValues(TypedDict):
     key: str
     party: PartyValues
     party_label: str
+    party_name: str
+    leads: bool
     overseer: str
 
 

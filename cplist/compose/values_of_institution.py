@@ -85,6 +85,7 @@ class DocumentValues(TypedDict):
     draft: bool
     annexes: list[str]
     assessment: bool
+    period: str
 
 
 class BodyValues(TypedDict):

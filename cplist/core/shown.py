@@ -22,7 +22,9 @@ GROUPS = frozenset(
     )
 )
 """Elements of a sheet that are read here; its columns are read with its cells."""
-OF_THE_PACK = re.compile("(?:pane|pageMargins)/.*|pageSetup/(?:orientation|paperSize|fitTo.*)|oddHeader|oddFooter")
+OF_THE_PACK = re.compile(
+    "(?:pane|pageMargins|tabColor)/.*|pageSetup/(?:orientation|paperSize|fitTo.*)|oddHeader|oddFooter"
+)
 """What the program sets by itself: a person's is what it hadn't set so."""
 FITS = "pageSetUpPr/fitToPage"
 ROW_BREAKS = "rowBreaks"

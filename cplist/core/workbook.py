@@ -50,7 +50,8 @@ class Column:
     """A column of a sheet; width in characters of the default font. `choices` names a list of the workbook,
     `choices_by` the column whose cell names the list, `choices_from` another sheet's column; `filled_in` columns
     hold user cells; where a `review` column changes, what was filled in beside it must be looked at again. `check`
-    is a formula that an entry must keep to, `says` what users are told when they enter something."""
+    is a formula that an entry must keep to, `says` what users are told when they enter something; `header` is the
+    format of its title."""
 
     key: str
     title: str
@@ -68,6 +69,7 @@ class Column:
     review: bool = False
     check: str = ""
     says: str = ""
+    header: str = ""
 
 
 def column_of_key(columns: Sequence[Column], key: str) -> int | None:
@@ -77,8 +79,8 @@ def column_of_key(columns: Sequence[Column], key: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a cell leads: to a bookmark of the Word file (no sheet), to a sheet's row by its key, or to a person's
-    own `url`."""
+    """Where a cell leads: to a bookmark of the Word file (no sheet), to a sheet's row by its key, to the sheet
+    itself (no target), or to a person's own `url`."""
 
     sheet: str
     target: str
@@ -135,6 +137,14 @@ class ConditionalFormat:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """Bars in the cells of those columns, as long as what the cells hold is of 1."""
+
+    columns: tuple[str, ...]
+    color: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """A bar chart over a table's rows, or over its totals: `series` and `categories` are columns' titles."""
 
@@ -152,7 +162,7 @@ class Sheet:
     `banners` are the numbers of rows (from 0) that stand over a group: one merged cell, on a new page; the last
     `totals` rows sum up; `spare` empty rows at the end are for users' own lines; `lines` says what the program
     lists on the sheet; `notes` are users' comments, `looks` the formats of cells whose look users changed; `below`
-    are further tables on the same sheet, whose title is a banner."""
+    are further tables on the same sheet, whose title is a banner; `tab` is the colour of the sheet's tab."""
 
     name: str
     title: str
@@ -174,9 +184,11 @@ class Sheet:
     notes: Mapping[At, Note] = field(default_factory=dict)
     looks: Mapping[At, str] = field(default_factory=dict)
     conditions: tuple[ConditionalFormat, ...] = ()
+    bars: tuple[Bars, ...] = ()
     charts: tuple[Chart, ...] = ()
     below: tuple[Sheet, ...] = ()
     optional: bool = False
+    tab: str = ""
 
     @cached_property
     def key_column(self) -> int | None:

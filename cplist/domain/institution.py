@@ -134,7 +134,7 @@ ANNEXES = ("clauses", "articles")
 @dataclass(frozen=True)
 class PaperWork:
     """What the profile says about the document itself: number, dates, status; "" where it says nothing. `annexes`
-    are those of ANNEXES that are printed."""
+    are those of ANNEXES that are printed, `period` is what the workbook's answers are about."""
 
     number: str = ""
     date: str = ""
@@ -149,6 +149,7 @@ class PaperWork:
     names: bool = True
     annexes: tuple[str, ...] = ()
     assessment: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True)

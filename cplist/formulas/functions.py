@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -192,6 +193,41 @@ def _wild(wanted: str) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
 
 
+def _index(column: Late, place: Late) -> Any:
+    """INDEX of a column: the value at that place, from 1."""
+    values, number = column(), place()
+    if not isinstance(values, list) or not isinstance(number, int) or not 0 < number <= len(values):
+        raise UnknownError("INDEX")
+    return 0 if values[number - 1] == "" else values[number - 1]
+
+
+def _match(wanted: Late, column: Late, exact: Late) -> Any:
+    """MATCH of a number: its first place in a column, from 1. Raises ArithmeticError where it isn't there."""
+    value, values = wanted(), column()
+    if exact() != 0 or not isinstance(values, list) or isinstance(value, str):
+        raise UnknownError("MATCH")
+    if value not in (found for found in values if not isinstance(found, str)):
+        raise ArithmeticError("#N/A")
+    return values.index(value) + 1
+
+
+def _small(column: Late, place: Late) -> Any:
+    """SMALL: the smallest number of a column, the next one, and so on. Raises ArithmeticError beyond the last."""
+    numbers, number = sorted(_numbers([column])), place()
+    if not isinstance(number, int) or number < 1:
+        raise UnknownError("SMALL")
+    if number > len(numbers):
+        raise ArithmeticError("#NUM!")
+    return numbers[number - 1]
+
+
+def _round(value: Late, digits: Late) -> Any:
+    """ROUND: halves go away from zero."""
+    places = Decimal(1).scaleb(-int(digits()))
+    rounded = Decimal(repr(_number(value()))).quantize(places, ROUND_HALF_UP)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
 def _is_number(argument: Late) -> Any:
     def numeric(value: Any) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
@@ -230,6 +266,10 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "SUMPRODUCT": _product,
     "ISNUMBER": _is_number,
     "FIND": _find,
+    "INDEX": _index,
+    "MATCH": _match,
+    "SMALL": _small,
+    "ROUND": _round,
     "LEFT": lambda text, count: _text(text())[: int(count())],
     "LEN": lambda text: len(_text(text())),
 }

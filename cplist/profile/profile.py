@@ -190,7 +190,8 @@ def _usual_board(own: Mapping[str, Any]) -> str:
 
 
 def _paper_work(data: Mapping[str, Any]) -> PaperWork:
-    texts = ("number", "date", "effective", "supersedes", "interpreter", "title", "approval", "heading")
+    papers = ("number", "date", "effective", "supersedes")
+    texts = (*papers, "interpreter", "title", "approval", "heading", "period")
     return PaperWork(
         **{key: data.get(key) or "" for key in texts},
         status=data.get("status") or "draft",

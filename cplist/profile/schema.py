@@ -134,6 +134,7 @@ KEYS: Keys = {
         names=TRUE_OR_FALSE,
         annexes=choices(ANNEXES),
         assessment=TRUE_OR_FALSE,
+        period=TEXT,
     ),
     "sources": named(TEXT),
     "levels": required(

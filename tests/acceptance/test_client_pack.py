@@ -45,7 +45,7 @@ CHANGES = [
     (f"{{title: {REMARK}, width: 12,", f"{{title: {REMARK_NOW}, key: {REMARK}, width: 16,"),
     (JUDGED, f"      - {{title: {INSTRUCTION}, width: 20, filled_in: 'true'}}\n{JUDGED}"),
     ("      - {title: 建议频次, width: 12, format: suggestion, value: 'pair.duty.advice.frequency'}\n", ""),
-    (f"      - {{title: {OPINION}, width: 14, format: filled, filled_in: 'true'}}\n", ""),
+    (f"      - {{title: {OPINION}, width: 14, format: filled, filled_in: 'true', header: header_period}}\n", ""),
     ("periodic: [按期, 逾期, 未到期]", "periodic: [按期, 提前, 逾期, 未到期]"),
     ("closed: [已建立, 按期,", "closed: [已建立, 按期, 提前,"),
     ("  whose: [本机构自定, 采用建议]", "  whose: [本机构自定, 采用建议, 上级规定]\n  reported: [已报告, 未报告]"),
@@ -135,4 +135,4 @@ def test_the_sheet_of_the_clients_own_and_its_charts_are_there(books: tuple[Any,
     assert own and all(cell["字数"].value.startswith("=LEN(") for cell in own.values() if cell["字数"].value)
     values = openpyxl.load_workbook(io.BytesIO(books[2].file("checklist").content), data_only=True)
     assert all(r["字数"].value == len(r["事项"].value) for r in rows(values, "董事会报告用表", "编号").values())
-    assert (len(books[1]["董事会报告用表"]._charts), len(books[1]["进度"]._charts)) == (1, 3)
+    assert (len(books[1]["董事会报告用表"]._charts), len(books[1]["进度"]._charts)) == (1, 2)

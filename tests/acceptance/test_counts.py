@@ -35,6 +35,7 @@ FIRST = {
     "责任定性": "责任主体",
     "责任矩阵": "标题",
     "进度": "应填行数",
+    "从这里开始": "步骤",
 }
 """The sheets that are counted, and a title in the header of each."""
 every = pytest.mark.parametrize("name", [*EXAMPLES, *("/".join(pair) for pair in SAMPLE)])
@@ -66,7 +67,10 @@ def rows(sheet: Any, first: str) -> list[dict[str, Any]]:
     """The rows under the one that holds that title."""
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(number for number, line in enumerate(lines) if first in line)
-    return [dict(zip(lines[header], line, strict=True)) for line in lines[header + 1 :]]
+    wide = len(lines[header])
+    return [
+        dict(zip(lines[header], [*line, *[None] * (wide - len(line))], strict=True)) for line in lines[header + 1 :]
+    ]
 
 
 def parts(duties: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
@@ -145,6 +149,21 @@ def test_the_rows_of_the_matrix_count_duties_parties_and_gaps(name: str) -> None
 def test_progress_counts_the_rows_to_fill_in(name: str) -> None:
     duties, sheets = counted(name)
     progress = [row for row in sheets["进度"] if row["应填行数"] is not None]
+    progress = progress[: 1 + [row["责任主体"] for row in progress].index("合计")]
     wanted = Counter(party for duty in duties for party in duty["responsible"])
-    assert {row["主体代号"]: row["应填行数"] for row in progress[:-1]} == wanted
-    assert progress[-1]["应填行数"] == wanted.total() == len(sheets["履职情况"])
+    assert {row["主体代号"]: row["应填行数"] + row["由子项汇总"] for row in progress[:-1]} == wanted
+    summed = Counter(row["主体代号"] for row in sheets["履职情况"] if row["状态判断"] == "由子项汇总")
+    assert {row["主体代号"]: row["由子项汇总"] for row in progress[:-1]} == {id_: summed[id_] for id_ in wanted}
+    assert progress[-1]["应填行数"] + summed.total() == wanted.total() == len(sheets["履职情况"])
+
+
+@every
+def test_every_sheet_has_the_same_number_to_fill_in(name: str) -> None:
+    _, sheets = counted(name)
+    summed = [row["编号"] for row in sheets["履职情况"] if row["状态判断"] == "由子项汇总"]
+    to_fill_in = len(sheets["履职情况"]) - len(summed)
+    start = {row["步骤"]: row["到哪里"] for row in sheets["从这里开始"]}
+    assert (start["应填"], start["已填"], start["完成率"]) == (to_fill_in, 0, "0%")
+    progress = next(row for row in sheets["进度"] if row["责任主体"] == "合计")
+    assert (progress["应填行数"], progress["已填报"], progress["完成率"]) == (to_fill_in, 0, 0)
+    assert sum(row["应填"] for row in sheets["责任清单"] if row["编号"] not in summed) == to_fill_in

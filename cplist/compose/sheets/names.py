@@ -163,7 +163,7 @@ def _table_problems(table: TableAt, data: Data, where: Where) -> Iterator[Findin
     if is_true(own.get("turned_header")) and TURNED not in formats:
         yield where.found("checklist-format-missing", (*table.path, "turned_header"), name=TURNED)
     yield from _titles_twice(table, where)
-    for path, entry in (*table.entries("conditions"), *table.entries("fields")):
+    for path, entry in (*table.entries("conditions"), *table.entries("fields"), *table.entries("bars")):
         if entry.get("format") and entry["format"] not in formats:
             yield where.unknown((*path, "format"), entry["format"], formats)
         yield from _too_long(path, entry, "hint", where)
@@ -208,7 +208,7 @@ def _column_problems(table: TableAt, path: Path, column: Data, data: Data, where
     keys = [other.get("key") or other.get("title", "") for _, other in table.columns()]
     formats = _formats(data)
     for key, known in (
-        *(("format", formats), ("formula_format", formats)),
+        *(("format", formats), ("formula_format", formats), ("header", formats)),
         *(("choices", data.get("choices") or {}), ("choices_by", keys)),
     ):
         if column.get(key) and column[key] not in known:
@@ -223,7 +223,8 @@ def _elsewhere(path: Path, column: Data, sheets: Mapping[str, TableAt], where: W
     link = column.get("link") or {}
     if link.get("sheet") and link["sheet"] not in sheets:
         yield where.unknown((*path, "link", "sheet"), link["sheet"], sheets)
-    if "link" in column and not link.get("document") and not (link.get("sheet") and link.get("row")):
+    leads = link.get("document") or link.get("to") or (link.get("sheet") and link.get("row"))
+    if "link" in column and not leads:
         yield where.found("checklist-link", (*path, "link"))
 
 

@@ -16,12 +16,12 @@ import jinja2
 
 from cplist.compose.sandbox import render
 from cplist.compose.sheets.books import book_problems, numbers_in
-from cplist.compose.sheets.dead_links import unlinked
+from cplist.compose.sheets.dead_links import unlinked, without_dead_rows
 from cplist.compose.sheets.expression_check import expression_problems
 from cplist.compose.sheets.formula_check import formula_problems
 from cplist.compose.sheets.layouts import earlier_layouts, layout_number
 from cplist.compose.sheets.names import name_problems
-from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SUM, TABLE, sheet_of
+from cplist.compose.sheets.rows import BANNER, CELL, FORMULA, LINK, ROW, SAME, SUM, TABLE, TOP, sheet_of
 from cplist.compose.sheets.schema import CHECKLIST
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.inert import inert, shown
@@ -148,6 +148,9 @@ def _cell(column: Mapping[str, Any], path: Path) -> str:
     link = column.get("link")
     if not link:
         return content
+    if link.get("to"):
+        sheet = _at((*path, "link", "to"), f"{{{{ {link['to']} }}}}")
+        return f"{content}{LINK}{sheet}{LINK}{TOP}"
     kind = "document" if link.get("document") else "row"
     target = _at((*path, "link", kind), f"{{{{ {link[kind]} }}}}")
     return f"{content}{LINK}{link.get('sheet', '')}{LINK}{target}"
@@ -172,6 +175,8 @@ def _total(column: Mapping[str, Any], path: Path, number: int) -> str:
     if number >= len(expressions) or not expressions[number]:
         return ""
     total = f"{{{{ {expressions[number]} }}}}"
+    if expressions[number] == SAME and column.get("formula"):
+        return FORMULA
     return FORMULA + SUM if expressions[number] == SUM else _at((*path, "total"), total)
 
 
@@ -221,7 +226,7 @@ def fill(
     findings = findings or _lost_titles(plan, made)
     if findings:
         raise FindingsError(in_order(findings, plan.document))
-    sheets = tuple(sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional)
+    sheets = without_dead_rows([sheet for sheet in made if sheet.rows or sheet.lines or not sheet.optional])
     workbook = Workbook(sheets, plan.formats, plan.choices, shown(header), title, properties)
     data = plan.document.data
     return unlinked(replace(workbook, layout=layout_number(data), earlier=earlier_layouts(data)))

@@ -12,6 +12,7 @@ from cplist.core.messages import finding
 from cplist.core.workbook import (
     KEY,
     LONGEST_TEXT,
+    Bars,
     Chart,
     Column,
     Computed,
@@ -29,10 +30,12 @@ from cplist.yamldoc.document import Document, Path
 CELL, ROW, BANNER, FORMULA = "\U0010fdd0", "\U0010fdd1", "\U0010fdd3", "\U0010fdd4"
 LINK, TABLE = "\U0010fdd5", "\U0010fdd6"
 """Separators in the rendered text: private-use characters that no value can hold (yamldoc refuses them)."""
+TOP = FORMULA
+"""Where a link leads that leads to a whole sheet: no row has that key."""
 LONGEST_NUMBER = 300
 """So many digits Excel can hold as a number."""
-SUM = "sum"
-"""A column's `total` that is the sum of its cells."""
+SUM, SAME = "sum", "formula"
+"""A column's `total` that is the sum of its cells, or its formula over the other totals."""
 
 
 def sheet_of(data: Mapping[str, Any], text: str, document: Document, path: Path, findings: list[Finding]) -> Sheet:
@@ -79,8 +82,10 @@ def _table(
         "lines": data.get("lines") or "",
         "fields": tuple(map(_field, data.get("fields") or (), fields)),
         "conditions": tuple(_conditions(data.get("conditions") or (), columns)),
+        "bars": tuple(Bars(tuple(entry["columns"]), entry["color"]) for entry in data.get("bars") or ()),
         "charts": tuple(chart for chart in _charts(data.get("charts") or (), columns) if chart.series),
         "optional": is_true(data.get("optional")),
+        "tab": data.get("tab") or "",
     }
 
 
@@ -118,8 +123,8 @@ class _Rows:
     def _cell(self, index: int, text: str) -> Value:
         if LINK in text:
             text, sheet, target = text.split(LINK)
-            if target:
-                self.links[len(self.rows), index] = Link(sheet, target)
+            if target and (sheet or target != TOP):
+                self.links[len(self.rows), index] = Link(sheet, target.removeprefix(TOP))
         if text == FORMULA and index < len(self.columns) and self.columns[index].formula:
             return self.computed[index]
         if text == FORMULA + SUM:
@@ -170,6 +175,7 @@ def column_of(entry: Mapping[str, Any], title: str) -> Column:
         review=is_true(entry.get("review")),
         check=entry.get("check") or "",
         says=entry.get("says") or "",
+        header=entry.get("header") or "",
     )
 
 

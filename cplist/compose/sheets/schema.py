@@ -59,7 +59,7 @@ FORMAT = Shared(
         **dict.fromkeys(("bold", "border", "wrap", "turned", "underline"), TRUE_OR_FALSE),
     },
 )
-LINK: Keys = {"document": _EXPRESSION, "sheet": TEXT, "row": _EXPRESSION}
+LINK: Keys = {"document": _EXPRESSION, "sheet": TEXT, "row": _EXPRESSION, "to": _EXPRESSION}
 COLUMN = Shared(
     "column",
     {
@@ -83,6 +83,7 @@ COLUMN = Shared(
         "review": TRUE_OR_FALSE,
         "check": _FORMULA,
         "says": TEXT,
+        "header": TEXT,
     },
 )
 FIELD: Keys = {
@@ -99,6 +100,7 @@ CONDITION = Shared(
     "condition",
     {"when": required(FILLED_TEXT), "format": _NAME, "columns": either(TEXTS, mapping(BEHIND))},
 )
+BARS: Keys = {"columns": required(TEXTS), "color": required(_COLOR)}
 CHART: Keys = {
     "title": required(FILLED_TEXT),
     "series": required(either(held_to(SOME_ENTRIES, TEXTS), mapping(BETWEEN))),
@@ -129,8 +131,10 @@ SHEET: Keys = {
     "one_page": TRUE_OR_FALSE,
     "optional": TRUE_OR_FALSE,
     "party": choice([TOO, ONLY]),
+    "tab": _COLOR,
     "lines": choice(["changes", "retired", "conflicts", "units"]),
     "fields": entries(FIELD),
+    "bars": entries(BARS),
     "charts": entries(CHART),
     "below": entries(BELOW),
 }

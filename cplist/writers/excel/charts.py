@@ -25,20 +25,22 @@ COLORS = ("4E9A6B", "E0A53A", "C0504D", "7F1D1D", "A6A6A6")
 _TEXT = '<a:latin typeface="宋体"/><a:ea typeface="宋体"/>'
 
 
-def chart_parts(charts: Sequence[Chart], table: PlacedTable, first: int) -> Iterator[tuple[str, str | bytes, str]]:
+def chart_parts(
+    charts: Sequence[Chart], table: PlacedTable, first: int, below: int
+) -> Iterator[tuple[str, str | bytes, str]]:
     """The parts of a sheet's drawing, each with its name and its content type ("": its name says it): the drawing,
-    its relationships, the charts, which are numbered from `first`."""
+    its relationships, the charts, which are numbered from `first` and stand under the row `below`."""
     names = [f"{CHARTS}{number}.xml" for number in range(first, first + len(charts))]
     links = [Relationship(f"rId{place}", f"{RELATIONSHIPS}/chart", name) for place, name in enumerate(names, 1)]
     drawing = f"xl/drawings/drawing{first}.xml"
-    yield drawing, _drawing(charts, table), DRAWING_TYPE
+    yield drawing, _drawing(charts, table, below), DRAWING_TYPE
     yield relationships_part(drawing), relationships_xml(links), ""
     for name, chart in zip(names, charts, strict=True):
         yield name, _ChartXml(chart, table).xml(), CHART_TYPE
 
 
-def _drawing(charts: Sequence[Chart], table: PlacedTable) -> str:
-    anchors, row = "", table.area.last + 1
+def _drawing(charts: Sequence[Chart], table: PlacedTable, below: int) -> str:
+    anchors, row = "", below + 1
     for number, chart in enumerate(charts, 1):
         high = _height(chart, table)
         anchors += _anchor(number, chart, row, high)

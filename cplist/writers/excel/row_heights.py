@@ -21,6 +21,20 @@ LEADING = 1.32
 """Line height as a multiple of the font's size: what 宋体 takes in Excel, WPS and LibreOffice, rounded up."""
 
 
+SCREEN = 150.0
+"""How wide a title and a note may be, so that a screen of 1366 pixels shows all of them, in characters."""
+
+
+def heading(columns: Sequence[Column]) -> tuple[int, float]:
+    """Over how many columns a sheet's title and note stand, and how wide those are."""
+    width = 0.0
+    for number, column in enumerate(columns):
+        if not column.hidden and width and width + column.width > SCREEN:
+            return number, width
+        width += 0 if column.hidden else column.width
+    return len(columns), width
+
+
 class RowHeights:
     """The heights of one sheet's rows, in points.
 

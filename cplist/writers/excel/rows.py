@@ -11,7 +11,7 @@ from dataclasses import replace
 from cplist.core.workbook import Column, Format, Sheet, Value
 from cplist.formulas.references import PlacedTable
 from cplist.writers.excel.cells import ADDRESS, Cells, letters
-from cplist.writers.excel.row_heights import RowHeights
+from cplist.writers.excel.row_heights import RowHeights, heading
 
 TITLE, NOTE, HEADER, BANNER, TOTAL = "title", "note", "header", "banner", "total"
 """The formats that every checklist.yaml has (TOTAL may be missing), beside those that its columns name."""
@@ -30,10 +30,11 @@ class Rows:
     def of_sheet(self, sheet: Sheet, found: tuple[PlacedTable, ...]) -> Iterator[str]:
         heights = RowHeights(sheet.columns, self.formats)
         width = sum(column.width for column in sheet.columns if not column.hidden)
+        _, shown = heading(sheet.columns)
         title, note = self.formats[TITLE], self.formats[NOTE]
-        yield self._line(1, heights.of_text(sheet.title, width, title), sheet.title, TITLE, sheet.columns)
+        yield self._line(1, heights.of_text(sheet.title, shown, title), sheet.title, TITLE, sheet.columns)
         if sheet.note:
-            yield self._line(2, heights.of_text(sheet.note, width, note), sheet.note, NOTE, sheet.columns)
+            yield self._line(2, heights.of_text(sheet.note, shown, note), sheet.note, NOTE, sheet.columns)
         yield from self._fields(sheet)
         yield from self._table(found[0], heights)
         for table in found[1:]:
@@ -95,7 +96,7 @@ class Rows:
         high = heights.of_header(titles, self.formats[HEADER], filtered=sheet.filtered)
         cells = []
         for at, column in zip(letters(len(sheet.columns)), sheet.columns, strict=True):
-            style = turned if column.format.startswith("mark") else HEADER
+            style = turned if column.format.startswith("mark") else column.header or HEADER
             cells.append(f'<c r="{at}{number}{self.cells.ending(column.title, self.cells.styles[style])}')
         if any(column.format.startswith("mark") for column in sheet.columns):
             high = max(high, heights.of_turned(titles, self.formats[turned]))

@@ -11,6 +11,7 @@ from itertools import groupby
 from cplist.core.workbook import CHOICES_NAME, Column, ConditionalFormat, Link, Sheet
 from cplist.core.xml_text import escaped
 from cplist.formulas.references import Addresses, PlacedTable, letter, quoted
+from cplist.writers.excel.skeleton import OPAQUE
 
 CHOOSE = ("不在选项中", "请从下拉列表中选择。")
 DAY = ("不是日期", "请填写日期，如2026-12-01。")
@@ -32,7 +33,7 @@ class SheetRules:
 
     def xml(self) -> str:
         """In the order of the schema: conditional formats, validations, hyperlinks."""
-        conditions = "".join(self._conditions())
+        conditions = "".join((*self._conditions(), *self._bars()))
         validations = list(self._validations())
         links = "".join(self._links())
         allowed = f'<dataValidations count="{len(validations)}">{"".join(validations)}</dataValidations>'
@@ -54,6 +55,20 @@ class SheetRules:
                 yield (
                     f'<conditionalFormatting sqref="{where}">{rule}<formula>{formula}</formula></cfRule>'
                     "</conditionalFormatting>"
+                )
+
+    # bars
+
+    def _bars(self) -> Iterator[str]:
+        priority = sum(len(table.sheet.conditions) for table in self.tables)
+        for table in self.tables:
+            for bars in table.sheet.bars:
+                priority += 1
+                where = " ".join(_down(table, table.places[title]) for title in bars.columns)
+                ends = '<cfvo type="num" val="0"/><cfvo type="num" val="1"/>'
+                yield (
+                    f'<conditionalFormatting sqref="{where}"><cfRule type="dataBar" priority="{priority}">'
+                    f'<dataBar>{ends}<color rgb="{OPAQUE}{bars.color}"/></dataBar></cfRule></conditionalFormatting>'
                 )
 
     # validations
@@ -109,7 +124,7 @@ class SheetRules:
                     yield f'<hyperlink ref="{cell}" location="{escaped(link.target)}" r:id="{self.targets[""]}"/>'
 
     def _to_sheet(self, cell: str, link: Link) -> Iterator[str]:
-        row = self._rows_of(link.sheet).get(link.target)
+        row = self._rows_of(link.sheet).get(link.target) if link.target else int(link.sheet in self.addresses.named)
         if row:
             yield f'<hyperlink ref="{cell}" location="{escaped(quoted(link.sheet))}!A{row}"/>'
 

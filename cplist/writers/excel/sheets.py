@@ -13,6 +13,7 @@ from cplist.writers.excel.charts import CHARTS, chart_parts
 from cplist.writers.excel.comments import COMMENTS, comment_parts
 from cplist.writers.excel.foreign.pages import Page, with_page
 from cplist.writers.excel.package import Package
+from cplist.writers.excel.row_heights import heading
 from cplist.writers.excel.rows import Rows
 from cplist.writers.excel.rules import SheetRules
 from cplist.writers.excel.skeleton import SheetSkeleton, WorkbookSkeleton, header_text, pages_end
@@ -43,7 +44,7 @@ class SheetWriter:
         part = skeleton.part
         rows = "".join(self.rows.of_sheet(sheet, tables))
         rules = SheetRules(self.addresses, tables, self.skeleton.looks, self._targets(part, tables)).xml()
-        end = self._drawing(part, tables[0]) + self._comments(part, tables)
+        end = self._drawing(part, tables[0], tables[-1].area.last) + self._comments(part, tables)
         self.package.add(part, skeleton.xml(rows, _merged_cells(tables) + rules, _row_breaks(sheet), end))
 
     def _targets(self, part: str, tables: Sequence[PlacedTable]) -> dict[str, str]:
@@ -56,13 +57,13 @@ class SheetWriter:
             url: self.package.relate(part, "hyperlink", target, external=True) for url, target in targets.items()
         }
 
-    def _drawing(self, part: str, table: PlacedTable) -> str:
-        """The element that leads to a sheet's charts, which are added; "" for none."""
+    def _drawing(self, part: str, table: PlacedTable, below: int) -> str:
+        """The element that leads to a sheet's charts, which are added under the row `below`; "" for none."""
         charts = table.sheet.charts if len(table.sheet.rows) > table.sheet.totals else ()
         if not charts:
             return ""
         first = 1 + self.package.count(CHARTS)
-        drawing, *others = chart_parts(charts, table, first)
+        drawing, *others = chart_parts(charts, table, first, below)
         for name, xml, type_ in (drawing, *others):
             self.package.add(name, xml, type_)
         return f'<drawing r:id="{self.package.relate(part, "drawing", drawing[0])}"/>'
@@ -102,11 +103,12 @@ def _bare_rows(cells: Cells, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
 def _merged_cells(tables: Sequence[PlacedTable]) -> str:
     """The merged cells of a sheet: titles, notes, hints, banners."""
     sheet, wide = tables[0].sheet, letter(len(tables[0].sheet.columns) - 1)
-    rows = [1, 2] if sheet.note else [1]
-    rows += [tables[0].area.first + row for row in sorted(sheet.banners)]
+    top, beside = letter(heading(sheet.columns)[0] - 1), [1, 2] if sheet.note else [1]
+    rows = [tables[0].area.first + row for row in sorted(sheet.banners)]
     rows += [table.area.header - 1 for table in tables[1:]]
     hints = range(2 + bool(sheet.note), tables[0].area.header) if len(sheet.columns) > 3 else ()
-    merged = [f"A{row}:{wide}{row}" for row in rows] + [f"C{row}:{wide}{row}" for row in hints]
+    merged = [f"A{row}:{top}{row}" for row in beside]
+    merged += [f"A{row}:{wide}{row}" for row in rows] + [f"C{row}:{wide}{row}" for row in hints]
     cells = "".join(f'<mergeCell ref="{cells}"/>' for cells in merged)
     return f'<mergeCells count="{len(merged)}">{cells}</mergeCells>'
 

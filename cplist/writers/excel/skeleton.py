@@ -19,6 +19,8 @@ SIDE, END, EDGE = 0.4, 0.75, 0.3
 FOOTER = "第 &P 页，共 &N 页"
 PAPERS = {"A4": 9, "A3": 8}
 """As Excel numbers them (ECMA-376 part 1, 18.3.1.63)."""
+OPAQUE = "FF"
+"""How a colour begins that nothing shines through."""
 LONGEST_HEADER = 100
 """Characters of the name at the top of a printed page; Excel takes 255 in all, an & counting twice."""
 CALCULATED, TO_CALCULATE = 'fullCalcOnLoad="0"', 'fullCalcOnLoad="1"'
@@ -41,6 +43,7 @@ class SheetLayout:
     fields: tuple[str, ...] = ()
     first_field: int = 0
     one_page: bool = False
+    tab: str = ""
 
     @classmethod
     def of(cls, sheet: Sheet) -> SheetLayout:
@@ -56,6 +59,7 @@ class SheetLayout:
             fields=tuple(field.name for field in sheet.fields),
             first_field=2 + bool(sheet.note),
             one_page=sheet.one_page,
+            tab=sheet.tab,
         )
 
 
@@ -84,6 +88,7 @@ def made_page(layout: SheetLayout, header: str) -> dict[str, str]:
         "pageSetup/orientation": "landscape" if layout.landscape else "portrait",
         "pageSetup/paperSize": str(PAPERS[layout.paper]),
         **({} if layout.one_page else {"pageSetup/fitToHeight": "0"}),
+        **({"tabColor/rgb": f"{OPAQUE}{layout.tab}"} if layout.tab else {}),
         "oddHeader": f"&L{header_text(header)}&R{layout.name}",
         "oddFooter": f"&C{FOOTER}",
     }

@@ -34,6 +34,7 @@ from cplist.writers.excel.skeleton import (
     END,
     FOOTER,
     HEADER_TEXT,
+    OPAQUE,
     PAPERS,
     SENTINEL,
     SIDE,
@@ -146,6 +147,8 @@ def _lay_out(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
     sheet.merge_cells(f"A1:{last}1")
     sheet.print_title_rows = f"{layout.header_row}:{layout.header_row}"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    if layout.tab:
+        sheet.sheet_properties.tabColor = f"{OPAQUE}{layout.tab}"
     sheet.page_setup.orientation = "landscape" if layout.landscape else "portrait"
     sheet.page_setup.paperSize = PAPERS[layout.paper]
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(layout.one_page)

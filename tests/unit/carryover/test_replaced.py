@@ -73,3 +73,21 @@ def test_an_answer_that_goes_into_several_rows_overwrites_none() -> None:
     )
     assert (rows["2-01|a"][0], rows["2-02|a"][0]) == ("第一项", "第二项")
     assert not [one for one in plan.placed if one.outcome is CellOutcome.LISTED]
+
+
+def test_what_stood_in_one_cell_and_stands_in_two_now_is_no_change() -> None:
+    lead = Column("牵头", "牵头", 5, review=True)
+    new = Sheet(
+        "履职情况",
+        "题",
+        (COLUMNS[0], lead, *COLUMNS[1:]),
+        (("1|a", "★", "甲部", "", ""), ("1|b", "—", "乙部", "", "")),
+    )
+    found = {
+        "1|a": {KEY: "1|a", "责任主体": "★甲部", "备注": "答"},
+        "1|b": {KEY: "1|b", "责任主体": "★丙部", "备注": "复"},
+    }
+    titles = (KEY, "责任主体", "备注", "待复核")
+    recorded = RecordedTable(titles, tuple((key, cells["责任主体"], "", "") for key, cells in found.items()))
+    table, _ = carried(new, found, recorded, {})
+    assert [row[3:] for row in table] == [("答", ""), ("复", "责任主体原为“★丙部”")]

@@ -234,7 +234,7 @@ class TestTheVocabulary:
         contract = "schema pack extends institution document levels bodies leaders departments assignments"
         assert set(contract.split()) <= KEYS.keys()
         document = "number date effective status supersedes interpreter title approval cover heading names"
-        document += " annexes assessment"
+        document += " annexes assessment period"
         assert set(document.split()) == KEYS["document"]["schema"].keys()
 
 

@@ -83,6 +83,8 @@ def with_page(skeleton: SheetSkeleton, page: Page) -> SheetSkeleton:
         return skeleton
     if "pageSetup/scale" in wanted:
         wanted[FITS] = "0"
+    if any(key.startswith("tabColor/") for key in wanted):
+        _element(root, "tabColor").attrib.clear()
     for key, value in wanted.items():
         name, _, attribute = key.partition("/")
         element = _element(root, name)

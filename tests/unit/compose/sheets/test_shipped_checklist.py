@@ -101,3 +101,73 @@ def test_states_umbrellas_and_the_ledger_are_summed_up(builder: Builder, seed: i
                 f"需关注{count['需关注']}，在办{count['在办']}"
             )
             assert len(ids) > 1
+
+
+PERIOD = [
+    "本期状态",
+    "状态判断",
+    "佐证（名称、文号、日期、存放处）",
+    "经办人",
+    "复核人",
+    "复核日期",
+    "复核意见",
+    "备注",
+]
+YEARLY = [
+    *("本机构措施（制度名称、文号、条款）", "频次", "频次来源"),
+    *("责任人（姓名、职务、任职日期）", "到期日（本机构自定）"),
+]
+CHARACTER, PADDING, BESIDE, SCREEN = 8, 5, 70, 1366
+"""Pixels: a character's width, what each column has besides, what numbers of rows and the scroll bar take."""
+
+
+def test_a_clerk_sees_the_duty_and_all_of_the_period_on_a_small_screen(builder: Builder) -> None:
+    sheet = load_workbook(io.BytesIO(made(builder).file("checklist").content))[FILLED]
+    header = next(row for row in sheet.iter_rows() if "编号" in [cell.value for cell in row])
+    shown = [cell for cell in header if not sheet.column_dimensions[cell.column_letter].hidden]
+    titles = [cell.value for cell in shown]
+    frozen = [cell.value for cell in shown if cell.column < sheet[sheet.freeze_panes].column]
+    assert frozen == titles[:4] == ["编号", "牵头", "责任主体", "条款原文"]
+    assert titles[4:12] == PERIOD and titles[12:17] == YEARLY
+    widths = [sheet.column_dimensions[cell.column_letter].width for cell in shown[:12]]
+    assert sum(width * CHARACTER + PADDING for width in widths) + BESIDE < SCREEN
+    styles = [cell.style for cell in shown]
+    assert set(styles[4:12]) == {"header_period"} and set(styles[12:17]) == {"header_year"}
+
+
+def test_the_star_stands_apart_so_that_a_party_is_one_choice_of_the_filter(builder: Builder) -> None:
+    book = load_workbook(io.BytesIO(made(builder).file("checklist").content), data_only=True)
+    rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
+    assert all(row["责任主体"] == row["主体名称"] for row in rows)
+    shared = Counter(row["编号"] for row in rows)
+    assert {row["牵头"] for row in rows} == {"★", "—"}
+    assert Counter(row["编号"] for row in rows if row["牵头"] == "★") == Counter(
+        {duty: 1 for duty, count in shared.items() if count > 1}
+    )
+
+
+@pytest.mark.parametrize("seed", [4])
+def test_the_first_sheet_counts_what_is_done_and_names_what_is_late(builder: Builder, seed: int) -> None:
+    filled = fill_in(made(builder).file("checklist").content, seed)
+    book = load_workbook(io.BytesIO(made(builder, filled).file("checklist").content), data_only=True)
+    assert book.sheetnames[0] == "从这里开始"
+    start = [[cell.value for cell in row] for row in book["从这里开始"].iter_rows()]
+    rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
+    parts = [row for row in rows if row["编号"] not in UMBRELLA]
+    done = sum(row[STATE] is not None for row in parts)
+    late = [row for row in parts if judged(row).startswith("逾期")]
+    said = {str(row[0]): row[1] for row in start}
+    assert (said["应填"], said["已填"], said["逾期"]) == (len(parts), done, len(late))
+    assert said["完成率"] == f"{int(done / len(parts) * 100 + 0.5)}%"
+    assert [row[4] for row in start if row[0] in ("第一步", "第三步")] == [
+        f"已填{done}／{len(parts)}",
+        f"逾期{len(late)}项",
+    ]
+    late.sort(key=lambda row: row[DUE] or datetime.datetime(2999, 1, 1))
+    listed = [row[1:5] for row in start if row[0] in range(1, 11)]
+    assert listed == [[row["编号"], row["条款原文"], row["责任主体"], row["状态判断"]] for row in late[:10]]
+    progress = {row["责任主体"].value: row for row in cells(book["进度"], "应填行数") if row["应填行数"].value}
+    for party, row in progress.items():
+        own = [other for other in parts if party in ("合计", other["主体名称"])]
+        share = sum(other[STATE] is not None for other in own) / len(own)
+        assert (row["应填行数"].value, row["完成率"].value) == (len(own), pytest.approx(share))

@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from cplist.core.shown import GROUPS, shown
-from cplist.core.workbook import CHOICES_SHEET, RECORD_SHEET, Column, Format, Formula, Sheet, Value, Workbook
+from cplist.core.workbook import (
+    CHOICES_SHEET,
+    RECORD_SHEET,
+    Bars,
+    Column,
+    Format,
+    Formula,
+    Link,
+    Sheet,
+    Value,
+    Workbook,
+)
 from cplist.writers.excel.cells import letters
 from cplist.writers.excel.row_heights import HIGHEST
 from cplist.writers.excel.skeleton import SheetLayout, made_page, pages_end
@@ -366,6 +377,44 @@ class TestColumns:
         book = opened(replace(BOOK, sheets=(sheet,)))
         assert book["表"]["BH3"].value == "59"
         assert book["表"].auto_filter.ref == "A2:BH3"
+
+
+class TestLooks:
+    START = Sheet(
+        "从这里开始",
+        "题",
+        (Column("表", "表", 8, header="banner"), Column("率", "率", 9), *(Column(n, n, 70) for n in "一二三")),
+        (("责任清单", 0.5, *[""] * 3), ("没有的表", 1, *[""] * 3)),
+        note="说明" * 50,
+        tab="C55A11",
+        bars=(Bars(("率",), "70AD47"),),
+        links={(0, 0): Link("责任清单", ""), (1, 0): Link("没有的表", "")},
+    )
+
+    @pytest.fixture
+    def start(self) -> Any:
+        return opened(replace(BOOK, sheets=(self.START, *BOOK.sheets)))["从这里开始"]
+
+    def test_a_tab_has_its_colour_and_others_have_none(self, start: Any, book: Any) -> None:
+        assert start.sheet_properties.tabColor.rgb == "FFC55A11"
+        assert book["责任清单"].sheet_properties.tabColor is None
+
+    def test_bars_are_as_long_as_their_share_of_one(self, start: Any) -> None:
+        (found,) = start.conditional_formatting
+        (rule,) = found.rules
+        assert (str(found.sqref), rule.type, rule.dataBar.color.rgb) == ("B4:B5", "dataBar", "FF70AD47")
+        assert [(end.type, end.val) for end in rule.dataBar.cfvo] == [("num", 0), ("num", 1)]
+
+    def test_a_link_leads_to_a_whole_sheet_that_is_there(self, start: Any) -> None:
+        assert start["A4"].hyperlink.location == "'责任清单'!A1"
+        assert start["A5"].hyperlink is None
+
+    def test_a_title_has_the_format_that_its_column_names(self, start: Any) -> None:
+        assert (start["A3"].style, start["B3"].style) == ("banner", "header")
+
+    def test_title_and_note_stand_where_a_screen_shows_them(self, start: Any) -> None:
+        assert {str(area) for area in start.merged_cells.ranges} == {"A1:C1", "A2:C2"}
+        assert start.row_dimensions[2].height > start.row_dimensions[1].height
 
 
 class TestTheFile:
