@@ -23,7 +23,18 @@ from cplist.collecting.schema import COLLECT, SOURCE
 from cplist.compose import values
 from cplist.compose.sandbox import environment
 from cplist.compose.sentences import Sentences, sentences
-from cplist.compose.sheets.schema import BELOW, CHART, CHECKLIST, COLUMN, CONDITION, FIELD, FORMAT, LINK, SHEET
+from cplist.compose.sheets.schema import (
+    BARS,
+    BELOW,
+    CHART,
+    CHECKLIST,
+    COLUMN,
+    CONDITION,
+    FIELD,
+    FORMAT,
+    LINK,
+    SHEET,
+)
 from cplist.compose.template_functions import FUNCTIONS
 from cplist.compose.values_of_institution import ElementValues, UnitKindValues
 from cplist.documents import checklist, job
@@ -42,7 +53,7 @@ from cplist.workspace.batch import Builder
 
 from .conftest import CITY_BANK, ROOT, Cplist
 
-ENTRIES = {"fields": FIELD, "conditions": CONDITION.keys, "charts": CHART, "link": LINK}
+ENTRIES = {"fields": FIELD, "conditions": CONDITION.keys, "bars": BARS, "charts": CHART, "link": LINK}
 READMES = ("README.md", "README.zh-CN.md")
 PROFILE_DOC, PACKS_DOC, ARCHITECTURE = "docs/profile.md", "docs/packs.md", "docs/architecture.md"
 RULES_DOC, API_DOC = "docs/rules.md", "docs/api.md"
