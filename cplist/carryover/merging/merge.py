@@ -63,13 +63,19 @@ def _own_rows(one: PartyReturn) -> PartyReturn:
 
 
 def _with_list(workbook: Workbook, listed: Workbook, lines: str, change: Callable[[Sheet], Sheet]) -> Workbook:
-    """The workbook whose list of that sort is changed so; the sheet comes where it is first needed."""
+    """The workbook whose list of that sort is changed so; a sheet that is
+    first needed comes to its place among the pack's."""
     there = next((sheet for sheet in workbook.sheets if sheet.lines == lines), None)
     empty = next((sheet for sheet in listed.sheets if sheet.lines == lines), DEFAULTS.get(lines))
     if there:
         return replace(workbook, sheets=tuple(change(one) if one is there else one for one in workbook.sheets))
     sheet = change(replace(empty, rows=())) if empty else None
-    return replace(workbook, sheets=(*workbook.sheets, sheet)) if sheet and sheet.rows else workbook
+    if sheet is None or not sheet.rows:
+        return workbook
+    order = [one.name for one in listed.sheets]
+    sheets = [*workbook.sheets, sheet]
+    known = sorted((one for one in sheets if one.name in order), key=lambda one: order.index(one.name))
+    return replace(workbook, sheets=(*known, *(one for one in sheets if one.name not in order)))
 
 
 def _with_decisions(sheet: Sheet, decisions: Iterable[Decision], when: str) -> Sheet:
