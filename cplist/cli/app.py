@@ -44,12 +44,15 @@ class FailOn(StrEnum):
 
 Profile = Annotated[
     str,
-    typer.Argument(help="机构档案（YAML），- 为标准输入 / the profile, - for standard input", metavar="PROFILE"),
+    typer.Argument(
+        help="机构档案（YAML 或者 .xlsx），- 为标准输入 / the profile (YAML or .xlsx), - for standard input",
+        metavar="PROFILE",
+    ),
 ]
 Profiles = Annotated[
     list[str],
     typer.Argument(
-        help="机构档案（YAML），可以多份，- 为标准输入 / one or more profiles, - for standard input",
+        help="机构档案（YAML 或者 .xlsx），可以多份，- 为标准输入 / profiles (YAML or .xlsx), - for standard input",
         metavar="PROFILE…",
     ),
 ]
@@ -78,6 +81,11 @@ def _options(
 
         console.show_version(__version__)
         raise typer.Exit(DONE)
+
+
+def is_form(file: Path | None) -> bool:
+    """Whether a file of that name is a form to be filled in, and no YAML."""
+    return file is not None and file.suffix.lower() == ".xlsx"
 
 
 def builder_of(packs: list[Path] | None) -> Builder:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from cplist.cli import console
-from cplist.core.findings import InputError
-from cplist.workspace.scaffold import write_starter
+from cplist.core.findings import Finding, InputError
 from cplist.workspace.starter_answers import QUESTIONS, Answers, Question
 from cplist.workspace.usual import known_tier, known_type, tier_names, type_names
 
 T = TypeVar("T")
+Writer = Callable[[str, Path], list[Finding]]
+"""Writes the profile in that text to that file, and says so; raises InputError."""
 ABREAST = 6
 """How many choices stand on a line, where they have no id to be shown."""
 ONLY_LOOK = "-"
@@ -61,30 +62,31 @@ def _answered(question: Question, answers: Answers) -> Answers:
     return made
 
 
-def ask_file(text: str, default: Path) -> Path | None:
+def ask_file(text: str, default: Path, write: Writer) -> Path | None:
     """Ask for the file and write the profile there; None if the user only wants to look."""
 
     def written(answer: str) -> Path | None:
-        file = file_of(answer) if answer else default
+        file = file_of(answer, default.suffix) if answer else default
         if answer == ONLY_LOOK:
             return None
-        console.show_findings(write_starter(text, file))
+        console.show_findings(write(text, file))
         return file
 
     return _asked("init-ask-file", written, str(default))
 
 
-def free_file(type_: str) -> Path:
+def free_file(type_: str, suffix: str) -> Path:
     """A name for the file that nothing in this folder has."""
     stem = type_.replace("_", "-")
-    names = (Path(f"{stem}{'' if number == 1 else f'-{number}'}.yaml") for number in count(1))
+    names = (Path(f"{stem}{'' if number == 1 else f'-{number}'}{suffix}") for number in count(1))
     return next(name for name in names if not name.exists())
 
 
-def file_of(answer: str) -> Path:
-    """The file that an answer names; one without a suffix is YAML."""
+def file_of(answer: str, suffix: str) -> Path:
+    """The file that an answer names; one without a suffix of its own gets this one."""
     path = Path(answer).expanduser()
-    return path if path.suffix in SUFFIXES else path.with_name(f"{path.name}.yaml")
+    suffixes = SUFFIXES if suffix in SUFFIXES else (suffix,)
+    return path if path.suffix in suffixes else path.with_name(f"{path.name}{suffix}")
 
 
 def _asked(rule: str, read: Callable[[str], T], default: str = "") -> T:

@@ -53,7 +53,7 @@ class ExplainWords:
         """File and line, within the pack from its folder."""
         path = Path(at.file)
         file = path.relative_to(self.pack.folder).as_posix() if path.is_relative_to(self.pack.folder) else at.file
-        return f"{file}:{at.line}"
+        return f"{file}:{at.on_line}"
 
     def role(self, id_: str) -> str:
         """What the pack calls a role."""

@@ -8,7 +8,7 @@ from typing import Any
 from cplist.assignment.trace import Attempt, Check, Found, Search, Use
 from cplist.compose.text.references import place_text
 from cplist.core.findings import Finding, Location
-from cplist.core.messages import finding_data
+from cplist.core.messages import finding_data, place_data
 from cplist.domain.assignment import Assignment, Party
 from cplist.domain.numerals import chinese
 from cplist.explaining.explanation import (
@@ -130,7 +130,7 @@ def _party(party: Party) -> Data:
 
 
 def _place(at: Location) -> Data:
-    return {"file": at.file, "line": at.line, "column": at.column}
+    return place_data(at)
 
 
 def _decision(decided: DecisionAt | None) -> Data | None:

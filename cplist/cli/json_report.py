@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cplist.core.findings import Finding
 from cplist.core.messages import finding_data
@@ -19,6 +19,9 @@ from cplist.profile.resolved import without_extends
 from cplist.workspace.batch import Result
 from cplist.yamldoc.document import Document, path_text
 
+if TYPE_CHECKING:
+    from cplist.workspace.conversion import Conversion
+
 
 def findings_data(findings: Iterable[Finding], language: str, resolved: Document | None = None) -> dict[str, Any]:
     """What was found; of a `resolved` profile also its data, and the place of each value by path."""
@@ -27,6 +30,17 @@ def findings_data(findings: Iterable[Finding], language: str, resolved: Document
         return data
     places = {path_text(path): str(at) for path, at in resolved.places.items() if path}
     return {**data, "resolved": without_extends(resolved.data), "places": places}
+
+
+def conversion_data(source: str, result: Conversion, language: str) -> dict[str, Any]:
+    """What `convert` wrote, or the YAML itself where it goes to standard output."""
+    return {
+        "schema": "cplist.convert/1",
+        "source": source,
+        "file": str(result.file) if result.file else None,
+        "profile": result.text,
+        "findings": [finding_data(found, language) for found in result.findings],
+    }
 
 
 def starter_data(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cplist.cli.app import USAGE, Json, app
+from cplist.cli.app import USAGE, Json, Profile, app, exit_for, is_form
 from cplist.cli.language import language
 from cplist.cli.terminal.help import Command, Group
 
@@ -54,11 +54,17 @@ def init(
         str,
         _answer("centralised", "由上级集中的职能，如 product,it", "functions that the superior has centralised"),
     ] = "",
+    xlsx: Annotated[
+        bool, typer.Option("--xlsx", help="写成表格，用 Excel、WPS 填写 / as a form to fill in with Excel")
+    ] = False,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="写一份空白表格，不提问 / a blank form; asks nothing")
+    ] = False,
     json: Json = False,
 ) -> None:
     """写出一份可以直接使用的机构档案。 / Write a profile to start from."""
     from cplist.cli import console, dialogue
-    from cplist.cli.starter_request import StarterRequest
+    from cplist.cli.starter_request import StarterRequest, write_blank
 
     given = {
         "party": party,
@@ -68,13 +74,44 @@ def init(
         "lead": lead,
         "centralised": centralised,
     }
+    if blank:
+        write_blank(output, json=json)
+        return
     asks = not (yes or json) and console.is_terminal()
-    request = StarterRequest(type_, tier, output, {name: text for name, text in given.items() if text}, asks)
+    answers = {name: text for name, text in given.items() if text}
+    request = StarterRequest(type_, tier, output, answers, asks, form=xlsx or is_form(output))
     try:
         request.run(json=json)
     except (dialogue.Left, KeyboardInterrupt):
         console.show_aborted()
         raise typer.Exit(USAGE) from None
+
+
+@app.command(cls=Command)
+def convert(
+    profile: Profile,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="写入的文件：.xlsx 或者 .yaml；- 打印 YAML / the file: .xlsx or .yaml; - to print YAML",
+            metavar="FILE",
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """把机构档案转成表格，或者把表格转成 YAML。 / A profile as a form, or a form as YAML."""
+    from cplist.cli import console, json_report
+    from cplist.workspace.conversion import convert as converted
+
+    result = converted(profile, output)
+    if json:
+        console.show_json(json_report.conversion_data(profile, result, language()))
+    else:
+        console.show_text(result.text or "")
+        console.show_findings(result.findings)
+    exit_for(result.findings, None)
 
 
 @app.command(cls=Command)

@@ -21,14 +21,42 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; lines and columns count from 1, columns in characters."""
+    """A place in a file; lines and columns count from 1, columns in characters. In a workbook it is a cell: of the
+    sheet with that name and number, in that row and column."""
 
     file: str
     line: int = 1
     column: int = 1
+    sheet: str = ""
+    sheet_number: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        whole_workbook = not self.sheet and self.file.lower().endswith(".xlsx") and self.line == self.column == 1
+        return self.file if whole_workbook else f"{self.file}:{self.within}"
+
+    @property
+    def within(self) -> str:
+        """Where in its file: 12:3, or 负责人!C7."""
+        return f"{self.sheet}!{self.cell}" if self.sheet else f"{self.line}:{self.column}"
+
+    @property
+    def on_line(self) -> str:
+        """The same without the column: 12, or 负责人!C7."""
+        return self.within if self.sheet else str(self.line)
+
+    @property
+    def cell(self) -> str:
+        """The address of the cell; "" where the file is no workbook."""
+        return f"{column_letters(self.column)}{self.line}" if self.sheet else ""
+
+
+def column_letters(number: int) -> str:
+    """What a workbook calls its column of that number, from 1: A, Z, AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +131,5 @@ def by_place(findings: Iterable[Finding], files: Sequence[str]) -> list[Finding]
     return sorted(findings, key=lambda found: _position(found.location, numbers))
 
 
-def _position(at: Location | None, numbers: Mapping[str, int]) -> tuple[int, int, int]:
-    return (numbers.get(at.file, len(numbers)), at.line, at.column) if at else (0, 0, 0)
+def _position(at: Location | None, numbers: Mapping[str, int]) -> tuple[int, int, int, int]:
+    return (numbers.get(at.file, len(numbers)), at.sheet_number, at.line, at.column) if at else (0, 0, 0, 0)

@@ -21,7 +21,7 @@ OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Rule → {severity, zh, en, hint_zh, hint_en}."""
+    """Rule → {severity, zh, en, hint_zh, hint_en}; form_hint_zh, form_hint_en say it of a form (.xlsx)."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     entries: dict[str, Mapping[str, str]] = {}
     for file in sorted(DATA.glob("*.yaml")):
@@ -76,17 +76,22 @@ def finding_data(found: Finding, language: str) -> dict[str, Any]:
     """A finding as plain data; the keys are a contract (docs/contracts)."""
     at = found.location
     cells = {"cells": list(map(_cell_data, found.cells))} if found.cells else {}
+    place = place_data(at) if at else {"file": None, "line": None, "column": None}
     return {
         "rule": found.rule,
         "severity": found.severity.value,
-        "file": at.file if at else None,
-        "line": at.line if at else None,
-        "column": at.column if at else None,
+        **place,
         "path": found.path,
         "message": message(found, language),
         "hint": hint(found, language),
         **cells,
     }
+
+
+def place_data(at: Location) -> dict[str, Any]:
+    """A place as plain data: in a workbook its row and column, and also the sheet's name and the cell's address."""
+    cell = {"sheet": at.sheet, "cell": at.cell} if at.sheet else {}
+    return {"file": at.file, "line": at.line, "column": at.column, **cell}
 
 
 def _cell_data(cell: FoundCell) -> dict[str, Any]:
@@ -96,7 +101,12 @@ def _cell_data(cell: FoundCell) -> dict[str, Any]:
 
 def hint(found: Finding, language: str) -> str:
     """What to do about it; nothing where the profile accepts it."""
-    return "" if found.accepted else _words_of(found, f"hint_{language}")
+    if found.accepted:
+        return ""
+    of_form = catalogue()[found.rule].get(f"form_hint_{language}", "")
+    if of_form and not found.wording and found.location and found.location.sheet:
+        return _filled(of_form, found.arguments)
+    return _words_of(found, f"hint_{language}")
 
 
 def _words_of(found: Finding, part: str) -> str:

@@ -115,7 +115,7 @@ class Explainer:
             return found
         absent = self._origins.named(key)
         if absent:
-            raise InputError("explain-absent-article", key=key, place=f"{absent.file}:{absent.line}")
+            raise InputError("explain-absent-article", key=key, place=f"{absent.file}:{absent.on_line}")
         near = nearest(key, articles)
         raise InputError("explain-unknown-article", key=shown(key), near=near, count=str(len(articles)))
 

@@ -33,8 +33,8 @@ def check_repeats(document: Document) -> list[Finding]:
 
 
 def _brief(first: Location, second: Location) -> str:
-    """12:3 in the same file, base.yaml:12:3 in another."""
-    return f"{first.line}:{first.column}" if first.file == second.file else str(first)
+    """12:3 or 部门!B7 in the same file, base.yaml:12:3 in another."""
+    return first.within if first.file == second.file else str(first)
 
 
 class _Repeats:

@@ -14,7 +14,8 @@ from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.profile.schema import KEYED, PROFILE
 from cplist.schema.misspellings import as_meant
-from cplist.yamldoc.document import Document, Path, read
+from cplist.yamldoc.document import Document, Path
+from cplist.yamldoc.document import read as read_yaml
 
 LONGEST_CHAIN = 8
 
@@ -32,9 +33,14 @@ class Resolved:
     complete: bool = True
 
 
-def resolve(content: bytes, name: str, load: Load) -> Resolved:
-    """The profile merged over its bases. Raises FindingsError for what can't be read at all."""
-    document, findings = _read(content, name)
+Read = Callable[[bytes, str], tuple[Document, list[Finding]]]
+"""A file's content and name → its data, and what is wrong with it; FindingsError where nothing can be read."""
+
+
+def resolve(content: bytes, name: str, load: Load, read: Read = read_yaml) -> Resolved:
+    """The profile merged over its bases; `read` makes data of each file. Raises FindingsError for what can't be
+    read at all."""
+    document, findings = _read(content, name, read)
     documents, chain, complete = [document], [name], True
     while isinstance(document.data, dict) and "extends" in document.data:
         base = document.data["extends"]
@@ -43,7 +49,7 @@ def resolve(content: bytes, name: str, load: Load) -> Resolved:
             break
         try:
             content, base = _load(load, document, chain)
-            document, more = _read(content, base)
+            document, more = _read(content, base, read)
             if not isinstance(document.data, dict):
                 raise FindingsError([*more, finding("profile-not-a-mapping", document.place(()))])
         except FindingsError as error:
@@ -57,7 +63,7 @@ def resolve(content: bytes, name: str, load: Load) -> Resolved:
     return Resolved(merged, findings, tuple(chain), complete)
 
 
-def _read(content: bytes, name: str) -> tuple[Document, list[Finding]]:
+def _read(content: bytes, name: str, read: Read) -> tuple[Document, list[Finding]]:
     document, findings = read(content, name)
     document, slips = as_meant(document, PROFILE)
     return document, [*findings, *slips]
@@ -89,7 +95,12 @@ def over(top: Document, base: Document) -> Document:
         return top
     merging = _Merging()
     data = merging.merged(_Node(top, (), top.data), _Node(base, (), base.data), ())
-    return Document(top.name, data, merging.places, merging.keys)
+    return Document(top.name, data, merging.places, merging.keys, _blanks(top))
+
+
+def _blanks(top: Document) -> dict[Path, Location]:
+    """The blank cells of what isn't in a list, whose entries may have other numbers when they are merged."""
+    return {path: at for path, at in top.blanks.items() if all(isinstance(step, str) for step in path)}
 
 
 @dataclass(frozen=True)

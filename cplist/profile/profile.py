@@ -21,7 +21,7 @@ from cplist.domain.post_names import party_of
 from cplist.profile import structure
 from cplist.profile.decided import ALL, decided_findings, measures, own_rules, reporting, source_findings
 from cplist.profile.duplicates import check_repeats
-from cplist.profile.inheritance import Load, resolve
+from cplist.profile.inheritance import Load, Read, resolve
 from cplist.profile.people import departments_of, leaders_of, own_duties_of, vacancies_of, with_lead_post
 from cplist.profile.punctuation import check_prose
 from cplist.profile.references import check_references, entries, functions_in
@@ -29,6 +29,7 @@ from cplist.profile.schema import PROFILE
 from cplist.profile.schema_check import ProfileWording, check_schema
 from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
+from cplist.yamldoc.document import read as read_yaml
 from cplist.yamldoc.text import shown
 
 
@@ -103,13 +104,14 @@ def no_bases(_base: str, _file: str) -> tuple[str, bytes]:
     raise FileNotFoundError
 
 
-def read_profile(content: bytes, name: str, load: Load = no_bases) -> Profile:
-    """Read a profile and its bases. `name` is what findings call the file; `load` gives the bases that it extends.
+def read_profile(content: bytes, name: str, load: Load = no_bases, read: Read = read_yaml) -> Profile:
+    """Read a profile and its bases. `name` is what findings call the file; `load` gives the bases that it extends,
+    `read` makes data of each of these files.
 
     Raises FindingsError where the YAML itself can't be read; anything else that is wrong is among the profile's
     findings.
     """
-    resolved = resolve(content, name, load)
+    resolved = resolve(content, name, load, read)
     document = resolved.document
     findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]
     if resolved.complete:

@@ -52,7 +52,7 @@ def _value(begin: str, value: Any, path: Path, document: Document) -> Iterator[s
         return
     at = document.place(path)
     text = _scalar(value)
-    yield f"{begin}{f' {text}' if text else ''}  # {shown(at.file)}:{at.line}"
+    yield f"{begin}{f' {text}' if text else ''}  # {shown(at.file)}:{at.on_line}"
 
 
 def _inside(value: Any, path: Path, document: Document) -> Iterator[str]:

@@ -35,7 +35,7 @@ def as_meant(document: Document, file: FileSchema) -> tuple[Document, list[Findi
     reading.move(data)
     if not reading.findings:
         return document, []
-    return Document(document.name, data, reading.out.places, reading.out.keys), reading.findings
+    return replace(reading.out, data=data), reading.findings
 
 
 class _Reading:

@@ -93,7 +93,7 @@ class Wording:
         return finding(self.file.messages["empty"], at, path_text(path), key=key, dispensable=dispensable)
 
     def _missing(self, breach: Breach) -> Finding:
-        at, title = self.document.key_place(breach.path[:-1]), breach.rule["meta"]["title"]
+        at, title = self.document.place_of_missing(breach.path), breach.rule["meta"]["title"]
         return finding(self.file.messages["missing"], at, path_text(breach.path), key=breach.path[-1], title=title)
 
     def _cut_off(self, path: Path) -> str:

@@ -33,9 +33,13 @@ DECLARED = {"options": "decides", "own_rules": "name"}
 
 def profile_json_schema() -> str:
     """The JSON Schema of a profile, for editors, with the ids that the shipped pack declares."""
+    return json_text(PROFILE, declared_names())
+
+
+def declared_names() -> dict[str, dict[str, str]]:
+    """Of keys whose names the shipped pack declares: name → what it means."""
     about = read(find_pack(DEFAULT_PACK).files[ABOUT], ABOUT)[0].data
-    names = {key: {id_: entry[said] for id_, entry in about[key].items()} for key, said in DECLARED.items()}
-    return json_text(PROFILE, names)
+    return {key: {id_: entry[said] for id_, entry in about[key].items()} for key, said in DECLARED.items()}
 
 
 def file_schema(name: str = "profile") -> FileSchema:

@@ -1,24 +1,50 @@
-"""Reading what a profile is in: a file, its bases, standard input."""
+"""The files of profiles: YAML, or a form that was filled in (.xlsx)."""
 
 from __future__ import annotations
 
 import os.path
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
-from cplist.core.findings import InputError
-from cplist.yamldoc.document import MOST_BYTES
+from cplist.core.findings import Finding, FindingsError, InputError, Location
+from cplist.core.messages import finding
+from cplist.yamldoc.document import MOST_BYTES, Document
+from cplist.yamldoc.document import read as read_yaml
 
 STANDARD_INPUT = "-"
+LARGEST_FORM = 20_000_000
+"""Bytes of a form; one of ours has sixty thousand."""
+_BINARY = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+"""How archives and the workbooks of old begin."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+
+
+def is_form(content: bytes, name: str) -> bool:
+    """Whether a file is a workbook and no YAML: by its first bytes, or by its name."""
+    return content.startswith(_BINARY) or PurePath(name).suffix.lower() in _WORKBOOKS
+
+
+def read_data(content: bytes, name: str) -> tuple[Document, list[Finding]]:
+    """The data of a file, and what is wrong with it short of its values. Raises FindingsError where nothing can be
+    read."""
+    if not is_form(content, name):
+        return read_yaml(content, name)
+    if len(content) > LARGEST_FORM:
+        raise FindingsError([finding("yaml-too-large", Location(name), limit=LARGEST_FORM)])
+    from cplist.form.read import read_form  # few profiles are forms
+
+    return read_form(content, name)
 
 
 def content_of(name: str) -> bytes:
-    """The file's bytes; of a file that is too large, only so many that this can be told."""
+    """The bytes of the file of that path, or of standard input; of a file that is too large, only so many that this
+    can be told. Raises InputError."""
     try:
         if name == STANDARD_INPUT:
             if sys.stdin is None:
                 raise InputError("stdin-missing")
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
+            return _some(sys.stdin.buffer)
         return _bytes(Path(name))
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         problem = getattr(error, "strerror", None) or str(error)
@@ -34,4 +60,9 @@ def base_of(base: str, file: str) -> tuple[str, bytes]:
 
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
+        return _some(file)
+
+
+def _some(file: BinaryIO) -> bytes:
+    content = file.read(MOST_BYTES + 1)
+    return content + file.read(LARGEST_FORM - MOST_BYTES) if is_form(content, "") else content

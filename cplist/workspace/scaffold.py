@@ -12,10 +12,17 @@ from cplist.schema.json_schema import is_ours
 from cplist.workspace.file_schemas import profile_json_schema
 
 
-def write_starter(text: str, file: Path) -> list[Finding]:
-    """Write the profile and, beside it, the schema that its first line names. Raises InputError."""
-    _write_new(text.encode(), file, "init-exists")
-    return [finding("init-written", file=file), *_write_schema(file.parent / JSON_SCHEMA_FILE)]
+def write_starter(text: str, file: Path, rule: str = "init-written") -> list[Finding]:
+    """Write the profile and, beside it, the schema that its first line names; `rule` says that it is written.
+    Raises InputError."""
+    written = write_new_file(text.encode(), file, rule)
+    return [*written, *_write_schema(file.parent / JSON_SCHEMA_FILE)]
+
+
+def write_new_file(content: bytes, file: Path, rule: str) -> list[Finding]:
+    """Write a profile's file; `rule` says that it is written. Raises InputError."""
+    _write_new(content, file, "init-exists")
+    return [finding(rule, file=file)]
 
 
 def write_style(content: bytes, file: Path) -> list[Finding]:

@@ -30,22 +30,30 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @dataclass(frozen=True)
 class Document:
     """A YAML file as plain data (mappings, lists, strings; an empty value is None), with the place of each
-    value (`places`) and of each key (`keys`), both by path."""
+    value (`places`) and of each key (`keys`), both by path. Of a form that was filled in, `blanks` are the cells
+    of the values that aren't there."""
 
     name: str
     data: Any
     places: dict[Path, Location] = field(default_factory=dict)
     keys: dict[Path, Location] = field(default_factory=dict)
+    blanks: dict[Path, Location] = field(default_factory=dict)
 
     def place(self, path: Path) -> Location:
         """Where the value at that path stands, or the nearest thing above it that stands somewhere."""
         while path and path not in self.places:
+            if path in self.blanks:
+                return self.blanks[path]
             path = path[:-1]
         return self.places.get(path, Location(self.name))
 
     def key_place(self, path: Path) -> Location:
         """Where the key of the value at that path stands, or else the value."""
         return self.keys.get(path) or self.place(path)
+
+    def place_of_missing(self, path: Path) -> Location:
+        """Where the value that is missing at that path belongs."""
+        return self.place(path) if path in self.blanks else self.key_place(path[:-1])
 
 
 def read(content: bytes, name: str) -> tuple[Document, list[Finding]]:

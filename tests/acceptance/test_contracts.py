@@ -48,6 +48,7 @@ SHOWN_PACKS = ("shandong-2022-1", "tiny")
 RENAMED = [("name: 消费者权益保护部", "name: 消费者保护部")]
 OPTIONAL = {
     "build": {"builds.findings.cells"},
+    "findings": {"findings.sheet", "findings.cell"},
     "collect": {"workbook"},
     "manifest": {"articles", "facts", "before", "answers"},
     "map": {
@@ -307,6 +308,21 @@ def test_init_with_and_without_a_file(tmp_path: Path) -> None:
     assert answer.data["file"] == str(tmp_path / "p.yaml")
 
 
+def test_forms(tmp_path: Path) -> None:
+    """A blank form, a profile as a form and back, what can't be converted; findings name sheet and cell."""
+    blank, form = tmp_path / "blank.xlsx", tmp_path / "form.xlsx"
+    assert holds(run("init", "--blank", "-o", blank), "findings", 0) == []
+    assert holds(run("convert", OUTLET, "-o", form), "convert", 0) == []
+    assert holds(run("convert", form, "-o", "-"), "convert", 0) == []
+    nothing = run("convert", "-", "-o", tmp_path / "none.xlsx", stdin=b"a: [")
+    assert holds(nothing, "convert", 1) == []
+    assert nothing.data["file"] is nothing.data["profile"] is None
+    answer = run("check", blank)
+    assert holds(answer, "findings", 1) == []
+    first = answer.data["findings"][0]
+    assert (first["sheet"], first["cell"], first["line"], first["column"]) == ("机构", "C4", 4, 3)
+
+
 def test_pack_style(tmp_path: Path) -> None:
     assert holds(run("pack", "style", "-o", tmp_path / "style.docx"), "findings", 0) == []
 
@@ -364,10 +380,16 @@ def answers(
     whole = run("build", Path(__file__).with_name("every_key.yaml"), "-o", folder, "--only", "map").data["builds"][
         0
     ]
+    form = folder / "form.xlsx"
+    run("init", "--blank", "-o", form)
     given = {
         "clauses": [run("clauses").data],
         "coverage": [run("coverage", CITY_BANK).data, run("coverage", BROKEN[0]).data],
-        "findings": [run("check", FOUND[0], "--resolved").data],
+        "findings": [run("check", FOUND[0], "--resolved").data, run("check", form).data],
+        "convert": [
+            run("convert", OUTLET, "-o", folder / "outlet.xlsx").data,
+            run("convert", form, "-o", "-").data,
+        ],
         "init": [run("init", "--type", "city_bank", "--tier", "outlet").data],
         "trust": [run("pack", "trust").data],
         "build": [built_again[0].data, failed],

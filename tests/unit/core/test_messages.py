@@ -76,7 +76,9 @@ class TestAnEntry:
         entry = catalogue()[rule]
         assert Severity(entry["severity"])
         assert all(entry[language].strip() for language in LANGUAGES)
-        assert entry.keys() <= {"severity", *LANGUAGES, *(f"hint_{language}" for language in LANGUAGES)}
+        hints = {f"{of}hint_{language}" for of in ("", "form_") for language in LANGUAGES}
+        assert entry.keys() <= {"severity", *LANGUAGES, *hints}
+        assert ("form_hint_zh" in entry) == ("form_hint_en" in entry)
 
     @of_every_rule
     def test_has_the_same_placeholders_in_both_texts(self, rule: str) -> None:
@@ -86,7 +88,7 @@ class TestAnEntry:
     @of_every_rule
     def test_is_written_in_full_width_in_chinese(self, rule: str, half_width: Callable[[str], list[str]]) -> None:
         entry = catalogue()[rule]
-        for text in (entry["zh"], entry.get("hint_zh", "")):
+        for text in (entry["zh"], entry.get("hint_zh", ""), entry.get("form_hint_zh", "")):
             for shown in YAML_SHOWN:
                 text = text.replace(shown, "")
             assert half_width(re.sub(r"\{\w+\}", "甲", text)) == []
@@ -94,7 +96,7 @@ class TestAnEntry:
     @of_every_rule
     def test_is_written_in_ascii_in_english(self, rule: str) -> None:
         entry = catalogue()[rule]
-        assert (entry["en"] + entry.get("hint_en", "")).isascii()
+        assert (entry["en"] + entry.get("hint_en", "") + entry.get("form_hint_en", "")).isascii()
 
     @of_every_rule
     def test_ends_without_a_full_stop(self, rule: str) -> None:

@@ -100,7 +100,7 @@ def test_every_key_has_a_title_and_a_description_and_nothing_else_has() -> None:
     assert set(PROFILE.descriptions) == paths(PROFILE.keys) | {"*.remove"}
     for path, about in PROFILE.descriptions.items():
         assert about["title"] and about["description"], path
-        assert set(about) <= {"title", "description", "choices", "words"}, path
+        assert set(about) <= {"title", "description", "choices", "usual", "words"}, path
 
 
 def test_no_object_takes_unknown_keys() -> None:

@@ -1,0 +1,15 @@
+"""By which the program knows the sheets, lines and columns of a form again: they stand in its hidden first row and
+column."""
+
+MARK = "cplist.form:"
+"""How the mark of a sheet begins."""
+PASSED_OVER = f"{MARK}-"
+"""The mark of sheets of the program's on which nothing is filled in."""
+HEAD = "-"
+"""The mark of a line that is no data."""
+SHOWN = "!"
+"""How the marks of columns begin that only say something."""
+NOTE = f"{SHOWN}note"
+"""The mark of the column that says what a line is for."""
+FILLED_IN = "value"
+"""The mark of the column to fill in, on a sheet with a line for each key."""

@@ -1,0 +1,130 @@
+"""A profile as a form (.xlsx), as a user works with it: written, filled in, checked, built, turned into YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from cplist.yamldoc.document import read
+
+from .conftest import ROOT, Cplist
+from .test_map import Page
+
+BROKER = ROOT / "profiles" / "insurance-broker.yaml"
+
+
+@pytest.fixture(scope="module")
+def form(cplist: Cplist, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form of the broker among the examples."""
+    file = tmp_path_factory.mktemp("form") / "经纪.xlsx"
+    said = cplist("convert", BROKER, "-o", file)
+    assert said.status == 0, said.err
+    return file
+
+
+def saved(form: Path, file: Path, **cells: object) -> Path:
+    """The form with other texts in those cells (sheet_cell), saved under another name."""
+    book = load_workbook(form)
+    for place, value in cells.items():
+        sheet, cell = place.split("_")
+        book[sheet][cell] = value
+    book.save(file)
+    return file
+
+
+def test_a_form_says_of_each_mistake_in_which_cell_it_is(cplist: Cplist, form: Path, tmp_path: Path) -> None:
+    slips = {
+        "机构_C7": "保险经纪",
+        "负责人_C6": None,
+        "负责人_J7": "whoever",
+        "部门_C8": None,
+        "文件_C5": "2026-13-01",
+    }
+    said = cplist("check", saved(form, tmp_path / "p.xlsx", **slips))
+    assert said.status == 1
+    places = [line.split(" ")[0].partition("p.xlsx:")[2] for line in said.err.splitlines() if "[profile-" in line]
+    assert set(places) >= {"机构!C7", "负责人!C6", "负责人!J7", "部门!C8", "文件!C5"}
+
+
+def test_a_form_builds_what_its_yaml_builds(cplist: Cplist, form: Path, tmp_path: Path) -> None:
+    built = [
+        cplist("build", profile, "-o", tmp_path / name, "--only", "map", "--json")
+        for name, profile in (("a", BROKER), ("b", form))
+    ]
+    assert [said.status for said in built] == [0, 0]
+    maps = [dict(Page(next((tmp_path / name).rglob("*.html"))).data) for name in ("a", "b")]
+    found = [[one["rule"] for one in data.pop("findings")] for data in maps]  # whose advice names sheets, not keys
+    assert maps[0] == maps[1]
+    assert sorted(found[0]) == sorted(found[1])
+    covered = cplist("coverage", form, "--json")
+    assert covered.data["duties"] == cplist("coverage", BROKER, "--json").data["duties"]
+
+
+def test_a_form_comes_back_as_yaml(cplist: Cplist, form: Path, tmp_path: Path) -> None:
+    assert cplist("convert", form, "-o", tmp_path / "p.yaml").status == 0
+    text = (tmp_path / "p.yaml").read_bytes()
+    assert read(text, "p")[0].data == read(BROKER.read_bytes(), "p")[0].data
+    assert (tmp_path / "cplist.schema.json").is_file()
+    assert cplist("convert", form, "-o", "-").out == text.decode()
+    assert cplist("check", tmp_path / "p.yaml").status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("convert", "PROFILE", "-o", "there.xlsx"), 2, "there.xlsx exists"),
+        (("convert", "PROFILE", "-o", "new.yaml"), 2, "is YAML already"),
+        (("convert", "PROFILE", "-o", "new.docx"), 2, "new.docx"),
+        (("convert", "there.xlsx", "-o", "new.yaml"), 1, "workbook-unreadable"),
+        (("init", "--blank"), 2, "ends in .xlsx"),
+        (("init", "--blank", "-o", "there.xlsx"), 2, "there.xlsx exists"),
+        (("init", "--xlsx", "-o", "new.yaml"), 2, "ends in .xlsx, not new.yaml"),
+        (("init", "--xlsx", "--yes", "--type", "city_bank", "--tier", "outlet"), 2, "ends in .xlsx"),
+    ],
+)
+def test_nothing_is_written_over_or_guessed(
+    cplist: Cplist, tmp_path: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    (tmp_path / "there.xlsx").write_bytes(b"mine")
+    words = [str(BROKER) if word == "PROFILE" else word for word in arguments]
+    answer = cplist(*words, cwd=tmp_path, env={"CPLIST_LANG": "en"})
+    assert answer.status == status
+    assert said in answer.err
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"there.xlsx": b"mine"}
+
+
+def test_what_does_not_come_across_is_named(cplist: Cplist, tmp_path: Path) -> None:
+    """Comments, a base named from another folder, a key that the format doesn't know."""
+    (tmp_path / "p.yaml").write_text("schema: 1\nextends: ../base.yaml  # 基础\nplan: 甲\n", "utf-8")
+    (tmp_path / "new").mkdir()
+    said = cplist("convert", "p.yaml", "-o", "new/p.xlsx", "--json", cwd=tmp_path)
+    assert {found["rule"] for found in said.data["findings"]} == {
+        *("convert-comments", "convert-extends", "convert-changed", "convert-written"),
+    }
+    lost = next(found for found in said.data["findings"] if found["rule"] == "convert-changed")
+    assert (lost["path"], lost["line"]) == ("plan", 3)
+
+
+def test_init_writes_what_it_writes_as_yaml(cplist: Cplist, tmp_path: Path) -> None:
+    pair = ("--yes", "--type", "insurance_intermediary", "--tier", "legal_entity")
+    assert cplist("init", *pair, "-o", tmp_path / "p.xlsx").status == 0
+    assert cplist("init", *pair, "-o", tmp_path / "p.yaml").status == 0
+    back = cplist("convert", tmp_path / "p.xlsx", "-o", "-").out
+    assert read(back.encode(), "p")[0].data == read((tmp_path / "p.yaml").read_bytes(), "p")[0].data
+
+
+def test_a_form_may_stand_over_yaml_and_come_from_standard_input(
+    cplist: Cplist, form: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "base.yaml").write_bytes(BROKER.read_bytes())
+    (tmp_path / "top.yaml").write_text(
+        "schema: 1\nextends: base.yaml\ndocument: {number: 某发〔2026〕1号}\n", "utf-8"
+    )
+    assert cplist("convert", tmp_path / "top.yaml", "-o", tmp_path / "top.xlsx").status == 0
+    said = cplist("check", tmp_path / "top.xlsx", "--resolved", "--json")
+    assert said.status == 0
+    assert said.data["resolved"]["document"]["number"] == "某发〔2026〕1号"
+    assert said.data["places"]["document.number"].endswith("top.xlsx:文件!C4")
+    assert said.data["places"]["institution.name"].endswith("base.yaml:6:9")
