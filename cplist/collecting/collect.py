@@ -111,6 +111,7 @@ def _findings(collection: Collection) -> Iterator[Finding]:
     named = {
         "collect-missing": [one.name for one in collection.not_returned],
         "collect-unexpected": [one.institution for one in collection.unexpected],
+        "collect-parties": [f"{label}·{name}" for label, name in _without(labels, collection)],
         "collect-changed": changed,
         "collect-no-day": without,
     }
@@ -122,12 +123,16 @@ def _findings(collection: Collection) -> Iterator[Finding]:
         yield finding("collect-own-days", days=_some(days))
 
 
+def _without(labels: Sequence[str], collection: Collection) -> Iterator[tuple[str, str]]:
+    """The institutions, and those of their parties that returned none, of which others did."""
+    for label, one in zip(labels, collection.returns, strict=True):
+        yield from ((label, name) for name in one.without)
+
+
 def _remarks(collection: Collection, places: Places) -> Iterator[Finding]:
     labels = collection.labels
-    return findings_of(
-        ((labels[one.institution], one.file, remark) for one in collection.returns for remark in one.remarks),
-        places,
-    )
+    files = [(labels[one.institution], file) for one in collection.returns for file in (one, *one.parts)]
+    return findings_of(((label, file.file, remark) for label, file in files for remark in file.remarks), places)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from cplist.carryover.last_workbook import RefusedError
 from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.cell_values import clean
 from cplist.collecting.collection import Files, Problem, folded
+from cplist.collecting.parties import summed
 from cplist.collecting.read_return import read_return
 from cplist.collecting.returns import Return, Source
 from cplist.core.files import original_of
@@ -208,23 +209,29 @@ def _read_file(task: Task, source: Source, day: datetime.date | None) -> FileRes
     if task.path.stat().st_size > LARGEST:
         return Problem(task.label, finding("returned-too-large", file=task.label, limit=LARGEST))
     content = task.path.read_bytes()
-    return read_return(content, task.label, hashlib.sha256(content).hexdigest(), source, day)
+    found = read_return(content, task.label, hashlib.sha256(content).hexdigest(), source, day)
+    if found and found.party and found.blank:
+        blank = finding("returned-blank", file=task.label, party=found.party_name or found.party)
+        return Problem(task.label, blank, found.institution)
+    return found
 
 
 # one of each
 
 
 def one_each(read: Iterable[Return]) -> tuple[list[Return], list[Problem]]:
-    """One workbook of each institution, the one that was saved last; the others as problems."""
-    groups: dict[str, list[Return]] = {}
+    """What each institution returned: of its own workbooks, and of those of each party, the one that was saved last
+    counts; the others as problems. Those of parties are summed into their institution."""
+    groups: dict[tuple[str, str, str], list[Return]] = {}
     for one in read:
-        groups.setdefault(folded(one.institution), []).append(one)
-    chosen, problems = [], []
-    for group in groups.values():
+        groups.setdefault((folded(one.institution), one.party, one.unit), []).append(one)
+    chosen: dict[str, list[Return]] = {}
+    problems = []
+    for (institution, _, _), group in groups.items():
         *others, last = sorted(group, key=_age)
-        chosen.append(last)
+        chosen.setdefault(institution, []).append(last)
         problems += [Problem(one.file, _repeated(one, last), one.institution) for one in others]
-    return chosen, problems
+    return [summed(files) for files in chosen.values()], problems
 
 
 def _age(one: Return) -> tuple[bool, str, int, str]:
@@ -237,6 +244,5 @@ def _repeated(one: Return, last: Return) -> Finding:
     if one.sha256 == last.sha256:
         return finding("returned-copy", file=one.file, other=last.file)
     saved, later = (each.saved.replace("T", " ") or "—" for each in (one, last))
-    return finding(
-        "returned-twice", file=one.file, other=last.file, institution=one.institution, saved=saved, later=later
-    )
+    whose = one.institution + (f"（{one.party_name or one.party}）" if one.party else "")
+    return finding("returned-twice", file=one.file, other=last.file, institution=whose, saved=saved, later=later)

@@ -74,8 +74,21 @@ def _institution(one: Return, collection: Collection) -> dict[str, Any]:
         "first_act": _day(min(days, default=None)),
         "last_act": _day(max(days, default=None)),
         "standing": {clause.id: collection.clause_state(one, clause) for clause in collection.clauses},
+        "parties": [_party(part) for part in one.parts],
+        "parties_not_returned": list(one.without),
         "rows": [_row(row) for row in one.rows],
         "changes": [_deviation(deviation) for deviation in one.deviations],
+    }
+
+
+def _party(part: Return) -> dict[str, Any]:
+    return {
+        "id": part.unit or part.party,
+        "name": part.party_name or part.party,
+        "file": part.file,
+        "sha256": part.sha256,
+        "saved": part.saved or None,
+        "counts": _counts(count_rows(part.rows)),
     }
 
 

@@ -74,6 +74,19 @@ class Lines:
         if unknown := sum(row.duty not in self.all.duties for row in one.rows):
             yield f"{self.name('unknown_duties')}{unknown}"
 
+    def parties(self) -> Iterator[Line]:
+        """The workbooks of parties and of units that were summed into their institutions, a line each."""
+        for one in self.all.returns:
+            for part in one.parts:
+                yield {
+                    **self._who(one),
+                    **counts(count_rows(part.rows)),
+                    "party": part.unit or part.party,
+                    "party_name": part.party_name,
+                    "saved": part.saved[:10],
+                    "file": part.file,
+                }
+
     def progress(self) -> Iterator[Line]:
         """Institutions × clauses: how each clause stands."""
         for one in self.all.returns:
@@ -162,6 +175,7 @@ class Lines:
         return {
             **row.cells,
             **self._who(one),
+            "file": row.file or one.file,
             "key": row.key,
             "duty": row.duty,
             "judged": row.judged,
@@ -199,7 +213,7 @@ STANDINGS = (*WORST_FIRST, SUMMED, *WITHOUT_ROWS, NONE)
 LISTS: Mapping[str, Callable[[Lines], Iterator[Line]]] = {
     name: getattr(Lines, name)
     for name in (
-        *("institutions", "progress", "states", "clauses", "duties", "measures"),
+        *("institutions", "parties", "progress", "states", "clauses", "duties", "measures"),
         *("details", "overdue", "unknown", "changes", "missing", "problems"),
     )
 }

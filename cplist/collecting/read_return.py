@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, properties_of, read_book
 from cplist.carryover.match_sheets import match_workbooks
@@ -16,11 +17,13 @@ from cplist.carryover.plan import CarryOverPlan, RemarkKind
 from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.plan_sheets import plan_sheets
 from cplist.carryover.previous import Previous
+from cplist.carryover.reasons import Reason
 from cplist.carryover.snapshot import DUTY_FIELDS
 from cplist.carryover.write import write_values
 from cplist.collecting.as_handed_out import handed_out
 from cplist.collecting.cell_values import as_day, cell_value, clean, displayed
 from cplist.collecting.deviations import deviations
+from cplist.collecting.parties import parties_of
 from cplist.collecting.remarks import MOST_NAMED, remarks_on, words_of_rows
 from cplist.collecting.returns import ATTENTION, BLANK, Return, ReturnedRow, Source
 from cplist.core.messages import finding
@@ -41,7 +44,7 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
     workbook = write_values(plan, empty)
     day = day or own_day(workbook, source)
     named = ("institution", "short_name", "type", "tier", "pack_version", "build")
-    about = {name: clean(last.about(name)) for name in named}
+    about: dict[str, Any] = {name: clean(last.about(name)) for name in named}
     return Return(
         file=file,
         sha256=digest,
@@ -52,6 +55,11 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
         duties=dict(_statuses(last)),
         acts=tuple(_acts(workbook, source)),
         remarks=tuple(remarks_on(last, plan, workbook)),
+        party=clean(last.about("party")),
+        party_name=clean(last.about("party_name")),
+        unit=clean(last.about("unit")),
+        blank=all(one.reason is Reason.FIELD for one in plan.placed),
+        asked=parties_of(last.record),
         **{**about, "short_name": about["short_name"] or about["institution"]},
     )
 

@@ -39,7 +39,8 @@ class Source:
 @dataclass(frozen=True)
 class ReturnedRow:
     """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
-    class; `review` is what must be looked at again."""
+    class; `review` is what must be looked at again, `file` the party's workbook that it came in
+    ("": the institution's own)."""
 
     key: str
     cells: Mapping[str, Value]
@@ -50,6 +51,7 @@ class ReturnedRow:
     due: datetime.date | None = None
     review: str = ""
     deleted: bool = False
+    file: str = ""
 
     @property
     def duty(self) -> str:
@@ -79,7 +81,9 @@ class Deviation:
 class Return:
     """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
     its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved; `remarks`
-    are what is to be said of its answers."""
+    are what is to be said of its answers. A workbook of a party's names its `party` and its `unit`, which are ids,
+    and is `blank` if nothing was filled in; `asked` are the names of all parties by id; `parts` are the workbooks
+    of parties that were summed into this."""
 
     file: str
     sha256: str
@@ -96,6 +100,18 @@ class Return:
     duties: Mapping[str, str] = field(default_factory=dict)
     acts: tuple[datetime.date | None, ...] = ()
     remarks: tuple[ReturnRemark, ...] = ()
+    party: str = ""
+    party_name: str = ""
+    unit: str = ""
+    blank: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Return, ...] = ()
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The names of the parties that returned none, where the institution's own workbook didn't come either."""
+        there = {one.party for one in self.parts}
+        return tuple(name for id_, name in self.asked.items() if self.parts and id_ not in there)
 
     @property
     def filled_in(self) -> int:

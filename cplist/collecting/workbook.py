@@ -45,7 +45,7 @@ def collection_workbook(collection: Collection, plan: CollectPlan) -> Workbook:
 
 def places_in(made: Workbook, collection: Collection) -> Places:
     """Where the answers of each returned file stand in the composed workbook, on the sheet that lists all rows."""
-    keys = [(one.file, row.key) for one in collection.returns for row in one.rows]
+    keys = [(row.file or one.file, row.key) for one in collection.returns for row in one.rows]
     return {
         (file, key, column.title): (sheet.name, f"{letter(number)}{row}")
         for sheet in made.sheets
