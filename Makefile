@@ -41,7 +41,7 @@ lint: $(VENV)/testing ## 代码和文字检查 / ruff, which package may import 
 types: $(VENV)/testing ## 类型检查 / mypy, strict
 	@$(RUN) -m mypy
 
-docs: $(VENV)/testing ## 重新生成 docs/rules.md / write anew what is generated in docs/
+docs: $(VENV)/testing ## 重新生成 docs 中由程序写的部分 / write anew what is generated in docs/
 	@$(RUN) tests/unit/rules_page.py
 	@$(RUN) tests/unit/profile_page.py
 

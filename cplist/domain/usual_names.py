@@ -25,8 +25,8 @@ def usual() -> Mapping[str, Any]:
 
 
 def usual_types() -> Names:
-    found: Names = usual()["types"]
-    return found
+    """What each type is called; nothing for one that goes by its name alone."""
+    return {type_: usual()["types"].get(type_, ()) for type_ in vocabulary.types()}
 
 
 def usual_tiers(type_: str) -> Names:

@@ -522,6 +522,7 @@ def test_the_sentence_shown_is_what_is_said() -> None:
     assert f"`{sentence}`" in text_of(PACKS_DOC)
 
 
+@pytest.mark.slow
 def test_the_client_template_shown_changes_one_article(tmp_path: Path) -> None:
     own = shutil.copytree(SHIPPED, tmp_path / "own")
     (own / "system.md.j2").rename(own / "base.md.j2")

@@ -55,6 +55,7 @@ def test_other_columns_are_another_layout() -> None:
     assert fingerprint({**CHECKLIST, "sheets": changed}) not in RELEASED.values()
 
 
+@pytest.mark.slow
 def test_each_layout_has_its_workbooks_and_each_earlier_one_its_columns() -> None:
     assert list(RELEASED) == list(range(1, CURRENT + 1))
     assert [example(*each).name for each in FILLED_IN if not example(*each).is_file()] == []

@@ -168,6 +168,7 @@ def shows(data: Mapping[str, Any]) -> bool:
     return first != expected[0] or any(a != b for a, b in zip(pieces, expected[1:], strict=True))
 
 
+@pytest.mark.slow
 def test_the_profile_has_every_key_and_no_error() -> None:
     missing = [path for path in EVERY_KEY if path != "extends" and not [*places(WHOLE, path.split("."))]]
     assert missing == []

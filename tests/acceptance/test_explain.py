@@ -22,6 +22,8 @@ from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Cplist, Said
 from .contracts import broken
 from .reading import article_bookmark, duty_bookmark
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ROOT / "profiles"
 BROKEN = ROOT / "tests" / "examples" / "schema" / "bad"
 SHIPPED = ROOT / "templates" / "shandong-2022-1"

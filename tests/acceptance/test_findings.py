@@ -379,6 +379,7 @@ def test_two_hundred_mistakes_are_two_hundred_findings(cplist: Cplist, tmp_path:
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_two_hundred_mistakes_are_found_with_less_effort_than_a_good_profile_is_examined(check: Check) -> None:
     """And twice as many with hardly more than twice the effort. What it takes in time, `make bench` says."""
     efforts = {}

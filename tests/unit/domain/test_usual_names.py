@@ -55,6 +55,8 @@ def test_what_can_mean_several_is_asked_for_again() -> None:
 
 def test_every_usual_name_belongs_to_something_that_there_is() -> None:
     assert set(usual_types()) == set(type_names())
+    assert set(usual()["types"]) <= set(type_names())
+    assert len(usual()["types"]) >= 25, "only a new type may go by its name alone"
     assert set(usual_functions()) == set(vocabulary.terms()["functions"])
     families = {entry["family"] for entry in vocabulary.terms()["types"].values()}
     assert set(usual()["tiers"]) == families
