@@ -10,7 +10,7 @@ from cplist.assignment.parties import Parties, distinct, names, parties_of, with
 from cplist.assignment.party_finder import PartyFinder
 from cplist.assignment.scope import bound_below
 from cplist.assignment.trace import Asked, Check, Found, Trace, Use
-from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
+from cplist.domain.assignment import DECIDED, LOCAL, Assignment, Group, Party, PartyKind, Status
 from cplist.domain.institution import Decision, Institution
 from cplist.domain.notice import Duty, Kind, Share
 from cplist.pack.rules import Addition, Rule, Rules
@@ -278,7 +278,7 @@ class Assigner:
             return replace(assignment, groups=own, support=(*assignment.support, Group("superior", superior)))
         local = without(self._responsible_here(), superior)
         support = without_parties(assignment.support, (*local, *superior))
-        support = (Group("local", local), *support) if local else support
+        support = (Group(LOCAL, local), *support) if local else support
         reason = f"{assignment.reason}；该职能由{names(superior)}集中行使，本级配合"
         return replace(
             assignment, status=Status.SUPERIOR, support=support, reason=reason, bound=(), bound_overseen_by=()

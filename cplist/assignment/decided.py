@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cplist.assignment.parties import Parties, distinct, without, without_parties
 from cplist.assignment.party_finder import PartyFinder
-from cplist.domain.assignment import DECIDED, Assignment, Group, Party, PartyKind, Status
+from cplist.domain.assignment import DECIDED, LOCAL, Assignment, Group, Party, PartyKind, Status
 from cplist.domain.institution import Decision
 from cplist.domain.notice import Kind
 
@@ -70,16 +70,17 @@ def _led_by(assignment: Assignment, lead: Party, overseers: Overseers) -> Assign
 def _performed_by_superior(assignment: Assignment, decision: Decision, finder: PartyFinder) -> Assignment:
     """上级实施、本级配合: whoever would have been responsible here takes the local part."""
     superior = finder.party("superior") or Party("superior", SUPERIOR, PartyKind.SUPERIOR)
-    local = distinct((*assignment.responsible_here, *assignment.supporting))
+    local = assignment.responsible_here or assignment.local
+    supporting = without(assignment.supporting, local)
     if decision.support is not None:
-        local = chosen(finder, decision.support)
+        local, supporting = chosen(finder, decision.support), ()
     return replace(
         assignment,
         status=Status.SUPERIOR,
         rule=DECIDED,
         reason=decision.reason or f"由{superior.sort or SUPERIOR}统一实施，本级配合",
         groups=(Group(DECIDED, (superior,)),),
-        support=_one_group(without(local, (superior,))),
+        support=(*_one_group(without(local, (superior,)), LOCAL), *_one_group(without(supporting, (superior,)))),
         overseen_by=without(assignment.overseen_by, (superior,)),
         supervised_by=without(assignment.supervised_by, (superior,)),
         decision=decision,
@@ -99,12 +100,12 @@ def left_to(superior: Party, here: Assignment, reason: str) -> Assignment:
         status=Status.SUPERIOR,
         reason=reason,
         groups=(Group("superior", (superior,)),),
-        support=(*(Group("local", group.parties) for group in here.groups), *support),
+        support=(*(Group(LOCAL, group.parties) for group in here.groups), *support),
         supervised_by=without(here.supervised_by, (superior, *here.responsible_here)),
         bound=(),
         bound_overseen_by=(),
     )
 
 
-def _one_group(parties: Parties) -> tuple[Group, ...]:
-    return (Group(DECIDED, parties),) if parties else ()
+def _one_group(parties: Parties, role: str = DECIDED) -> tuple[Group, ...]:
+    return (Group(role, parties),) if parties else ()

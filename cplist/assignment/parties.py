@@ -18,6 +18,14 @@ SORTS = {BOARD: "公司治理", "supervision": "监督机构"}
 POST = "岗位"
 """What somebody is among the leaders who has work to do and no role."""
 
+STAFF = "人员"
+"""What those are whom no department or post stands for."""
+STAFFS = {
+    "all": Party("all_staff", "全体人员", PartyKind.INSTITUTION, STAFF),
+    "front": Party("front_staff", "前台人员", PartyKind.INSTITUTION, STAFF),
+}
+"""Of an institution without departments: everybody who works there, and who works with customers."""
+
 Parties = tuple[Party, ...]
 
 
@@ -61,6 +69,8 @@ def all_parties(institution: Institution) -> list[Party]:
     ]
     parties += [party for level in institution.levels_below for party in _level(level)]
     parties.append(Party("institution", institution.self_name, PartyKind.INSTITUTION))
+    if institution.leaders and not institution.departments:
+        parties += STAFFS.values()
     if institution.party != "none":
         parties.append(Party("party_organisation", institution.party or "党组织", PartyKind.BODY))
     if institution.superior:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.assignment.parties import Parties, all_parties, distinct, names, without
+from cplist.assignment.parties import STAFFS, Parties, all_parties, distinct, names, without
 from cplist.assignment.trace import Attempt, Check, Found, Search
 from cplist.domain.assignment import Party, PartyKind
 from cplist.domain.institution import Department, Institution
@@ -45,6 +45,8 @@ class PartyFinder:
             "function": self._function,
             "line": lambda line, _: self._departments(lambda department: line in department.lines),
             "departments": self._all_departments,
+            "posts": lambda functions, _: self._posts(functions),
+            "staff": lambda which, _: self._staff(which),
             "body": lambda body, _: self._known(body),
             "levels": lambda *_: tuple(self._parties[level.tier] for level in institution.levels_below),
             "unit": lambda unit, _: self._unit(unit),
@@ -68,9 +70,14 @@ class PartyFinder:
         return self._found[key]
 
     def role_here(self, id_: str) -> Parties:
-        """The parties of a role's first step if the superior centralised nothing."""
+        """The parties of a role if the superior centralised nothing: by its first step; where there are no
+        departments, by the first that finds one of the institution's own."""
         scope = _Scope((), frozenset())
-        return self._first_step(id_, self._rules.roles.get(id_, ())[:1], scope).parties
+        steps = self._rules.roles.get(id_, ())
+        steps = steps[:1] if self._institution.departments else steps
+        found = (self._attempt(step, scope).parties for step in steps)
+        own = (tuple(p for p in parties if p.kind is not PartyKind.SUPERIOR) for parties in found)
+        return next(filter(None, own), ())
 
     def divided(self, role: str, parties: Parties) -> list[tuple[Party, str]]:
         """Of departments that share the function by which a role is found, those that say which part of it is
@@ -205,6 +212,17 @@ class PartyFinder:
             return self._departments(lambda department: bool(functions & set(department.functions)))
         leaders = self._institution.leaders
         return tuple(self._parties[leader.id] for leader in leaders if functions & set(leader.functions))
+
+    def _posts(self, functions: str | Iterable[str]) -> Parties:
+        """The posts at work with one of those functions, where there are no departments."""
+        wanted = {functions} if isinstance(functions, str) else set(functions)
+        posts = (leader for leader in self._institution.leaders if leader.at_work)
+        found = tuple(self._parties[post.id] for post in posts if wanted & set(post.functions))
+        return () if self._institution.departments else found
+
+    def _staff(self, which: object) -> Parties:
+        """Everybody, or who works with customers, where there are no departments."""
+        return self._known(STAFFS[str(which)].id)
 
     def _all_departments(self, which: object, scope: _Scope) -> Parties:
         every = self._departments(lambda _: True)

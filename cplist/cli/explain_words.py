@@ -15,7 +15,7 @@ from cplist.pack.rules import Finder
 from cplist.pack.rules_schema import COMBINING
 from cplist.profile.schema import PROFILE
 
-VOCABULARY = {"leader": "leader_roles", "function": "functions", "line": "lines"}
+VOCABULARY = {"leader": "leader_roles", "function": "functions", "line": "lines", "posts": "functions"}
 """What a finder looks for → where its words' Chinese names are."""
 
 
@@ -75,6 +75,8 @@ class ExplainWords:
             return self.label("find-unassigned" if wanted == "unassigned" else "find-departments")
         if operation == "unit":
             return self.label(f"find-{wanted}")
+        if operation == "staff":
+            return self.label(f"find-staff-{wanted}")
         if operation == "leader" and wanted == "any":
             return self.label("find-any-leader")
         ids = [wanted] if isinstance(wanted, str) else list(map(str, wanted))

@@ -72,6 +72,7 @@ class Duties:
             "carrier": carrier(replace(assignment, reason=reason)),
             "supporting": self._called.supporting(assignment),
             "supporting_list": _parties(assignment.supporting),
+            "local_list": _parties(assignment.local),
             "support_decided": decision is not None and decision.support is not None,
             "overseen_by": names(assignment.overseen_by),
             "overseen_list": _parties(assignment.overseen_by),

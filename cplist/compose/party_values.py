@@ -46,7 +46,7 @@ class LeaderValues(GradeValues):
     `overseen` ids of departments, `field` are words for what is looked after beside them. `assists` is whom the
     leader helps, and `assists_with` what the two look after; `acts_for` are the vacant posts in which the leader
     acts; `outside` is where somebody who is none of the institution's own comes from; `signs`: whether a letter is
-    signed."""
+    signed. `local` are the duties of the superior's of which the leader does what is left to do here."""
 
     id: str
     label: str
@@ -66,6 +66,7 @@ class LeaderValues(GradeValues):
     outside: str
     signs: bool
     duties: Sequence[str]
+    local: Sequence[str]
     substitute: bool
     basis: str
 
@@ -100,7 +101,7 @@ class OwnDutyValues(AdviceValues):
 class DepartmentValues(GradeValues):
     """A department; `name` is its short one, if it has one. `exempt` are the ids of duties that it has no part in
     because its business meets no consumers (`consumers`); `answers_to` are the bodies that oversee it; `signs`:
-    whether a letter is signed."""
+    whether a letter is signed. `local` are the superior's duties of which it does what is left to do here."""
 
     id: str
     name: str
@@ -118,6 +119,7 @@ class DepartmentValues(GradeValues):
     exempt: Sequence[str]
     signs: bool
     duties: Sequence[str]
+    local: Sequence[str]
     supports: Sequence[str]
 
 

@@ -101,6 +101,7 @@ class People:
             "outside": _outside(leader.external),
             "signs": self._shares.signs(leader.id),
             "duties": self._shares.responsible_for(leader.id),
+            "local": self._shares.local_to(leader.id),
             "substitute": leader.substitute is not None,
             "basis": leader.substitute.basis if leader.substitute else "",
             **self._shares.grade(leader.id),
@@ -177,6 +178,7 @@ class People:
             "exempt": self._shares.exempt_from(department.id),
             "signs": self._shares.signs(department.id),
             "duties": self._shares.responsible_for(department.id),
+            "local": self._shares.local_to(department.id),
             "supports": self._shares.supports(department.id),
             **self._shares.grade(department.id),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cplist.assignment.assign import Assigned
-from cplist.assignment.parties import Parties, distinct, names
+from cplist.assignment.parties import STAFFS, Parties, distinct, names
 from cplist.compose.values import (
     BearerValues,
     DutyValues,
@@ -40,6 +40,10 @@ class Shares:
     def responsible_for(self, id_: str) -> list[str]:
         return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.responsible}]
 
+    def local_to(self, id_: str) -> list[str]:
+        """The duties that the superior performs and of which that party does what is left to do here."""
+        return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.local}]
+
     def supports(self, id_: str) -> list[str]:
         return [Plain(a.duty.id) for a in self.assignments if id_ in {party.id for party in a.supporting}]
 
@@ -50,7 +54,12 @@ class Shares:
     def has_share(self, id_: str) -> bool:
         """Whether the party has any part in any duty of the notice, or a grade, or a duty of the institution's."""
         given = {duty.party for duty in self.institution.own_duties}
-        return id_ in self._marks or id_ in self._grades or id_ in given
+        return id_ in self._marks or id_ in self._grades or id_ in given or id_ in self._staff()
+
+    def _staff(self) -> list[str]:
+        """The posts at work that are bound by what binds everybody, where there are no departments."""
+        bound = STAFFS["all"].id in self._marks
+        return [leader.id for leader in self.institution.leaders if bound and leader.at_work]
 
     def signs(self, id_: str) -> bool:
         """Whether a leader or a department signs a letter: one of the institution's own, with a share in
@@ -214,7 +223,8 @@ def carrier(assignment: Assignment) -> str:
         return names(assignment.borne_by)
     if assignment.status is Status.SUPERIOR:
         part = assignment.local_part
-        local = f"；本级配合（{names(assignment.supporting)}）" if assignment.supporting else ""
+        here = assignment.local or assignment.supporting
+        local = f"；本级配合（{names(here)}）" if here else ""
         return f"{names(assignment.responsible)}实施{local}" + (f"：{part}" if part else "")
     return ("★" if len(assignment.responsible) > 1 else "") + names(assignment.responsible)
 

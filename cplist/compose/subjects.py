@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cplist.assignment.parties import POST
+from cplist.assignment.parties import POST, STAFF
 from cplist.compose.values import DepartmentValues, DutyValues
 from cplist.compose.wording import joined
 from cplist.domain.assignment import DECIDED, PartyKind
@@ -62,11 +62,11 @@ class Subjects:
         return duty["rule"] == DECIDED and bool(bearers) and bearers[0]["kind"] == PartyKind.DEPARTMENT.value
 
     def _falls_to_head(self, id_: str) -> bool:
-        """Whether it is a duty of the institution that its head or a post sees to: sentences speak of the
-        institution."""
+        """Whether it is a duty of the institution that its head, a post or its staff sees to: sentences speak of
+        the institution."""
         if self.departments or self.duty[id_]["personal"]:
             return False
-        posts = (party["kind_name"] == POST for party in self.duty[id_]["responsible_list"])
+        posts = (party["kind_name"] in (POST, STAFF) for party in self.duty[id_]["responsible_list"])
         return self.who[id_] == self.head or any(posts)
 
     def _each(self, id_: str) -> str:

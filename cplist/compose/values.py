@@ -74,6 +74,7 @@ class DutyValues(TypedDict):
     carrier: str
     supporting: str
     supporting_list: Sequence[PartyValues]
+    local_list: Sequence[PartyValues]
     support_decided: bool
     overseen_by: str
     overseen_list: Sequence[PartyValues]

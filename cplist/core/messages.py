@@ -29,6 +29,11 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return entries
 
 
+def of_wording(found: Finding) -> bool:
+    """Whether a finding is about how a profile is written: its marks and characters, nobody's responsibility."""
+    return found.rule in ("profile-half-width", "profile-invisible")
+
+
 def finding(rule: str, location: Location | None = None, path: str = "", /, **arguments: object) -> Finding:
     """A finding of that rule, as severe as its wording's entry says."""
     severity = Severity(catalogue()[rule]["severity"])

@@ -15,7 +15,7 @@ from cplist.core.bookmarks import duty_bookmark
 from cplist.core.document import Place
 from cplist.core.findings import Finding, Severity
 from cplist.core.inert import Plain, inert
-from cplist.core.messages import message
+from cplist.core.messages import message, of_wording
 from cplist.core.opc import unzipped
 from cplist.core.workbook import Workbook
 from cplist.documents.job import Job, Outcome, OutputFile
@@ -112,6 +112,7 @@ def _explained(findings: Iterable[Finding]) -> list[list[str]]:
     """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason; what is
     said of several places names each."""
     kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]
+    kept = [found for found in kept if not of_wording(found)]
     said = Counter(message(found, "zh") for found in kept)
     rows = {}
     for found in kept:

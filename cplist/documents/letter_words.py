@@ -15,7 +15,7 @@ from cplist.domain.numerals import chinese
 
 LINE = 30
 """Characters of a line of a letter, a little less than there are."""
-ROOMS = (14, 12, 10, 8, 6, 4)
+ROOMS = (22, 19, 16, 14, 12, 10, 8, 6, 4)
 """How many lines of a letter may say what somebody is responsible for: the most that leave it on PAGES."""
 PAGES = 2
 """Of a letter, without its annex."""
@@ -51,6 +51,8 @@ class LetterWords:
         self._articles = {id_: article for article in reversed(text.articles) for id_ in article.duties}
         self.places = {id_: _at(places[0]) for id_, places in text.places.items()}
         """Duty → where it stands: 第八条第二款，第（一）项."""
+        self.articles = {article.key: f"第{chinese(article.number)}条" for article in text.articles}
+        """Key of an article → its number."""
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -58,13 +60,13 @@ class LetterWords:
         return {id_: stated.words for id_, stated in self._stated.items()}
 
     def shown(self, ids: Sequence[str], room: int) -> Shown:
-        """Those duties, as many of them in words as have room (in lines) beside the titles of the other
-        articles."""
+        """Those duties, as many of them in words as have room (in lines) beside a line for the others; of those the
+        titles of their articles."""
         groups = [[*group] for _, group in groupby(filter(self._stated.__contains__, ids), self._paragraph)]
         for count in range(len(groups), -1, -1):
             rest = self._titles(id_ for group in groups[count:] for id_ in group)
             items = tuple(self._item(group) for group in groups[:count])
-            if _lines([*items, "、".join(rest)]) <= room:
+            if _lines(items) + bool(rest) <= room:
                 break
         return Shown(items, rest)
 

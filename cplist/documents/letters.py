@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import STAFFS
 from cplist.compose.shares import UNGRADED
 from cplist.compose.templates import Templates
 from cplist.compose.text.paper_composer import compose_paper
@@ -34,6 +35,7 @@ from cplist.yamldoc.text import shown
 
 Place = Callable[[Path], Location]
 """Where a value of the profile stands."""
+PERMISSION = DutyKind.PERMISSION.value
 SIGNED = (PartyKind.LEADER, PartyKind.DEPARTMENT, PartyKind.LEVEL)
 
 
@@ -106,6 +108,7 @@ class LetterWriter:
         self.templates, self.institution, self.assigned = templates, institution, assigned
         self.values, self.place = values, place
         self.words, self.pages = LetterWords(system), pages
+        self.signers = Signers(institution, assigned, templates.pack.papers.signing)
         self.signing = {one["id"] for one in (*values["leaders"], *values["departments"]) if one["signs"]}
         self.shares = {party["id"]: party for party in values["parties"]}
 
@@ -137,13 +140,12 @@ class LetterWriter:
     def addressees(self) -> list[Addressee]:
         """Everybody who can get a letter: all but those of whom the profile says otherwise. Names of files don't
         depend on whose letters are wanted."""
-        signers = Signers(self.institution, self.assigned, self.templates.pack.papers.signing)
         own = self.institution
         ids = [ldr.id for ldr in own.leaders if ldr.letter and not ldr.external]
         ids += [department.id for department in own.departments if department.letter]
         ids += [id_ for level in own.levels_below for id_ in _addressed(level)]
         parties = [party for id_ in ids if (party := self.assigned.finders.party(id_))]
-        signed = [(party, signers.of(party)) for party in parties if party.kind in SIGNED]
+        signed = [(party, self.signers.of(party)) for party in parties if party.kind in SIGNED]
         names = _distinct(self._name(party, signatures) for party, signatures in signed)
         return [Addressee(party, signatures, name) for (party, signatures), name in zip(signed, names, strict=True)]
 
@@ -193,8 +195,21 @@ class LetterWriter:
     def duties_of(self, party: Party) -> LetterDuties:
         """What stands in a party's letter."""
         marks = {**self._of_level(party)["shares"], **self.shares.get(party.id, _NONE)["shares"]}
-        duties, supports = (tuple(Plain(id_) for id_, mark in marks.items() if sign in mark) for sign in "●○")
+        for staff in self._staff_of(party):
+            marks = {**marks, **{id_: mark for id_, mark in staff["shares"].items() if "●" in mark}}
+        ordered = [(id_, marks[id_]) for id_ in self.values["duty"] if id_ in marks]
+        duties, supports = (tuple(Plain(id_) for id_, mark in ordered if sign in mark) for sign in "●○")
         return LetterDuties(duties, supports)
+
+    def _staff_of(self, party: Party) -> list[Mapping[str, Any]]:
+        """The shares of the staff that stand in somebody's letter, where there are no departments: in a post's what
+        binds everybody, in that of whoever signs alone all of it, for it is signed for the institution."""
+        leader = self._leader_of(party)
+        if leader and leader.at_work:
+            staffs: Iterable[str] = ["all"]
+        else:
+            staffs = STAFFS if leader and self.signers.of(party).pledge else ()
+        return [self.shares[STAFFS[which].id] for which in staffs if STAFFS[which].id in self.shares]
 
     def _letter(self, addressee: Addressee, room: int) -> LetterValues:
         """What the template sees of one letter, beside the rest of the context."""
@@ -203,6 +218,7 @@ class LetterWriter:
         level, kind = self._level(party)
         of = kind or level
         words = self.words.shown(self._positive(duties.duties), room)
+        permitted = self.words.shown([id_ for id_ in duties.duties if self._kind(id_) == PERMISSION], room)
         return {
             "id": party.id,
             "kind": party.kind.value,
@@ -212,8 +228,10 @@ class LetterWriter:
             "duties": list(duties.duties),
             "said": list(words.items),
             "rest": list(words.rest),
+            "may": list(permitted.items),
             "words": self.words.words,
             "places": self.words.places,
+            "articles": self.words.articles,
             "supports": list(duties.supports),
             "pledge": signatures.pledge,
             "upper": [self._signer(upper) for upper in signatures.upper],
@@ -257,9 +275,12 @@ class LetterWriter:
         return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)
 
     def _positive(self, ids: Iterable[str]) -> list[str]:
-        """What somebody is to do: those that forbid, and the grounds, are said apart."""
-        apart = (DutyKind.PROHIBITION.value, DutyKind.GROUND.value)
-        return [id_ for id_ in ids if self.values["duty"][id_]["kind"] not in apart]
+        """What somebody is to do: what is forbidden or permitted, and the grounds, are said apart."""
+        apart = (DutyKind.PROHIBITION.value, DutyKind.GROUND.value, PERMISSION)
+        return [id_ for id_ in ids if self._kind(id_) not in apart]
+
+    def _kind(self, id_: str) -> str:
+        return str(self.values["duty"][id_]["kind"])
 
 
 _NONE: Mapping[str, Any] = {"shares": {}, "grade": UNGRADED, "grade_clause": "", "grade_text": ""}

@@ -12,7 +12,7 @@ from cplist.core.document import ComposedText, Paragraph, Style
 from cplist.core.files import safe_name
 from cplist.core.findings import Finding, Location, Severity
 from cplist.core.inert import Plain, inert
-from cplist.core.messages import finding, message
+from cplist.core.messages import finding, message, of_wording
 from cplist.documents.job import Job, Outcome, OutputFile
 from cplist.documents.kinds import DocumentKind, Kind
 from cplist.documents.still_open import open_fact_values, open_option_values
@@ -27,6 +27,9 @@ from cplist.revisions.word_diff import Marked, Piece, marked
 
 FEW, SAME = 3, Marked((Piece("……"),))
 """Of articles with more paragraphs than that, the unchanged ones are left out."""
+
+UNVERIFIED = "source-unverified"
+"""The finding on what is to be verified, which the memo says in a part of its own."""
 
 
 def make(job: Job) -> Outcome:
@@ -72,7 +75,8 @@ def _paper(job: Job, kind: str, template: str, values: Mapping[str, Any]) -> tup
 def memo_values(job: Job, comparison: Comparison | None) -> MemoValues:
     """The memo's own variables, inert."""
     text = job.draft.text
-    found = [one for one in job.draft.findings if one.rule not in OPEN_MATTERS]
+    said_apart = OPEN_MATTERS | {UNVERIFIED}
+    found = [one for one in job.draft.findings if one.rule not in said_apart and not of_wording(one)]
     open_ = [message(one, "zh") for one in found if one.severity is Severity.WARNING and not one.accepted]
     return {
         "articles": article_values(text.articles),

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cplist.assignment.assign import Assigned
+from cplist.assignment.parties import STAFFS
+from cplist.assignment.party_finder import LEAD
 from cplist.core.files import folded_name, safe_name
 from cplist.core.inert import as_written
 from cplist.documents.job import Job
 from cplist.documents.kinds import Kind
+from cplist.domain.assignment import Party
 from cplist.domain.institution import Institution
 from cplist.domain.structure import Level, UnitKind
 
@@ -80,9 +83,16 @@ def _everybody(institution: Institution, assigned: Assigned) -> Iterator[Recipie
     ids = [leader.id for leader in institution.leaders] + [one.id for one in institution.departments]
     for id_ in ids:
         if party := assigned.finders.party(id_):
-            yield Recipient(party.id, "", party.name, frozenset((party.id,)))
+            yield Recipient(party.id, "", party.name, frozenset((party.id, *_staff_of(party, institution))))
     for level in institution.levels_below:
         yield from _of_level(level)
+
+
+def _staff_of(party: Party, institution: Institution) -> Iterator[str]:
+    """The staff whose rows somebody fills in: without departments all of it, by the post that leads."""
+    leading = (leader.id for leader in institution.leaders if LEAD in leader.functions)
+    if not institution.departments and party.id == next(leading, ""):
+        yield from (staff.id for staff in STAFFS.values())
 
 
 def _of_level(level: Level) -> Iterator[Recipient]:

@@ -27,8 +27,8 @@ class PlaceValues(TypedDict):
 class LetterValues(PersonValues, GradeValues):
     """The variable `letter`: whose letter it is, what it is about, who signs it beside them. Of a level's letter
     `tier` is that level's, `units` are the names of the units, where the profile names them. `said` are the duties
-    in the words of the articles, as many as have room, `rest` the titles of the other articles; `words` and
-    `places` are every duty's words, and where they stand."""
+    in the words of the articles, as many as have room, `rest` the titles of the other articles, `may` what is
+    permitted; `words` and `places` are every duty's words, and where they stand, `articles` the numbers by key."""
 
     id: str
     kind: str
@@ -37,8 +37,10 @@ class LetterValues(PersonValues, GradeValues):
     duties: Sequence[str]
     said: Sequence[str]
     rest: Sequence[str]
+    may: Sequence[str]
     words: Mapping[str, str]
     places: Mapping[str, PlaceValues]
+    articles: Mapping[str, str]
     supports: Sequence[str]
     pledge: bool
     upper: Sequence[PersonValues]

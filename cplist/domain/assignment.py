@@ -51,6 +51,8 @@ class Group:
 DECIDED = "profile"
 
 """The rule of an assignment, and the role of a group, that the profile decided."""
+LOCAL = "local"
+"""The role of the group that does what is left to do here of a duty that the superior performs."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,15 @@ class Assignment:
         """What is left to do here of a duty that the superior performs: the profile's words, or the catalogue's."""
         said = self.decision.local_part if self.decision else ""
         return said or (self.duty.local_part if self.status is Status.SUPERIOR else "")
+
+    @property
+    def local(self) -> tuple[Party, ...]:
+        """Those who do what is left to do here of a duty that the superior performs: who would be responsible here,
+        or else the first of those who support."""
+        if self.status is not Status.SUPERIOR:
+            return ()
+        parties = tuple(party for group in self.support if group.role == LOCAL for party in group.parties)
+        return parties or tuple(p for p in self.supporting if p.kind is not PartyKind.SUPERIOR)[:1]
 
     @property
     def supporting(self) -> tuple[Party, ...]:

@@ -33,7 +33,7 @@ COMBINING = ("any", "all", "first")
 """Ways to find parties by several others."""
 SEARCHING = (
     *("leader", "function", "line", "departments", "body", "chair"),
-    *("role", "levels", "unit", "overseers", "overseen"),
+    *("role", "levels", "unit", "overseers", "overseen", "posts", "staff"),
 )
 WAYS = (*SEARCHING, *COMBINING)
 """Ways to find parties: a finder has one of them."""
@@ -50,6 +50,7 @@ _BODIES = {
     "supervision": "监督机构",
 }
 _UNITS = {"institution": "本机构", "superior": "上级机构", "party_organisation": "党组织"}
+_STAFF = {"all": "全体人员", "front": "前台人员"}
 _DEPARTMENTS = {"all": "所有部门", "unassigned": "不在责任主体之列的部门"}
 
 FINDER = Shared("finder")
@@ -65,6 +66,8 @@ FINDER.keys = {
     "role": ONE_LINE,
     "levels": choice(["below"]),
     "unit": choice(_UNITS, _UNITS),
+    "posts": one_or_several(held_to(checks.open_choice(FUNCTIONS))),
+    "staff": choice(_STAFF, _STAFF),
     "overseers": choice(["responsible"]),
     "overseen": choice(["responsible"]),
     **dict.fromkeys(COMBINING, held_to(checks.SOME_ENTRIES, several(FIND))),

@@ -39,7 +39,7 @@ TIERS = [tier.value for tier in Tier]
 BODIES = ("committee", "working_committee", "deliberation", "board_committee", "board", "supervision")
 NEWLY_RESERVED = frozenset(["working_committee", "board", "supervision"])
 """Ids that were free once: a leader or a department that has one keeps it, unless the profile names that body."""
-RESERVED = frozenset(["institution", "superior", "party_organisation", *BODIES, *TIERS])
+RESERVED = frozenset(["institution", "superior", "party_organisation", "all_staff", "front_staff", *BODIES, *TIERS])
 LEADER_ROLES = list(vocabulary.terms()["leader_roles"])
 LINES = list(vocabulary.terms()["lines"])
 FUNCTIONS = list(vocabulary.terms()["functions"])

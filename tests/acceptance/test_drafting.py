@@ -16,6 +16,7 @@ from cplist.compose.templates import templates_of
 from cplist.core.document import Cell, Paragraph, RunKind, Style, Table
 from cplist.core.findings import Location
 from cplist.documents.letters import Letter, LetterWriter
+from cplist.domain.assignment import Status
 from cplist.draft import Draft
 from cplist.workspace.usual import pairs
 
@@ -105,10 +106,10 @@ def words(runs: Cell) -> str:
 @pytest.mark.parametrize(("type_", "tier"), EVERYBODY)
 def test_every_place_in_the_annexes_is_where_the_duty_stands(type_: str, tier: str) -> None:
     articles = printed(usual(type_, tier))
-    placed = [row for row in rows(usual(type_, tier)) if row.get("制度条款", "—") != "—"]
+    placed = [row for row in rows(usual(type_, tier)) if row.get("制度条款", "—") not in ("—", "")]
     assert placed
     for row in placed:
-        ids = set(row["编号"].split("\n"))
+        ids = set(row["编号"].split())
         places = [
             carried for place in cited(row["制度条款"]) for carried in [articles[place[0]].carried(*place[1:])]
         ]
@@ -343,10 +344,12 @@ def test_a_row_of_the_annexes_is_the_notices_words_and_no_piece_of_them(name: st
 
 @dataclass(frozen=True)
 class Listed:
-    """A table of an annex: the words above it, up to the table before, and each row's duties and words."""
+    """A table of an annex, or what stands in it below a row of its own: the words above it, up to the table before,
+    each row's duties and words, and of those that the superior performs the same."""
 
     under: str
     rows: list[tuple[list[str], str]]
+    local: list[tuple[list[str], str]] = field(default_factory=list)
 
     def names(self, party: str) -> bool:
         return bool(re.search(f"(?:^|[^一-龥]|和){re.escape(party)}(?:$|[^一-龥]|和)", self.under, re.MULTILINE))
@@ -367,16 +370,70 @@ def annex_tables(found: Draft, *annexes: str) -> list[Listed]:
             above += f"{block.text}\n"
         elif inside and isinstance(block, Table):
             if words(block.header[0]) == "编号":
-                rows = [
-                    (
-                        words(row[0]).split("\n"),
-                        re.split("\n本机构措施：|（督促、配合：|（配合：", words(row[1]))[0],
-                    )
-                    for row in block.rows
-                ]
-                tables.append(Listed(above, rows))
+                tables += listed(above, block)
             above = ""
     return tables
+
+
+def listed(above: str, table: Table) -> list[Listed]:
+    """What the table lists; a row that has words in its first cell only begins another part."""
+    parts = [Listed(above, [])]
+    for first, text, *places in (list(map(words, row)) for row in table.rows):
+        if not text and not any(places):
+            parts.append(Listed(first, []))
+            continue
+        ids, text = first.split(), re.split("\n本机构措施：|（督促、配合：|（配合：|（本.没有|（本..没有", text)[0]
+        (parts[-1].local if text.startswith("本级：") else parts[-1].rows).append((ids, text))
+    return [part for part in parts if part.rows or part.local]
+
+
+@pytest.mark.parametrize("name", ["county-branch", "outlet"])
+def test_the_annexes_list_what_is_done_here_of_what_the_superior_performs(name: str) -> None:
+    found = changed(example(name))
+    performed = {a.duty.id: a for a in found.assigned.assignments if a.status is Status.SUPERIOR}
+    assert len(performed) >= 9
+    tables = annex_tables(found)
+    listed_here = [id_ for table in tables for ids, _ in table.local for id_ in ids]
+    assert sorted(listed_here) == sorted(performed)
+    for annex, several in (("annex-leaders", "leaders"), ("annex-departments", "departments")):
+        lists = annex_tables(found, annex)
+        for one in found.context[several]:
+            called = one.get("label", one["name"])
+            own = {id_ for table in lists if table.names(called) for ids, _ in table.local for id_ in ids}
+            here = {id_ for id_, a in performed.items() if one["id"] in {p.id for p in a.local}}
+            assert own == set(one["local"]) == here
+    for table in tables:
+        for ids, text in table.local:
+            assert all(performed[id_].local_part.rstrip("。") in text for id_ in ids), text
+
+
+def test_what_binds_the_units_below_names_them_among_the_bearers() -> None:
+    found = changed(example("county-branch"))
+    table = next(b for b in found.text.blocks if isinstance(b, Table) and words(b.header[-1]) == "责任主体")
+    bearers = {id_: words(row[-1]) for row in table.rows for id_ in words(row[0]).split()}
+    bound = {a.duty.id for a in found.assigned.assignments if a.bound}
+    assert {"3.2-24", "3.2-30", "4.1-06", "4.2-02", "2.3-16"} <= set(bearers) & bound
+    assert all("营业网点" in bearers[id_] for id_ in set(bearers) & bound), bearers
+    assert bearers["3.2-24"] == "各部门、营业网点"
+
+
+def test_the_lists_of_a_branch_give_the_superior_nothing_to_do() -> None:
+    for name in LISTED:
+        found = changed(example(name))
+        superior = found.institution.superior
+        cells = [words(row[1]) for b in found.text.blocks if isinstance(b, Table) for row in b.rows]
+        helped = [re.findall("（(?:督促、)?配合：([^）]*)", cell) for cell in cells]
+        assert not superior or not [one for one in helped if superior.name in "".join(one)]
+
+
+def test_staff_without_departments_has_lists_of_its_own() -> None:
+    tables = {
+        table.under.split("：")[0]: table for table in annex_tables(changed(example("outlet")), "annex-leaders")
+    }
+    assert {"2.1-02", "2.1-09", "3.2-21"} <= set(tables["前台人员"].ids)
+    assert {"2.3-16", "3.2-24", "4.2-02", "4.2-05", "4.1-09"} <= set(tables["全体人员共同责任"].ids)
+    assert not {"2.1-02", "4.1-06", "4.2-05"} & set(tables["行长　靳晓峰"].ids)
+    assert "4.1-06" in tables["消保专员"].ids
 
 
 def likewise(found: Draft, level: Mapping[str, Any]) -> set[str]:

@@ -169,8 +169,19 @@ def test_goals_appraisal_and_accountability_are_there(written: dict[str, Letter]
         assert ["年度目标", "完成标准", "完成时限", "考核权重"] in [table[0] for table in letter.tables]
         assert "按照本行消保考核方案考核，结果纳入本行问责体系和人力资源管理体系。" in letter.signed
         assert re.search(
-            r"有《.*责任制》第\w+条(第\w+款)?所列情形之一的，按照第\w+条(第\w+款)?的规定追究责任。", letter.signed
+            r"有《.*责任制》第\w+条(第\w+款)?所列情形之一的，按照第\w+条、第\w+条的规定追究责任。", letter.signed
         )
+
+
+def test_most_of_what_a_department_does_is_said_in_words_and_what_it_may_do_apart(
+    written: dict[str, Letter],
+) -> None:
+    lead = written["消费者权益保护部"].signed.split("禁止事项")[0]
+    assert len(re.findall("^（[一二三四五六七八九十]+）", lead, re.MULTILINE)) >= 8
+    assert "附件所列的其他责任。" in lead and "（第" not in lead
+    secretary = written["纪委书记"].signed
+    assert not re.search("（[一二三四五六七八九十]+）可以", secretary)
+    assert "责任人可以通过阅批群众诉求，" in secretary
 
 
 def test_a_number_is_cited_only_when_it_is_there(

@@ -148,7 +148,7 @@ def test_what_does_not_apply_and_what_lies_above_is_listed_with_its_reason(
     made = build(path, tmp_path, "--only", "memo")
     duties = cplist("coverage", path, "--json").data["duties"]
     tables = {table[0][2]: table for table in tables_of(made.path("memo")) if len(table[0]) > 2}
-    for status, head in (("not_applicable", "不适用的理由"), ("superior", "本级的配合")):
+    for status, head in (("not_applicable", "不适用的理由"), ("superior", "本级的部分")):
         wanted = [duty["id"] for duty in duties if duty["status"] == status]
         assert [id_ for row in tables.get(head, [[]])[1:] for id_ in spelled_out(row[0])] == wanted
     assert all(row[2] for row in tables.get("不适用的理由", [[]])[1:])

@@ -268,7 +268,8 @@ class TestBusinessWithoutConsumers:
         exempt = {a.duty.id for a in draft.assigned.assignments if "market" in {p.id for p in a.exempt}}
         assert exempt and exempt <= {d.id for d in shipped().notice.duties if d.presupposes}
         kept = {a.duty.id for a in draft.assigned.assignments if "market" in {p.id for p in a.responsible}}
-        assert {"2.2-10", "4.1-06", "4.2-07", "4.2-01"} <= kept
+        assert {"2.2-10", "4.1-06", "4.2-05", "4.2-07", "4.1-09", "4.3-02"} <= kept
+        assert {"4.1-08", "4.2-01", "4.2-02", "4.2-03"} <= exempt
 
     def test_is_shown_with_its_reason(self) -> None:
         reason = next(a.reason for a in whole().draft.assigned.assignments if a.duty.id == "2.1-03")
@@ -288,10 +289,10 @@ class TestBusinessWithoutConsumers:
         assignments = job_of(data).draft.assigned.assignments
         assert "consumer" not in {p.id for a in assignments for p in a.exempt}
 
-    def test_is_asked_of_no_prohibition_and_of_no_duty_of_everybody(self) -> None:
+    def test_is_asked_of_no_prohibition(self) -> None:
         duties = [duty for duty in shipped().notice.duties if duty.presupposes]
-        assert len(duties) == 13
-        assert not [duty.id for duty in duties if duty.kind.value == "prohibition" or duty.scope]
+        assert len(duties) == 19
+        assert not [duty.id for duty in duties if duty.kind.value == "prohibition"]
 
 
 class TestFunctionsOfATrade:

@@ -19,6 +19,7 @@ from cplist.domain.assignment import PartyKind, Status
 from cplist.domain.institution import (
     Decision,
     Institution,
+    Leader,
 )
 from cplist.domain.notice import Kind
 from cplist.domain.structure import Body
@@ -641,7 +642,9 @@ class TestLevels:
     def test_a_county_branch_with_outlets_is_a_superior_too(self, assigned: Assign) -> None:
         outcome = assigned(tiers="county_branch", below="outlet", leaders=BRANCH)
         assert outcome.ids("4.1-10") == ["consumer"]
-        assert outcome.ids("3.2-24") == ["retail", "consumer", "outlet"]
+        reached = outcome.ids("3.2-24")
+        assert (reached[:2], reached[-1]) == (["retail", "consumer"], "outlet")
+        assert {*reached} >= {*CONCERNED}
 
     def test_an_outlet_is_none(self, assigned: Assign) -> None:
         assert assigned(tiers="outlet", leaders=BRANCH)["4.1-10"].status is Status.NOT_APPLICABLE
@@ -674,11 +677,36 @@ ALONE = {"chair": "行长: chief cp_deputy"}
 
 class TestAnOutletWithoutDepartments:
     @pytest.mark.parametrize("tiers", ["county_branch", "outlet"])
-    @pytest.mark.parametrize("duty", ["2.1-02", "2.3-03", "2.3-16", "3.2-24", "4.1-06", "4.2-02", "4.2-12"])
+    @pytest.mark.parametrize("duty", ["2.3-03", "4.1-06", "4.2-12"])
     def test_has_its_chief(self, assigned: Assign, tiers: str, duty: str) -> None:
         outcome = assigned(tiers=tiers, leaders=ALONE, departments={}, bodies={}, superior="分行")
         assert outcome.ids(duty) == [CHIEF]
         assert outcome.ids(duty, "overseen_by") == []
+
+    @pytest.mark.parametrize(
+        ("duty", "bound"),
+        [
+            ("2.1-02", ["front_staff"]),
+            ("2.3-16", ["all_staff"]),
+            ("3.2-24", ["all_staff"]),
+            ("3.2-26", [CHIEF, "all_staff"]),
+            ("4.2-02", [CHIEF, "all_staff"]),
+            ("4.2-05", ["all_staff"]),
+        ],
+    )
+    def test_has_staff_that_the_notice_binds(self, assigned: Assign, duty: str, bound: list[str]) -> None:
+        outcome = assigned(tiers="outlet", leaders=ALONE, departments={}, bodies={}, superior="分行")
+        assert outcome.ids(duty) == bound
+        assert outcome.ids(duty, "overseen_by") == ([] if CHIEF in bound else [CHIEF])
+
+    def test_has_posts_in_place_of_staff_that_works_with_customers(
+        self, assigned: Assign, institution: Callable[..., Institution]
+    ) -> None:
+        own = institution(tiers="outlet", leaders=ALONE, departments={}, bodies={}, superior="分行")
+        post = Leader("manager", "客户经理", (), functions=("marketing",))
+        outcome = assigned(replace(own, leaders=(*own.leaders, post)))
+        assert outcome.ids("2.1-02") == ["manager"] == [p.id for p in outcome["2.1-01"].borne_by]
+        assert outcome.ids("4.2-05") == ["all_staff"]
 
     @pytest.mark.parametrize(
         "duty", ["2.1-06", "2.2-01", "2.2-02", "2.2-07", "2.2-08", "2.2-10", "2.3-08", "4.1-02", "4.3-03", "4.4-02"]
@@ -697,7 +725,7 @@ class TestAnOutletWithoutDepartments:
 
     def test_says_so(self, assigned: Assign) -> None:
         outcome = assigned(tiers="outlet", leaders={"chair": "主任: chief cp_deputy"}, departments={}, bodies={})
-        assert "本级不设部门，由主任承担" in outcome["2.1-02"].reason
+        assert "本级不设部门，由全体人员承担" in outcome["2.3-16"].reason
 
     def test_with_departments_has_them(self, assigned: Assign) -> None:
         outcome = assigned(tiers="outlet", leaders=THREE, departments=HALL, bodies={})
@@ -877,7 +905,7 @@ def check_invariants(outcome: Any, institution: Institution) -> None:
     """What holds in every institution, whatever its shape."""
     known = {leader.id for leader in institution.leaders} | {d.id for d in institution.departments}
     known |= set(institution.bodies) | {level.tier.value for level in institution.levels_below}
-    known |= {"institution", "party_organisation", "superior"}
+    known |= {"institution", "party_organisation", "superior", "all_staff", "front_staff"}
     for a in outcome.assigned.assignments:
         assert bool(a.responsible) == (a.status in (Status.ASSIGNED, Status.GROUND, Status.SUPERIOR)), a.duty.id
         assert not overlaps(a), a.duty.id

@@ -99,7 +99,10 @@ class TestADuty:
             assert [row.sheet for row in filled] == ["履职情况"]
             assert sum(row.sheet == "责任清单" for row in told.rows) == 1
             responsible = {letter.party for letter in told.letters if letter.use is Use.RESPONSIBLE}
-            assert responsible == {p for p in told.assignment.responsible if p.kind != "superior"}
+            bound = {p for p in told.assignment.responsible if p.kind not in ("superior", "institution")}
+            staff = {p.id for p in told.assignment.responsible if p.kind == "institution"}
+            assert bound <= responsible
+            assert {p.id for p in responsible - bound} == ({"president"} if staff else set())
 
     def test_of_a_pack_without_letters_is_in_none(self, explain: Explain) -> None:
         told = explain(TINY).explainer.duty("3-02")
