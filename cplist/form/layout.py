@@ -147,7 +147,7 @@ def _sheets(rule: Rule, path: Steps, parent: FormSheet | None) -> Iterator[FormS
     if kind is SheetKind.NAMED:
         slots = [
             _slot(SlotKind.KEY, (), {}, "代号"),
-            _slot(SlotKind.TEXT, (), inner(rule, ""), "填写", needed=True),
+            _slot(SlotKind.TEXT, (), inner(rule, ""), "填写"),
         ]
     elif kind is SheetKind.ALIKE:
         rows = {key: (one["meta"]["title"], one["meta"]["description"]) for key, one in keys_of(rule).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from copy import copy
 from enum import Enum
 from typing import Any
@@ -85,7 +86,11 @@ def width_of(slot: Slot) -> float:
         return 8
     if slot.kind is SlotKind.REST:
         return 10
-    if slot.path[-1:] == ("id",) or slot.refers or slot.kind in (SlotKind.PARENT, SlotKind.KEY):
+    if slot.kind is SlotKind.KEY:
+        return 24
+    if slot.kind is SlotKind.TEXT and not slot.path:
+        return 40
+    if slot.path[-1:] == ("id",) or slot.refers or slot.kind is SlotKind.PARENT:
         return 16
     if slot.kind is SlotKind.LIST:
         return 26
@@ -94,6 +99,17 @@ def width_of(slot: Slot) -> float:
     return 26 if slot.rule.get("meta", {}).get("prose") else 16
 
 
-def height_of(text: str, width: int) -> float:
-    """The height of a line whose explanation is so long, in points."""
-    return 18 + 13 * (max(len(text) * 2 - 1, 0) // width)
+def height_of(text: str, width: float) -> float:
+    """The height of a line in which that text stands in a column so wide, in points."""
+    lines = sum(1 + int(max(_breadth(line) - 1, 0) // width) for line in text.rstrip("\n").split("\n"))
+    return 18 + 13 * (lines - 1)
+
+
+def _breadth(text: str) -> float:
+    """How wide a text is, in characters of a column: those of a form are a little smaller."""
+    return sum(1.75 if ord(character) > 0x2E7F else 0.85 for character in text)
+
+
+def turned_height(titles: Iterable[str]) -> float:
+    """The height of a line of titles whose characters stand one above the other."""
+    return 14 * max(map(len, titles), default=0) + 8

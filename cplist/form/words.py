@@ -13,13 +13,15 @@ from cplist.schema.language import Rule, inner
 _WORD = re.compile(r"(?<![A-Za-z0-9_.-])[a-z_]+(?:\.[a-z_]+)*(?![A-Za-z0-9_.-])")
 _APART = re.compile(r"(?<=[\u4e00-\u9fff：；，“”]) +(?=[\u4e00-\u9fff“”])")
 """Blanks that stood beside words in Latin letters."""
+_TWICE = re.compile("“([^”]+)”（\\1）")
+"""A name with its value behind it, which is now the same name."""
 
 
 def in_words(description: str, rule: Rule | None = None) -> str:
     """A description, with values and keys as people who fill in a form see them; `rule` is that of the value."""
     names = _values(rule) if rule else {}
     said = _WORD.sub(lambda found: _said(found[0], names), description)
-    return _APART.sub("", said)
+    return _TWICE.sub(r"“\1”", _APART.sub("", said))
 
 
 def _said(word: str, names: Mapping[str, str]) -> str:

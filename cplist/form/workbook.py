@@ -17,7 +17,7 @@ from cplist.core.opc import unzipped, zipped
 from cplist.form.fill import Line, Names
 from cplist.form.layout import TICKS, FormSheet, SheetKind, Slot, SlotKind
 from cplist.form.lists import FIRST_LINE, PEOPLE, Lists
-from cplist.form.look import COLORS, Dresser, Look, height_of, width_of
+from cplist.form.look import COLORS, Dresser, Look, height_of, turned_height, width_of
 from cplist.form.marks import FILLED_IN, HEAD, NOTE, SHOWN
 from cplist.form.start_sheet import START, write_start
 from cplist.form.values import TICK, offered
@@ -118,11 +118,12 @@ class _Writing:
 
     def _field(self, row: int, slot: Slot, text: str) -> None:
         self._put(row, 1, slot.mark)
-        self._put(row, 2, _title(slot), Look.NEEDED if slot.required else Look.NAME)
+        within = "　" if slot.group else ""
+        self._put(row, 2, f"{within}{_title(slot)}", Look.NEEDED if slot.required else Look.NAME)
         self._put(row, 3, text, Look.TICK if slot.kind in TICKS else Look.FILLED_IN)
         about = f"是的打 {TICK}" if slot.kind is SlotKind.TICK else in_words(slot.description, slot.rule)
         self._put(row, 4, about, Look.SAID)
-        self.sheet.row_dimensions[row].height = height_of(about, _ABOUT_WIDTH)
+        self.sheet.row_dimensions[row].height = max(height_of(about, _ABOUT_WIDTH), height_of(text, _VALUE_WIDTH))
         self._choose(slot, row, row, 3)
 
     # a column for each key
@@ -160,9 +161,12 @@ class _Writing:
         for column, slot in columns:
             look = Look.TICK if slot.kind in TICKS else Look.FILLED_IN
             self._put(row, column, line.texts.get(slot.mark, ""), look)
+        heights = [height_of(line.texts.get(slot.mark, ""), width_of(slot)) for _, slot in columns]
         if beside:
             self._put(row, beside, in_words(note), Look.SAID)
-            self.sheet.row_dimensions[row].height = height_of(note, _NOTE_WIDTH)
+            heights.append(height_of(note, _NOTE_WIDTH))
+        if line.texts or beside:
+            self.sheet.row_dimensions[row].height = max(heights)
 
     def _said_column(self, column: int, mark: str, title: str, width: int) -> None:
         self._put(1, column, mark)
@@ -196,8 +200,8 @@ class _Writing:
                 self._merge(3, left, 3, right)
             if left < right and slot.kind in (*TICKS, SlotKind.REST):
                 self._merge(5, left, 5, right)
-        turned = any(slot.kind in TICKS and slot.group for slot in self.form.slots)
-        for row, height in ((3, 20), (4, 100 if turned else 20), (5, 62)):
+        turned = turned_height(slot.title for slot in self.form.slots if slot.kind in TICKS and slot.group)
+        for row, height in ((3, 20), (4, max(turned, 20)), (5, 62)):
             self.sheet.row_dimensions[row].height = height
 
     def _choose(self, slot: Slot, first: int, last: int, column: int) -> None:

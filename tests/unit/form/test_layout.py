@@ -8,11 +8,12 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from cplist.form.convert import blank_form
+from cplist.form.convert import as_form, blank_form
 from cplist.form.layout import FormSheet, SheetKind, SlotKind, layout
 from cplist.form.words import in_words
 from cplist.profile.schema import PROFILE
 from cplist.schema.language import Keys, keys_of
+from cplist.yamldoc.document import Document
 
 
 def leaves(keys: Keys, above: str = "") -> Iterator[str]:
@@ -95,3 +96,14 @@ def test_what_is_said_is_said_in_the_words_of_the_form() -> None:
         in_words(vacant.description, vacant.rule)
         == "职务空缺的写是：不列责任事项，不出责任书；由谁代行写在“代行人”"
     )
+    roles = next(slot for sheet in layout() for slot in sheet.slots if slot.mark == "roles=chief")
+    assert in_words(roles.description, roles.rule) == "可兼多项；“其他负责人”就分管领域负直接领导责任"
+
+
+def test_lines_are_as_high_as_what_stands_in_them() -> None:
+    basis = "本公司未设党组织和纪律监督机构，经董事会决议由合规负责人履行监督职责"
+    leader = {"id": "a", "post": "合规负责人", "substitute": {"for": "discipline_secretary", "basis": basis}}
+    content, _ = as_form(Document("p.yaml", {"leaders": [leader]}), {})
+    sheet = load_workbook(io.BytesIO(content))["负责人"]
+    assert sheet.row_dimensions[6].height >= 31
+    assert sheet.row_dimensions[4].height >= 14 * len("消保工作分管负责人")
