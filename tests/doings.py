@@ -68,8 +68,8 @@ WHAT = (
 class Person:
     """Does things to a workbook. `states` is the column of choices with its words, `day` the one of days, `text`
     one of texts; `elsewhere` are the words in other places, `merged` the ranges, as people call them, `second` the
-    cells of copies of the sheet in which they went on, `floating` how many pictures lie on the sheet, `zoom`
-    how large they had it shown (0: as it was)."""
+    cells of copies of the sheet in which they went on, `hidden` the rows that they hid, `floating` how many
+    pictures lie on the sheet, `zoom` how large they had it shown (0: as it was)."""
 
     def __init__(
         self, content: bytes, name: str, sheet: str, states: tuple[str, tuple[str, ...]], day: str, text: str
@@ -84,6 +84,7 @@ class Person:
         self.elsewhere: set[str] = set()
         self.merged: set[str] = set()
         self.second: set[tuple[str, str]] = set()
+        self.hidden: set[int] = set()
         self.floating = 0
         self.zoom = 0
 
@@ -240,19 +241,24 @@ class Person:
 
     def hide_row(self, row: int, b: int) -> None:
         self.sheet.row_dimensions[row].hidden = True
+        self.hidden.add(row)
 
     def sort_rows(self, row: int, b: int) -> None:
-        """The rows in another order, as by sorting; Excel refuses to sort what is merged."""
+        """The rows in another order, as by sorting, with their links; Excel refuses to sort what is merged."""
         if self.sheet.merged_cells.ranges and any(self.touches_merged(number) for number in self.rows()):
             return
         numbers = self.rows()
         before = [[cell.value for cell in self.sheet[number]] for number in numbers]
         shown = [[cell.number_format for cell in self.sheet[number]] for number in numbers]
+        links = [[cell.hyperlink for cell in self.sheet[number]] for number in numbers]
         column = self.columns[self.text] - 1
         order = sorted(range(len(numbers)), key=lambda place: (str(before[place][column]), -place))
         for number, place in zip(numbers, order, strict=True):
-            for cell, value, code in zip(self.sheet[number], before[place], shown[place], strict=True):
-                cell.value, cell.number_format = value, code
+            moved = zip(self.sheet[number], before[place], shown[place], links[place], strict=True)
+            for cell, value, code, link in moved:
+                cell.value, cell.number_format, cell._hyperlink = value, code, link
+                if link:
+                    link.ref = cell.coordinate
 
     def saved(self) -> bytes:
         stream = io.BytesIO()
@@ -445,7 +451,10 @@ def looks_that_nobody_can_read(parts: Parts) -> Parts:
         STYLES,
         (r"<fills[^>]*>", r'<fills count="9"><fill/>'),
         (r"<fonts[^>]*>", r'<fonts count="9"><font><family val="54"/><sz val="many"/><color rgb="red"/></font>'),
-        (r"<cellXfs[^>]*>", r'<cellXfs count="x"><xf numFmtId="-1" fontId="99999" fillId="" borderId="x"/>'),
+        (
+            r"<cellXfs[^>]*><xf [^>]*?(?:/>|[^/]>.*?</xf>)",  # the first one: all others keep their numbers
+            '<cellXfs count="x"><xf numFmtId="-1" fontId="99999" fillId="" borderId="x"/>',
+        ),
     )
     core = "docProps/core.xml"
     if core in made and b"modified" in made[core]:
@@ -477,8 +486,8 @@ PROGRAMS: Mapping[str, Program] = {
 }
 WITHOUT_FORMATS = frozenset(
     (
-        *("an exporter without styles", "WPS with looks that libraries refuse"),
-        *("WPS without formats of cells", "one that damages what is no cell"),
+        *("an exporter without styles", "WPS without formats of cells"),
+        "one that damages what is no cell",
     )
 )
 """Programs after which nothing tells a day from a number any more."""

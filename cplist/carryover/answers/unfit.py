@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -32,7 +31,7 @@ class Unfit:
 
 
 def unfit(workbook: Workbook) -> Iterator[Unfit]:
-    """The answers that don't count in formulas."""
+    """The answers that don't count in formulas; of one that is a formula itself, what it gives."""
     named = {sheet.name: sheet for sheet in workbook.sheets}
     for sheet in workbook.sheets:
         for table, area in zip((sheet, *sheet.below), areas(sheet), strict=True):
@@ -43,8 +42,9 @@ def unfit(workbook: Workbook) -> Iterator[Unfit]:
 
 def _of_column(first: Cell, table: Sheet, fits: Fits) -> Iterator[Unfit]:
     for place, row in enumerate(table.rows):
-        value = row[first.column]
-        if value != "" and not isinstance(value, Formula | Computed) and not fits(value, row):
+        there = row[first.column]
+        value = there.value if isinstance(there, Formula) else there
+        if value is not None and value != "" and not isinstance(value, Computed) and not fits(value, row):
             where = f"第{place + 1}行" if table.key_column is None else str(row[table.key_column])
             yield Unfit(replace(first, row=first.row + place), where, table.columns[first.column].title, value)
 
@@ -54,7 +54,7 @@ def _fits(
 ) -> Fits | None:
     """What a column asks of an entry; None where it takes anything."""
     if column.date:
-        return lambda value, _: isinstance(value, datetime.date) and typed_day(value) is not None
+        return lambda value, _: not isinstance(value, str) and typed_day(value) is not None
     if (words := words_of(column, table, named, choices)) is None:
         return None
     return lambda value, row: (those := words(row)) is None or value in those

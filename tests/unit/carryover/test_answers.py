@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from cplist.carryover.answers.unfit import unfit
 from cplist.carryover.carry_over import carry_over
 from cplist.carryover.plan import RemarkKind
 from cplist.carryover.previous import CarryOver, Previous
 from cplist.carryover.record import recorded
-from cplist.core.workbook import LONGEST_TEXT, Column, Format, Sheet, Workbook, length
+from cplist.core.workbook import LONGEST_TEXT, Column, Format, Formula, Sheet, Workbook, length
 from cplist.writers.excel.workbook import write_xlsx
 
 FORMATS = {name: Format(name) for name in ("title", "note", "header", "banner", "text", "filled")}
@@ -91,6 +92,20 @@ def test_another_word_stays_as_it_was_typed_and_is_named(typed: str) -> None:
     made = carried(edit)
     assert row(made) == {"状态": typed}
     assert "carry-over-unfit" in rules(made)
+
+
+@pytest.mark.parametrize(
+    ("column", "given", "named"),
+    [("状态", "按期", False), ("状态", "#N/A", True), ("日期", 46112, False), ("日期", "年底", True)],
+)
+def test_what_a_formula_gives_is_held_to_its_column_too(column: str, given: Any, named: bool) -> None:
+    columns = (
+        Column("状态", "状态", 9, filled_in=True, choices="state"),
+        Column("日期", "日期", 9, filled_in=True, date=True),
+    )
+    cells = tuple(Formula("=A1", given) if one.title == column else "" for one in columns)
+    made = Workbook((Sheet("表", "表", columns, (cells,)),), FORMATS, {"state": WORDS}, "", "")
+    assert [one.value for one in unfit(made)] == [given] * named
 
 
 def test_blanks_of_a_text_are_a_persons() -> None:
