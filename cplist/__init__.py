@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cplist.pipeline import build as build
     from cplist.pipeline import check as check
     from cplist.profile.profile import read_profile as read_profile
+    from cplist.workspace.profile_files import read_data as read_data
 
 __version__ = "0.1.0"
 
@@ -39,6 +40,7 @@ _HOMES = {
     "check": "pipeline",
     "collect": "collecting.collect",
     "open_pack": "pack.pack",
+    "read_data": "workspace.profile_files",
     "read_profile": "profile.profile",
 }
 __all__ = ["__version__", *_HOMES]
