@@ -80,7 +80,7 @@ def generated(job: Job, recipient: Recipient | None = None) -> Workbook:
         "article": {a.duty.id: _article(draft.text.places.get(a.duty.id, ())) for a in draft.assigned.assignments},
         "bookmark": {duty: Plain(duty_bookmark(duty)) for duty in draft.text.places},
         "build": inert(job.marks),
-        "warnings": inert(_explained(draft.findings)),
+        "warnings": inert(explained(draft.findings)),
     }
     institution = draft.institution
     title = f"{institution.short_name}{templates.pack.names['checklist']}"
@@ -108,7 +108,7 @@ def _when(institution: Institution, marks: Mapping[str, str]) -> str:
     return f"{day}（{marks['id']}）" if day else marks["id"]
 
 
-def _explained(findings: Iterable[Finding]) -> list[list[str]]:
+def explained(findings: Iterable[Finding]) -> list[list[str]]:
     """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason; what is
     said of several places names each."""
     kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]

@@ -3,9 +3,14 @@
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
+
+from cplist.core.findings import Severity
+from cplist.core.messages import finding
+from cplist.documents.checklist import explained
 
 from .conftest import CITY_BANK, PACKS, TINY
 from .reading import article_bookmark, bare
@@ -66,7 +71,14 @@ def test_text_that_excel_would_unescape_is_escaped(cplist, tmp_path):
         assert "_x005F_x0041_部" in archive.read("xl/sharedStrings.xml").decode()
 
 
-def test_a_warning_of_two_places_stands_twice_in_the_explanations_with_its_place(cplist, tmp_path):
+def test_a_warning_of_two_places_stands_twice_in_the_explanations_with_its_place():
+    two = [finding("leader-without-share", None, path, leader="副行长") for path in ("leaders[1]", "leaders[2]")]
+    told = [text for _, text, _ in explained([replace(one, severity=Severity.WARNING) for one in two])]
+    assert len(set(told)) == 2
+    assert all(path in text for path, text in zip(("leaders[1]", "leaders[2]"), told, strict=True))
+
+
+def test_how_a_profile_is_written_is_no_question_of_responsibility(cplist, tmp_path):
     text = CITY_BANK.read_text("utf-8")
     first, second = re.findall(r"post: (.*副行长.*?),", text)[:2]
     text = text.replace(f"post: {first},", f"post: '{first}(一)',", 1)
@@ -75,6 +87,6 @@ def test_a_warning_of_two_places_stands_twice_in_the_explanations_with_its_place
     assert said.status == 0, said.err
     sheet = openpyxl.load_workbook(next(tmp_path.rglob("*.xlsx")))["说明"]
     told = [row[1].value for row in sheet.iter_rows() if row[0].value == "需要研究的问题"]
-    warned = [line for line in said.err.splitlines() if " 警告 " in line]
+    warned = [line for line in said.err.splitlines() if " 警告 " in line and "[profile-half-width]" not in line]
     assert len(told) == len(set(told)) == len(warned), (told, said.err)
-    assert sum("leaders[" in line for line in told) == 2
+    assert "[profile-half-width]" in said.err and not [line for line in told if "半角" in line]
