@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-NEVER_FIRST = "，。；：、？！…）》〉】〕」』”’％—,.;:?!)]}"
+NEVER_FIRST = frozenset("，。；：、？！…）》〉】〕」』”’％—") | frozenset(",.;:?!)]}")
 """What no line begins with."""
-NEVER_LAST = "（《〈【〔「『“‘([{"
+NEVER_LAST = frozenset("（《〈【〔「『“‘") | frozenset("([{")
 """What no line ends with."""
 _PIECE = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
 """Blanks, a word in Latin letters, or one character."""

@@ -187,11 +187,18 @@ class TestWhatFindsNoRow:
 
 
 class TestAWorkbookThatIsNotOurs:
-    @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 broken"])
-    def test_but_damaged_is_an_error_and_fills_nothing(self, content: bytes) -> None:
+    @pytest.mark.parametrize(
+        ("content", "rule"),
+        [
+            (b"", "workbook-empty"),
+            (b"not a zip", "workbook-unreadable"),
+            (b"PK\x03\x04 broken", "workbook-unreadable"),
+        ],
+    )
+    def test_but_damaged_is_an_error_and_fills_nothing(self, content: bytes, rule: str) -> None:
         carried = carry_over(Previous(content, "清单.xlsx", "旧"), workbook("1|a"))
         assert carried.workbook is None
-        assert [(f.rule, f.severity) for f in carried.findings] == [("workbook-unreadable", Severity.ERROR)]
+        assert [(f.rule, f.severity) for f in carried.findings] == [(rule, Severity.ERROR)]
         assert carried.findings[0].arguments["file"] == "清单.xlsx"
 
     def test_but_cut_off_is_an_error(self) -> None:

@@ -91,8 +91,8 @@ def test_a_duty_is_told_from_its_clause_to_its_rows(lines: Lines) -> None:
         "\n条文\n  第四十二条第（三）项  支持保障、考核结果运用和审计（support）\n"
         "    （三）审计部【将消保工作纳入本行常态化审计和检查范围】；\n",
         "\n    书签 cp_2_3_11；条文在 ",
-        "\n责任清单工作簿\n  责任清单：第73行\n  履职情况：第",
-        "行，行标识 2.3-11|audit\n",
+        "\n责任清单工作簿\n  履职情况：第",
+        "行，行标识 2.3-11|audit\n  责任清单：第73行\n",
         "\n责任书\n  责任书/消费者权益保护工作责任书－",
     ):
         assert part in text, part
