@@ -13,7 +13,8 @@ from cplist.schema.language import Rule, inner
 _WORD = re.compile(r"(?<![A-Za-z0-9_.-])[a-z_]+(?:\.[a-z_]+)*(?![A-Za-z0-9_.-])")
 _APART = re.compile(r"(?<=[\u4e00-\u9fff：；，“”]) +(?=[\u4e00-\u9fff“”])")
 """Blanks that stood beside words in Latin letters."""
-_TWICE = re.compile("“([^”]+)”（\\1）")
+_QUOTED = "([^”]+)"
+_TWICE = re.compile(f"“{_QUOTED}”（\\1）")
 """A name with its value behind it, which is now the same name."""
 
 
