@@ -22,6 +22,7 @@ from cplist.form.marks import FILLED_IN, HEAD, NOTE, SHOWN
 from cplist.form.start_sheet import START, write_start
 from cplist.form.values import TICK, offered
 from cplist.form.words import in_words
+from cplist.writers.excel.fonts import with_fonts_in_order
 
 LEAST_BLANK, MORE_BLANK, LAST_LINE = 20, 10, 500
 """Lines of a table that are ready to be filled in; the last one that has drop-down lists."""
@@ -51,6 +52,7 @@ def written(sheets: Sequence[tuple[FormSheet, list[Line]]], names: Names) -> byt
     book.save(stream)
     parts = unzipped(stream.getvalue())
     parts["docProps/core.xml"] = _MODIFIED.sub(b"", parts["docProps/core.xml"])  # openpyxl's own clock
+    parts["xl/styles.xml"] = with_fonts_in_order(parts["xl/styles.xml"])
     return zipped(parts)
 
 

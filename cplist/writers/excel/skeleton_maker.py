@@ -25,8 +25,8 @@ from cplist.core.opc import (
     unzipped,
 )
 from cplist.core.workbook import CHOICES_NAME, CHOICES_SHEET, RECORD_SHEET, Format
-from cplist.core.xml_reading import appended, spans, spliced, without
-from cplist.writers.excel.fonts import in_order
+from cplist.core.xml_reading import appended, without
+from cplist.writers.excel.fonts import with_fonts_in_order
 from cplist.writers.excel.package import SHEETS, WORKBOOK
 from cplist.writers.excel.skeleton import (
     CALCULATED,
@@ -80,7 +80,7 @@ def _saved(book: Any) -> dict[str, bytes]:
     stream = io.BytesIO()
     book.save(stream)
     parts = unzipped(stream.getvalue())
-    parts[STYLES] = _with_fonts_in_order(parts[STYLES])
+    parts[STYLES] = with_fonts_in_order(parts[STYLES])
     if STRINGS not in ContentTypes.of(parts).overrides:  # openpyxl names them only in some versions
         links = relationships_part(WORKBOOK)
         link = f'<Relationship Type="{RELATIONSHIPS}/sharedStrings" Target="/{STRINGS}" Id="rIdStrings"/>'
@@ -101,17 +101,6 @@ def _register(book: Any, sheet: Worksheet, formats: Sequence[Format]) -> dict[st
         quoted.quotePrefix = True
         styles[format_.name] = (cell.style_id, book._cell_styles.add(quoted))
     return styles
-
-
-def _with_fonts_in_order(styles: bytes) -> bytes:
-    """styles.xml with the children of each font in the order of the schema, which openpyxl doesn't keep."""
-    found = spans(styles, [f"{S}font"], deep=True)
-    changes = []
-    for font in (span for span in found if span.name == f"{S}font"):
-        children = [span for span in found if font.start < span.start < font.end]
-        ordered = in_order(children, lambda child: child.name.removeprefix(S))
-        changes.append((font.inner, font.inner_end, b"".join(styles[one.start : one.end] for one in ordered)))
-    return spliced(styles, changes)
 
 
 def _named_style(format_: Format) -> NamedStyle:

@@ -8,11 +8,14 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from cplist.core.opc import unzipped
+from cplist.core.xml_reading import local_name, tree
 from cplist.form.convert import as_form, blank_form
 from cplist.form.layout import FormSheet, SheetKind, SlotKind, layout
 from cplist.form.words import in_words
 from cplist.profile.schema import PROFILE
 from cplist.schema.language import Keys, keys_of
+from cplist.writers.excel.fonts import ORDER
 from cplist.yamldoc.document import Document
 
 
@@ -107,3 +110,13 @@ def test_lines_are_as_high_as_what_stands_in_them() -> None:
     sheet = load_workbook(io.BytesIO(content))["负责人"]
     assert sheet.row_dimensions[6].height >= 31
     assert sheet.row_dimensions[4].height >= 14 * len("消保工作分管负责人")
+
+
+def test_fonts_are_as_the_schema_of_excel_has_them() -> None:
+    """openpyxl writes what a font says in an order of its own, which the validator of the Open XML SDK refuses."""
+    styles = unzipped(blank_form({}))["xl/styles.xml"]
+    fonts = [
+        [local_name(child.tag) for child in font] for font in tree(styles).iter() if local_name(font.tag) == "font"
+    ]
+    assert len(fonts) > 8
+    assert [font for font in fonts if font != sorted(font, key=ORDER.index)] == []
