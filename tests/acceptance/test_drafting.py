@@ -426,6 +426,17 @@ def test_the_lists_of_a_branch_give_the_superior_nothing_to_do() -> None:
         assert not superior or not [one for one in helped if superior.name in "".join(one)]
 
 
+def test_no_sentence_ends_within_brackets_on_the_structures_page() -> None:
+    data = example("city-bank")
+    chair = data["leaders"][0]["id"]
+    data["bodies"]["deliberation"] = {"name": "行长办公会", "chair": chair, "office": data["departments"][0]["id"]}
+    cells = [
+        words(cell) for b in changed(data).text.blocks if isinstance(b, Table) for row in b.rows for cell in row
+    ]
+    assert [cell for cell in cells if cell.startswith("行长办公会（")]
+    assert not [cell for cell in cells if "。）" in cell]
+
+
 def test_staff_without_departments_has_lists_of_its_own() -> None:
     tables = {
         table.under.split("：")[0]: table for table in annex_tables(changed(example("outlet")), "annex-leaders")
