@@ -6,9 +6,7 @@ import re
 from collections.abc import Mapping
 
 from cplist.compose.decided.functions import DROP, KEEP, OPEN, OWN
-from cplist.compose.own_words import OwnWords
-from cplist.compose.values import ClauseValues, NoticeValues, PackValues
-from cplist.compose.values_of_institution import (
+from cplist.compose.institution_value_types import (
     DocumentValues,
     InstitutionValues,
     OptionValues,
@@ -16,6 +14,8 @@ from cplist.compose.values_of_institution import (
     ReportingValues,
     WordValues,
 )
+from cplist.compose.own_words import OwnWords
+from cplist.compose.values import ClauseValues, NoticeValues, PackValues
 from cplist.core.inert import Plain
 from cplist.domain.institution import Institution
 from cplist.domain.notice import Clause, Notice, Tier

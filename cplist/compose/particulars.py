@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cplist.compose.values_of_institution import (
+from cplist.compose.institution_value_types import (
     BodyValues,
     LevelValues,
     PartCentralisedValues,

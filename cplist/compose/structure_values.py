@@ -6,10 +6,7 @@ from collections.abc import Iterable
 
 from cplist.assignment.parties import distinct
 from cplist.assignment.party_finder import PartyFinder
-from cplist.compose.own_words import OwnWords
-from cplist.compose.party_names import PartyNames
-from cplist.compose.shares import Shares
-from cplist.compose.values_of_institution import (
+from cplist.compose.institution_value_types import (
     BodyValues,
     LevelValues,
     PartCentralisedValues,
@@ -17,6 +14,9 @@ from cplist.compose.values_of_institution import (
     SuperiorValues,
     UnitKindValues,
 )
+from cplist.compose.own_words import OwnWords
+from cplist.compose.party_names import PartyNames
+from cplist.compose.shares import Shares
 from cplist.compose.wording import joined
 from cplist.core.inert import Plain
 from cplist.domain.assignment import Party, PartyKind

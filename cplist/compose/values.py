@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
+from cplist.compose.institution_value_types import BodyValues as BodyValues
+from cplist.compose.institution_value_types import DocumentValues as DocumentValues
+from cplist.compose.institution_value_types import InstitutionValues as InstitutionValues
+from cplist.compose.institution_value_types import LevelValues as LevelValues
+from cplist.compose.institution_value_types import OptionValues as OptionValues
+from cplist.compose.institution_value_types import OwnRuleValues as OwnRuleValues
+from cplist.compose.institution_value_types import PartCentralisedValues as PartCentralisedValues
+from cplist.compose.institution_value_types import ProvisionValues as ProvisionValues
+from cplist.compose.institution_value_types import ReportingValues as ReportingValues
+from cplist.compose.institution_value_types import SourceRowValues as SourceRowValues
+from cplist.compose.institution_value_types import SourceValues as SourceValues
+from cplist.compose.institution_value_types import SubsidiaryValues as SubsidiaryValues
+from cplist.compose.institution_value_types import SuperiorValues as SuperiorValues
+from cplist.compose.institution_value_types import WordValues as WordValues
 from cplist.compose.party_values import AdviceValues as AdviceValues
 from cplist.compose.party_values import BearerValues as BearerValues
 from cplist.compose.party_values import DepartmentValues as DepartmentValues
@@ -15,20 +29,6 @@ from cplist.compose.party_values import OwnDutyValues as OwnDutyValues
 from cplist.compose.party_values import PartyValues as PartyValues
 from cplist.compose.party_values import ShortNameValues as ShortNameValues
 from cplist.compose.party_values import VacancyValues as VacancyValues
-from cplist.compose.values_of_institution import BodyValues as BodyValues
-from cplist.compose.values_of_institution import DocumentValues as DocumentValues
-from cplist.compose.values_of_institution import InstitutionValues as InstitutionValues
-from cplist.compose.values_of_institution import LevelValues as LevelValues
-from cplist.compose.values_of_institution import OptionValues as OptionValues
-from cplist.compose.values_of_institution import OwnRuleValues as OwnRuleValues
-from cplist.compose.values_of_institution import PartCentralisedValues as PartCentralisedValues
-from cplist.compose.values_of_institution import ProvisionValues as ProvisionValues
-from cplist.compose.values_of_institution import ReportingValues as ReportingValues
-from cplist.compose.values_of_institution import SourceRowValues as SourceRowValues
-from cplist.compose.values_of_institution import SourceValues as SourceValues
-from cplist.compose.values_of_institution import SubsidiaryValues as SubsidiaryValues
-from cplist.compose.values_of_institution import SuperiorValues as SuperiorValues
-from cplist.compose.values_of_institution import WordValues as WordValues
 
 
 class DutyValues(TypedDict):

@@ -21,6 +21,7 @@ from cplist.collecting.lines import LISTS
 from cplist.collecting.returns import CLASSES
 from cplist.collecting.schema import COLLECT, SOURCE
 from cplist.compose import values
+from cplist.compose.institution_value_types import ElementValues, UnitKindValues
 from cplist.compose.sandbox import environment
 from cplist.compose.sentences import Sentences, sentences
 from cplist.compose.sheets.schema import (
@@ -36,7 +37,6 @@ from cplist.compose.sheets.schema import (
     SHEET,
 )
 from cplist.compose.template_functions import FUNCTIONS
-from cplist.compose.values_of_institution import ElementValues, UnitKindValues
 from cplist.documents import checklist, job
 from cplist.documents import values as of_papers
 from cplist.domain import vocabulary

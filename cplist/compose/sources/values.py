@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import names
 from cplist.assignment.provisions import NO_BOARD, ProvisionHere, provisions_here
+from cplist.compose.institution_value_types import ElementValues, ProvisionValues, SourceRowValues, SourceValues
 from cplist.compose.own_words import OwnWords
-from cplist.compose.values_of_institution import ElementValues, ProvisionValues, SourceRowValues, SourceValues
 from cplist.core.inert import Plain
 from cplist.domain import vocabulary
 from cplist.domain.institution import Institution

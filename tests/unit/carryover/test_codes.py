@@ -6,22 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from openpyxl.comments import Comment
 
 from cplist.carryover.last_workbook import read_book
 from cplist.carryover.previous import Previous
 from cplist.pipeline import Built
 
-from .workbooks import FILLED, OWN, Parts, builds, changed, edited, put, xlsx
+from .workbooks import FILLED, OWN, Parts, changed, edited, put, xlsx
 
 CODED = "第一行_x000D_\n第二行，写作_x005F_x000D_"
 MEANT = "第一行\n第二行，写作_x000D_"
-
-
-@pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
 
 
 def test_a_text_means_the_same_after_any_number_of_rebuilds(made: Callable[..., Built]) -> None:

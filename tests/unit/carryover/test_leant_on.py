@@ -18,10 +18,10 @@ from .workbooks import (
     OWN,
     Parts,
     before_end,
-    builds,
     changed,
     edited,
     lead_from_workbook,
+    left,
     opened,
     part_of,
     place,
@@ -37,11 +37,6 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
-
-
-@pytest.fixture(scope="module")
 def first(made: Callable[..., Built]) -> bytes:
     def own(book: Any) -> None:
         sheet = book.create_sheet(OWN)
@@ -50,10 +45,6 @@ def first(made: Callable[..., Built]) -> bytes:
         sheet["A1"], sheet["B1"], sheet["A2"], sheet["A3"] = "=SUM(合计范围)", 3, "两种字", 7
 
     return edited(xlsx(made()), own)
-
-
-def left(built: Built) -> list[str]:
-    return list(map(str, built.carry_over.plan.left_behind))
 
 
 def extension(inner: str) -> Callable[[Parts], None]:

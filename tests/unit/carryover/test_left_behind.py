@@ -18,30 +18,16 @@ from .workbooks import (
     FILLED,
     Parts,
     before_end,
-    builds,
     changed,
     edited,
     lead_from_workbook,
+    left,
     opened,
     part_of,
     place,
     put,
     xlsx,
 )
-
-
-@pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
-
-
-@pytest.fixture(scope="module")
-def first(made: Callable[..., Built]) -> bytes:
-    return xlsx(made())
-
-
-def left(built: Built) -> list[str]:
-    return list(map(str, built.carry_over.plan.left_behind))
 
 
 def dropped(built: Built) -> list[Finding]:

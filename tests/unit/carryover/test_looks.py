@@ -15,17 +15,7 @@ from cplist.carryover.reading.colors import color_value, theme_colors
 from cplist.core.xml_reading import tree
 from cplist.pipeline import Built
 
-from .workbooks import FILLED, builds, edited, opened, place, xlsx
-
-
-@pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
-
-
-@pytest.fixture(scope="module")
-def first(made: Callable[..., Built]) -> bytes:
-    return xlsx(made())
+from .workbooks import FILLED, edited, opened, place, xlsx
 
 
 def test_letters_that_are_struck_through_italic_or_underlined_stay_so(

@@ -9,7 +9,7 @@ import pytest
 
 from cplist.pipeline import Built
 
-from .workbooks import builds, changed, opened, place, put, xlsx
+from .workbooks import changed, opened, place, put, xlsx
 
 RUNS = "<r><rPr><b/></rPr><t>粗</t></r><r><t>_x005F_x000D_细</t></r><rPh sb='0' eb='1'><t>yin</t></rPh>"
 STANDS: dict[str, tuple[str, object]] = {
@@ -35,11 +35,6 @@ STANDS: dict[str, tuple[str, object]] = {
     ),
 }
 NAMED = {"looks within a text", "a table of what-if"}
-
-
-@pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
 
 
 @pytest.mark.slow

@@ -22,28 +22,14 @@ from .workbooks import (
     OWN,
     Parts,
     before_end,
-    builds,
     changed,
     edited,
+    left,
     opened,
     part_of,
     place,
     xlsx,
 )
-
-
-@pytest.fixture(scope="module")
-def made() -> Callable[..., Built]:
-    return builds()
-
-
-@pytest.fixture(scope="module")
-def first(made: Callable[..., Built]) -> bytes:
-    return xlsx(made())
-
-
-def left(built: Built) -> list[str]:
-    return list(map(str, built.carry_over.plan.left_behind))
 
 
 def wide(sheet: Any, title: str, column: Any) -> Any:

@@ -59,6 +59,11 @@ def xlsx(built: Built) -> bytes:
     return built.file("checklist").content
 
 
+def left(built: Built) -> list[str]:
+    """What the new workbook could not take along."""
+    return list(map(str, built.carry_over.plan.left_behind))
+
+
 def edited(content: bytes, edit: Callable[[Any], None]) -> bytes:
     book = load_workbook(io.BytesIO(content))
     edit(book)
