@@ -23,10 +23,7 @@ from cplist.documents.letter_words import PAGES, ROOMS, LetterWords
 from cplist.documents.signatures import Signatures, Signers
 from cplist.documents.values import LetterValues, PersonValues
 from cplist.domain.assignment import Party, PartyKind
-from cplist.domain.institution import (
-    Institution,
-    Leader,
-)
+from cplist.domain.institution import Institution, Leader
 from cplist.domain.notice import Kind as DutyKind
 from cplist.domain.structure import Level, UnitKind
 from cplist.pack.papers import LETTER, PLEDGE
@@ -37,8 +34,6 @@ Place = Callable[[Path], Location]
 """Where a value of the profile stands."""
 PERMISSION = DutyKind.PERMISSION.value
 SIGNED = (PartyKind.LEADER, PartyKind.DEPARTMENT, PartyKind.LEVEL)
-
-
 Pages = Callable[[ComposedText], int]
 
 
@@ -267,9 +262,7 @@ class LetterWriter:
     def _signer(self, party: Party) -> PersonValues:
         """The next one up; for a department its head signs."""
         person = self._person(party)
-        if party.kind is PartyKind.DEPARTMENT:
-            return {**person, "post": f"{person['label']}负责人"}
-        return person
+        return {**person, "post": f"{person['label']}负责人"} if party.kind is PartyKind.DEPARTMENT else person
 
     def _leader_of(self, party: Party) -> Leader | None:
         return next((ldr for ldr in self.institution.leaders if ldr.id == party.id), None)
