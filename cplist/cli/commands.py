@@ -131,6 +131,8 @@ def check(
         for profile in profiles:
             checks.append(builder.check(profile))
             progress(len(checks), len(profiles))
+    if len(checks) == 1 and checks[0].error:
+        raise checks[0].error
     findings = [found for one in checks for found in one.findings]
     document = checks[0].document
     if json:
@@ -142,7 +144,7 @@ def check(
     else:
         console.show_check(findings)
         next_steps.after_check([*profiles, *_pack_words(packs)], findings)
-    if any(one.unusable for one in checks):
+    if any(one.error for one in checks):
         raise typer.Exit(USAGE)
     exit_for(findings, fail_on)
 

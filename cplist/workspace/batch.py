@@ -63,12 +63,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is to be said of one profile, and the profile as it was read (None where it couldn't be);
-    `unusable` is whether a file could not be read (exit status 2)."""
+    """What is to be said of one profile, and the profile as it was read (None where it couldn't be); `error` is
+    why a file could not be read (exit status 2)."""
 
     findings: tuple[Finding, ...]
     document: Document | None = None
-    unusable: bool = False
+    error: InputError | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Builder:
         except FindingsError as error:
             return Checked(error.findings, document)
         except InputError as error:
-            return Checked((_problem(name, error),), document, unusable=True)
+            return Checked((_problem(name, error),), document, error)
 
     def findings(self, profile: Profile) -> tuple[Finding, ...]:
         """Everything that is to be said of a profile, errors included."""
