@@ -49,7 +49,7 @@ RENAMED = [("name: 消费者权益保护部", "name: 消费者保护部")]
 OPTIONAL = {
     "build": {"builds.findings.cells"},
     "findings": {"findings.sheet", "findings.cell"},
-    "collect": {"workbook"},
+    "collect": {"workbook", "findings.cells"},
     "manifest": {"articles", "facts", "before", "answers"},
     "map": {
         *("duties.advice.measure", "duties.advice.frequency", "duties.advice.evidence", "parties.count"),
