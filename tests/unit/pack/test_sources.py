@@ -95,7 +95,7 @@ def test_a_supervision_that_nobody_names_is_open(pack: Pack) -> None:
 def test_an_outlet_has_none_of_the_boards_rows(pack: Pack) -> None:
     found = rows(drafted(pack, OUTLET))
     assert not [key for key in found if key.startswith(("gl-7", "gl-8", "gl-9"))]
-    assert {"ts-01|officer", "ts-03|officer", "gl-10-01|president"} <= set(found)
+    assert {"ts-01|officer", "ts-03|officer", "gl-10-01|front_staff"} <= set(found)
 
 
 def test_without_a_board_nothing_is_asked_of_it(pack: Pack) -> None:
