@@ -264,7 +264,7 @@ def test_what_the_superior_does_is_done_by_its_rules() -> None:
     data["leaders"][2]["oversees"] += ["first", "second"]
     text = body(changed(data))
     assert "本行配合送审。" in text
-    assert "启动消保审查的程序，适用上级机构《〔待定〕》" in text
+    assert "启动消保审查的程序，适用上级机构消保审查制度〔待定〕" in text
     assert "总行明确报告时限、内容、路径等关键要素，各级机构执行。" in text
     assert "本行报送所需情况。" in text
     assert "划定消保事项的分级标准" not in text

@@ -57,12 +57,14 @@ def kept(context: Context, id_: str) -> bool:
 @pass_context
 def own_rule(context: Context, kind: str, text: str, needed: bool = True) -> str:
     """A sentence that refers to one of the institution's own rules, whose name and number take the place of 《》.
-    Without both it is printed in a draft only, where they are 〔待定〕; not `needed`: nor there, without a name."""
+    Without both it is printed in a draft only, where what is missing is 〔待定〕, and a rule without a name is
+    called by its kind; not `needed`: nor there, without a name."""
     rules = context.parent["own_rules"]
     if kind not in rules:
         raise UnknownNameError("template-own-rule", kind, rules)
     rule = rules[kind]
-    cited = f"《{rule['name'] or PENDING}》（{rule['number'] or PENDING + '文号'}）"
+    named = f"《{rule['name']}》（{rule['number'] or PENDING + '文号'}）"
+    cited = named if rule["name"] else rule["called"] + PENDING
     said = text.replace(SLOT, cited)
     if rule["name"] and rule["number"]:
         return said

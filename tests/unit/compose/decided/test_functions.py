@@ -20,7 +20,7 @@ OPTIONS = {
 RULES = {
     "whole": {"name": "甲办法", "number": "甲发〔2024〕7号"},
     "named": {"name": "甲办法", "number": ""},
-    "none": {"name": "", "number": ""},
+    "none": {"called": "乙制度", "name": "", "number": ""},
 }
 
 
@@ -71,7 +71,7 @@ def test_an_own_rule_is_named_with_its_number() -> None:
 
 def test_without_name_or_number_a_rule_is_open_in_a_draft_and_not_named_in_a_final_text() -> None:
     assert rendered('{{ own_rule("named", "适用《》。") }}') == "适用《甲办法》（〔待定〕文号）。"
-    assert rendered('{{ own_rule("none", "适用《》。") }}') == "适用《〔待定〕》（〔待定〕文号）。"
+    assert rendered('{{ own_rule("none", "适用《》。") }}') == "适用乙制度〔待定〕。"
     assert rendered('甲。{{ own_rule("named", "适用《》。") }}', draft=False) == "甲。"
 
 
