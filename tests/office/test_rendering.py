@@ -226,8 +226,15 @@ def unpunctuated(text: str) -> str:
 
 def texts(sheet: Any, rows: int | None = None, columns: int | None = None) -> list[list[str]]:
     """A sheet's cells as they are shown, row by row."""
-    cells = sheet.iter_rows(max_row=rows, max_col=columns, values_only=True)
-    return [["" if value is None else str(value).removesuffix(" 00:00:00") for value in row] for row in cells]
+    return [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_row=rows, max_col=columns)]
+
+
+def _shown(cell: Any) -> str:
+    if cell.value is None:
+        return ""
+    if cell.number_format == "0%" and isinstance(cell.value, int | float):
+        return f"{cell.value:.0%}"
+    return str(cell.value).removesuffix(" 00:00:00")
 
 
 def visible(sheet: Any) -> Iterator[str]:
