@@ -59,15 +59,15 @@ def test_answers_stay_in_their_rows_when_a_source_was_verified(
 def test_answers_follow_who_bears_the_row_now_and_the_row_says_so(
     filled: Build, cplist: Cplist, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
-    """The outlet's head has another id and another post."""
+    """The outlet's officer has another id and another post."""
     before = answers(filled.path("checklist"))
-    renamed = profile(OUTLET, ("president", "head"), ("行长", "负责人"))
+    renamed = profile(OUTLET, ("officer", "clerk"), ("消保专员", "消保联系人"))
     said = cplist("build", renamed, "--only", "checklist", "-o", tmp_path / "out")
     assert said.status == 0, said.err
     rows = {row[KEY]: row for row in Book(filled.path("checklist")).rows(SHEET, KEY)}
     assert sorted(row[REMARK] for row in rows.values() if row[REMARK]) == sorted(before.values())
-    assert rows["gl-10-01|head"][REMARK] == "gl-10-01|president的备注"
-    assert rows["gl-10-01|head"][REVIEW] == "责任主体原为“行长”"
+    assert rows["ts-01|clerk"][REMARK] == "ts-01|officer的备注"
+    assert rows["ts-01|clerk"][REVIEW] == "责任主体原为“消保专员”"
 
 
 def test_neither_coverage_nor_a_collection_counts_them(filled: Build, cplist: Cplist, tmp_path: Path) -> None:

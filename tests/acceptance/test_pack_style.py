@@ -31,9 +31,16 @@ def test_a_file_that_is_there_stays(cplist: Cplist, tmp_path: Path) -> None:
     assert (tmp_path / "style.docx").read_bytes() == b"ours"
 
 
-def test_a_folder_that_is_not_there_is_a_problem_and_no_traceback(cplist: Cplist, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_made(cplist: Cplist, tmp_path: Path) -> None:
+    assert cplist("pack", "style", "-o", "new/style.docx", cwd=tmp_path).status == 0
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["style.docx"]
+
+
+def test_a_file_in_a_folders_place_is_a_problem_and_no_traceback(cplist: Cplist, tmp_path: Path) -> None:
+    (tmp_path / "none").write_text("ours", "utf-8")
     said = cplist("pack", "style", "-o", "none/style.docx", cwd=tmp_path)
     assert said.status == 2 and "Traceback" not in said.err
+    assert (tmp_path / "none").read_text("utf-8") == "ours"
 
 
 def test_json_says_what_was_written(cplist: Cplist, tmp_path: Path) -> None:
