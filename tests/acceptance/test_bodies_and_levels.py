@@ -167,6 +167,15 @@ class TestASuperior:
         duties = {duty["id"]: duty for duty in cplist("coverage", old, "--json").data["duties"]}
         assert duties["4.3-06"]["status"] == "assigned"
 
+    @pytest.mark.parametrize("name", ["village-bank", "life-insurer-listed"])
+    def test_is_no_shareholder_in_silence(self, cplist: Cplist, profile: Callable[..., Path], name: str) -> None:
+        """Whether the bank that founded it, or its group, counts as its superior is asked until it is written."""
+        path = ROOT / "profiles" / f"{name}.yaml"
+        kind = next(kind for kind in ("主发起行", "集团") if f"kind: {kind}}}" in path.read_text("utf-8"))
+        assert "superior-open" in cplist("check", path, "--json").rules
+        decided = profile(path, (f"kind: {kind}}}", f"kind: {kind}, counts_as_superior: true}}"))
+        assert "superior-open" not in cplist("check", decided, "--json").rules
+
     def test_has_a_part_of_a_function_in_words(self, province: Build, letters: Build) -> None:
         said = "理财、基金、保险等代理产品的准入和定价由上级机构集中承担"
         assert (
