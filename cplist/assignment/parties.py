@@ -52,8 +52,13 @@ def without_parties(groups: Iterable[Group], others: Parties) -> tuple[Group, ..
 
 
 def names(parties: Iterable[Party]) -> str:
+    """Their names in a row."""
+    return in_a_row(party.name for party in parties)
+
+
+def in_a_row(names: Iterable[str]) -> str:
     """Names joined by 、, or by ； where one of them holds a 、 itself (党委书记、董事长)."""
-    called = [party.name for party in parties]
+    called = list(names)
     return ("；" if len(called) > 1 and any("、" in name for name in called) else "、").join(called)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cplist.assignment.parties import in_a_row
 from cplist.carryover.last_workbook import properties_of
 from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.cell_values import as_day
@@ -137,7 +138,7 @@ def _remarks(collection: Collection, places: Places) -> Iterator[Finding]:
 
 def _some(names: Sequence[str]) -> str:
     """The names, of many the first."""
-    return "、".join(names[:MOST_NAMED]) + ("……" if len(names) > MOST_NAMED else "")
+    return in_a_row(names[:MOST_NAMED]) + ("……" if len(names) > MOST_NAMED else "")
 
 
 def _check_target(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from cplist.assignment.parties import in_a_row
 from cplist.carryover.answers.unfit import unfit
 from cplist.carryover.list_sheets import list_names
 from cplist.carryover.merging.memory import Memory
@@ -54,7 +55,7 @@ def _findings(job: Job, result: Merged, returns: Sequence[PartyReturn]) -> Itera
         found = finding("merge-decide", cells=len(decisions), rows=rows, conflicts=names["conflicts"])
         yield replace(found, cells=tuple(one.answer.cell for one in decisions if one.answer.cell.sheet))
     if missing := _missing(job, result.came or {}):
-        yield finding("merge-missing", count=len(missing), names="、".join(missing))
+        yield finding("merge-missing", count=len(missing), names=in_a_row(missing))
 
 
 def _repeated(returns: Iterable[PartyReturn]) -> Iterator[Finding]:
@@ -88,4 +89,4 @@ def _unfit(before: Workbook, now: Workbook) -> Iterator[Finding]:
 def _named(names: Iterable[str]) -> str:
     known = list(names)
     more = f"等{len(known)}处" if len(known) > MOST_NAMED else ""
-    return "、".join(known[:MOST_NAMED]) + more
+    return in_a_row(known[:MOST_NAMED]) + more

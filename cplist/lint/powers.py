@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cplist.assignment.parties import in_a_row
 from cplist.core.findings import Finding
 from cplist.domain.assignment import Assignment, Party, PartyKind, Status
 from cplist.domain.notice import Duty
@@ -68,7 +69,7 @@ def unsupervised(case: Case) -> Iterator[Finding]:
     ]
     if left:
         ids = [assignment.duty.id for assignment in left]
-        parties = "、".join(dict.fromkeys(party.name for a in left for party in a.responsible_here))
+        parties = in_a_row(dict.fromkeys(party.name for a in left for party in a.responsible_here))
         yield case.missing(
             "nobody-supervises", ("leaders",), duties="、".join(ids), count=len(ids), parties=parties
         )

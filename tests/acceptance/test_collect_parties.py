@@ -51,7 +51,7 @@ def test_of_several_the_last_counts_a_blank_one_does_not_and_who_is_missing_is_n
     assert {"副行长", "行长", "运营合规部", "支行"} <= set(missing)
     assert not {"业务发展部", "综合管理部"} & set(missing)
     (told,) = [one for one in said.data["findings"] if one["rule"] == "collect-parties"]
-    assert "副行长" in told["message"]
+    assert "副行长" in told["message"] and "董事长；" in told["message"]
 
 
 def test_each_has_a_line_of_its_own(collected: tuple[Said, Path]) -> None:

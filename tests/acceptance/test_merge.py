@@ -84,6 +84,7 @@ def test_a_department_returns_twice_and_nothing_is_lost(
     assert (
         "b.xlsx" in told["merge-twice"] and "d.xlsx" in told["merge-blank"] and "whole.xlsx" in told["merge-whole"]
     )
+    assert "党支部书记、董事长；" in told["merge-missing"]
     assert "副行长" in told["merge-missing"] and "业务发展部" not in told["merge-missing"]
 
     before = path.read_bytes()
