@@ -63,8 +63,8 @@ def _own_rows(one: PartyReturn) -> PartyReturn:
 
 
 def _with_list(workbook: Workbook, listed: Workbook, lines: str, change: Callable[[Sheet], Sheet]) -> Workbook:
-    """The workbook whose list of that sort is changed so; a sheet that is
-    first needed comes to its place among the pack's."""
+    """The workbook whose list of that sort is changed so; a sheet that is first needed comes to its place among the
+    pack's."""
     there = next((sheet for sheet in workbook.sheets if sheet.lines == lines), None)
     empty = next((sheet for sheet in listed.sheets if sheet.lines == lines), DEFAULTS.get(lines))
     if there:
