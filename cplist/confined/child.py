@@ -25,8 +25,8 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever else is printed is no answer
     limits, folder = pickle.load(sys.stdin.buffer)
     shut(folder)
+    task, arguments = pickle.load(sys.stdin.buffer)  # imports what the task needs
     hold_to(limits)
-    task, arguments = pickle.load(sys.stdin.buffer)
     with os.fdopen(answer, "w", encoding="ascii") as file:
         json.dump(_answered(task, arguments), file)
 

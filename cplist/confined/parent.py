@@ -82,7 +82,7 @@ def _reached(pid: int, answer: IO[bytes], limits: Limits) -> str:
         spent, used = process.cpu_times(), process.memory_info().rss
     except psutil.Error:  # it has just ended
         return ""
-    if spent.user + spent.system > limits.seconds:
+    if spent.user + spent.system > limits.starting + limits.seconds:
         return TIME
     if used > limits.memory:
         return MEMORY

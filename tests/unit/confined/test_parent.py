@@ -60,6 +60,11 @@ class TestATask:
 
 
 class TestALimit:
+    def test_of_time_leaves_out_what_starting_takes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        slow = "import time\nwhile time.process_time() < 2.5: pass\nfrom cplist.confined import child; child.main()"
+        monkeypatch.setattr(parent, "COMMAND", (sys.executable, "-P", "-c", slow))
+        assert run_confined(tasks.doubled, 21, limits=Limits(seconds=1)) == 42
+
     def test_of_time_ends_a_loop(self) -> None:
         assert reason(tasks.spin, seconds=1) == TIME
 
@@ -82,7 +87,7 @@ class TestOnASystemThatHoldsNoProcessToLimits:
         monkeypatch.setattr(parent, "COMMAND", (sys.executable, "-P", "-c", held))
 
     def test_the_parent_ends_a_loop(self) -> None:
-        assert reason(tasks.spin, seconds=1) == TIME
+        assert reason(tasks.spin, seconds=1, starting=1) == TIME
 
     def test_the_parent_ends_what_fills_the_memory(self) -> None:
         assert reason(tasks.fill, memory=300_000_000) == MEMORY
