@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cplist.workspace.batch import Builder
 
 DONE, FOUND, USAGE, BUG = 0, 1, 2, 101
+OUTPUT = Path("output")
+"""Where files are written unless -o says otherwise."""
 
 app = typer.Typer(
     name="cplist",

@@ -249,8 +249,8 @@ def show_coverage(draft: Draft, pack: Pack) -> None:
 
 def show_explanation(told: DutyExplanation | ArticleExplanation, pack: Pack) -> None:
     """Why a duty lies where it lies, or where an article comes from."""
-    from cplist.cli.explain_words import ExplainWords
-    from cplist.cli.explanation_text import explanation_lines  # loads what composes text
+    from cplist.cli.explanation.text import explanation_lines  # loads what composes text
+    from cplist.cli.explanation.words import ExplainWords
 
     _show_institution(told.institution)
     for line in explanation_lines(told, ExplainWords(language(), pack)):

@@ -6,7 +6,7 @@ import gc
 import sys
 import traceback
 
-from cplist.cli import commands, starting, trusting  # noqa: F401  (they add themselves to the program, in this order)
+from cplist.cli import building, commands, starting, trusting  # noqa: F401  (they add themselves, in this order)
 from cplist.cli.app import BUG, FOUND, USAGE
 from cplist.cli.rerun import run
 

@@ -81,9 +81,10 @@ def _shown(text: str) -> str:
 
 def _nothing(arguments: Sequence[str], findings: Sequence[Finding]) -> str:
     """What a command prints with --json where it has no result."""
-    from cplist.cli import console, explanation_json, json_report
+    from cplist.cli import console, json_report
+    from cplist.cli.explanation import json_data
 
-    kinds = {"coverage": json_report.no_coverage_data, "explain": explanation_json.no_explanation_data}
+    kinds = {"coverage": json_report.no_coverage_data, "explain": json_data.no_explanation_data}
     if "--json" not in arguments or arguments[0] not in kinds:
         return ""
     return console.json_text(kinds[arguments[0]](findings, language()))
@@ -94,7 +95,7 @@ def said_by(arguments: Sequence[str], standard_input: bytes) -> Said:
     sys.argv[1:] = arguments
     sys.stdin = io.TextIOWrapper(io.BytesIO(standard_input), encoding="utf-8")
     sys.stdout, sys.stderr = out, err = io.StringIO(), io.StringIO()
-    from cplist.cli import commands, starting, trusting  # noqa: F401  (they add themselves to the program)
+    from cplist.cli import building, commands, starting, trusting  # noqa: F401  (they add themselves to the program)
 
     status, findings = DONE, tuple[Finding, ...]()
     try:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 
-from cplist.cli import commands, starting, trusting
+from cplist.cli import building, commands, starting, trusting
 from cplist.cli.app import FailOn, app
 from cplist.cli.language import APART
 from cplist.cli.terminal.cells import NEVER_FIRST, NEVER_LAST, padded, width, wrapped
@@ -24,7 +24,7 @@ from cplist.core.findings import Finding, Location
 from cplist.core.messages import finding, message, wording
 from cplist.documents.kinds import Kind
 
-assert commands and starting and trusting  # they add themselves to the program
+assert building and commands and starting and trusting  # they add themselves to the program
 COLUMNS = 80
 ESCAPE = "\x1b["
 

@@ -24,7 +24,7 @@ RULES = sorted(catalogue())
 GIVE_RULES = {"finding", "InputError", "_say", "show_problem"}
 GIVEN = {"references.py": {"name"}}
 """File → the placeholders that its own function of that name fills in for each of its findings."""
-ALWAYS = {"explain-": "cli/explain_words.py", "fallback-": "pack/rules.py"}
+ALWAYS = {"explain-": "cli/explanation/words.py", "fallback-": "pack/rules.py"}
 """Rules whose last word the code puts in (f"fallback-{severity}"): where that stands."""
 of_every_rule = every("rule", RULES, least=290)
 YAML_SHOWN = ("“键: 值”", "（: ）", "（, ）", "{{键: 值, 键: 值}}", "[甲, 乙]")

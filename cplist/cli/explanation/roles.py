@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from cplist.assignment.trace import Attempt, Found, Search
-from cplist.cli.explain_words import ExplainWords
+from cplist.cli.explanation.words import ExplainWords
 from cplist.explaining.explanation import AskedRole, LeftOut
 from cplist.explaining.pack_places import PackPlaces
 from cplist.pack.rules import raised_rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cplist.assignment.trace import Use
-from cplist.cli.explain_words import ExplainWords
-from cplist.cli.explained_roles import INDENT, role_lines
+from cplist.cli.explanation.roles import INDENT, role_lines
+from cplist.cli.explanation.words import ExplainWords
 from cplist.compose.text.references import place_text
 from cplist.core.document import Article
 from cplist.domain.assignment import Assignment

@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from cplist.assignment.trace import Use
-from cplist.cli import explain_words
-from cplist.cli.explain_words import ExplainWords
-from cplist.cli.explanation_text import explanation_lines
+from cplist.cli.explanation import words as words_module
+from cplist.cli.explanation.text import explanation_lines
+from cplist.cli.explanation.words import ExplainWords
 from cplist.core.messages import LANGUAGES, catalogue, wording
 from cplist.explaining.explain import Explainer
 from cplist.explaining.explanation import By, LeftOut, Part
 from cplist.pack.pack import Pack
 from cplist.workspace.batch import Builder
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 PACKS = ROOT / "tests" / "examples" / "packs"
 CITY_BANK = ROOT / "profiles" / "city-bank.yaml"
 ODD = """\
@@ -165,7 +165,7 @@ def test_every_wording_is_used(all_three: list[tuple[Explainer, Pack]], monkeypa
         used.add(rule)
         return wording(rule, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(explain_words, "wording", noted)
+    monkeypatch.setattr(words_module, "wording", noted)
     for explainer, pack in all_three:
         words = ExplainWords("zh", pack)
         for duty in DUTIES:
