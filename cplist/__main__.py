@@ -3,4 +3,5 @@ try:
 except KeyboardInterrupt:
     raise SystemExit(130) from None
 
-main()
+if __name__ == "__main__":  # further processes of ours import it
+    main()

@@ -13,7 +13,7 @@ from cplist.cli.terminal.help import Command
 from cplist.documents.kinds import Kind
 
 if TYPE_CHECKING:
-    from cplist.workspace.batch import Checked, Result
+    from cplist.workspace.results import Checked, Result
 
 
 @app.command(cls=Command)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # the console shows these; importing them would load the offi
     from cplist.explaining.explanation import ArticleExplanation, DutyExplanation
     from cplist.pack.pack import Pack
     from cplist.pack.trust import TrustedPack
-    from cplist.workspace.batch import Result
+    from cplist.workspace.results import Result
 
 
 def show_version(version: str) -> None:

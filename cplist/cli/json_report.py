@@ -16,7 +16,7 @@ from cplist.pack.notice import fingerprint
 from cplist.pack.pack import Pack
 from cplist.pack.trust import TrustedPack
 from cplist.profile.resolved import without_extends
-from cplist.workspace.batch import Result
+from cplist.workspace.results import Result
 from cplist.yamldoc.document import Document, path_text
 
 if TYPE_CHECKING:

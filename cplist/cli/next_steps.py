@@ -13,7 +13,7 @@ from cplist.core.findings import Finding, has_errors
 from cplist.documents.kinds import Kind
 
 if TYPE_CHECKING:
-    from cplist.workspace.batch import Result
+    from cplist.workspace.results import Result
 
 
 def after_check(words: Sequence[str], findings: Iterable[Finding]) -> None:

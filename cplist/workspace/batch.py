@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ from cplist.revisions.kept_versions import facts_of_build
 from cplist.workspace.party_workbooks import party_workbooks, returned_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
 from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data
+from cplist.workspace.results import NO_OTHERS, Checked, Failure, Others, Prepared, Result
 from cplist.workspace.targets import (
-    Output,
     Target,
     UnwritableError,
     carried_workbook,
@@ -36,49 +36,10 @@ from cplist.workspace.targets import (
     previous_workbook,
     store,
 )
-from cplist.yamldoc.document import Document
 
 if TYPE_CHECKING:
     from cplist.carryover.previous import Previous
     from cplist.revisions.earlier_version import EarlierVersion
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one profile."""
-
-    profile: str
-    institution: str = ""
-    built: Product | None = None
-    outputs: tuple[Output, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    unusable: bool = False
-    """Whether a file could not be read or written (exit status 2)."""
-
-    @property
-    def kept(self) -> bool:
-        """Whether a person's file was kept and the new one written beside it."""
-        return any(found.rule == "file-kept" for found in self.findings)
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What is to be said of one profile, and the profile as it was read (None where it couldn't be); `error` is
-    why a file could not be read (exit status 2)."""
-
-    findings: tuple[Finding, ...]
-    document: Document | None = None
-    error: InputError | None = None
-
-
-@dataclass(frozen=True)
-class Others:
-    """Files from elsewhere: the .docx to compare with, the workbook to carry over, the folders with workbooks of
-    parties to merge."""
-
-    against: Path | None = None
-    carry: Path | None = None
-    merge: tuple[Path, ...] = ()
 
 
 class Builder:
@@ -166,38 +127,62 @@ class Builder:
         others = Others(against, carry, tuple(merge))
         taken: dict[str, str] = {}
         for name in names:
-            try:
-                yield self._build(name, folder, taken, request or Request(), others)
-            except FindingsError as error:
-                yield Result(name, findings=error.findings)
-            except InputError as error:
-                outputs = error.outputs if isinstance(error, UnwritableError) else ()
-                yield Result(name, outputs=outputs, findings=(_problem(name, error),), unusable=True)
+            prepared = self.prepared(name, folder, taken, request or Request(), others)
+            yield prepared if isinstance(prepared, Result) else self.stored(prepared, self.attempt(prepared))
 
-    def _build(self, name: str, folder: Path, taken: dict[str, str], request: Request, others: Others) -> Result:
-        profile = self.profile(name)
+    def prepared(
+        self, name: str, folder: Path, taken: dict[str, str], request: Request, others: Others = NO_OTHERS
+    ) -> Prepared | Result:
+        """A profile that was read and checked, and its institution's folder, which is nobody else's: `taken` are
+        those of this batch, with the profiles that they are taken by. The result where it can't be built."""
         try:
-            pack = self.pack_of(profile)
-        except UntrustedPackError as untrusted:
-            return self._build_in_child(untrusted.folder, profile, folder, taken, request, others)
-        institution, _ = checked(profile, pack)
-        target = self._target(profile, institution, folder, taken)
-        return _stored(name, self.product(profile, target, request, others), target)
+            profile = self.profile(name)
+            institution = self._institution(profile)
+            return Prepared(profile, self._target(profile, institution, folder, taken), request, others)
+        except (FindingsError, InputError) as error:
+            return _failed(name, error)
 
-    def _build_in_child(
-        self, pack: Path, profile: Profile, folder: Path, taken: dict[str, str], request: Request, others: Others
-    ) -> Result:
-        """As _build, where the pack isn't trusted: this process reads the profile and writes the files."""
+    def _institution(self, profile: Profile) -> Institution:
+        """The institution of a profile that was checked. Raises FindingsError."""
+        try:
+            institution, _ = checked(profile, self.pack_of(profile))
+            return institution
+        except UntrustedPackError as error:
+            if has_errors(profile.findings):
+                raise FindingsError(self.findings(profile)) from error
+            return institution_of(profile, frozenset())
+
+    def attempt(self, prepared: Prepared) -> Product | Failure:
+        """What a build gives, nothing written; in a confined process where the pack isn't trusted."""
+        profile, target = prepared.profile, prepared.target
+        try:
+            try:
+                return self.product(profile, target, prepared.request, prepared.others)
+            except UntrustedPackError as untrusted:
+                return self._product_of_child(untrusted.folder, prepared)
+        except (FindingsError, InputError) as error:
+            return Failure.of(error)
+
+    def _product_of_child(self, pack: Path, prepared: Prepared) -> Product:
         from cplist.pack.strangers import confined, ended
 
-        if has_errors(profile.findings):
-            raise FindingsError(self.findings(profile))
-        institution = institution_of(profile, frozenset())
-        target = self._target(profile, institution, folder, taken)
-        product = confined(pack, Product, _product_of, self.packs, profile, target, request, others)
-        if not belongs_to(product, institution.name):
-            raise FindingsError([ended(pack, institution.name)])
-        return _stored(profile.name, product, target)
+        given = (prepared.profile, prepared.target, prepared.request, prepared.others)
+        product = confined(pack, Product, _product_of, self.packs, *given)
+        name = institution_of(prepared.profile, frozenset()).name
+        if not belongs_to(product, name):
+            raise FindingsError([ended(pack, name)])
+        return product
+
+    def stored(self, prepared: Prepared, attempt: Product | Failure) -> Result:
+        """What became of a profile, its files written where it could be built."""
+        name = prepared.profile.name
+        try:
+            if isinstance(attempt, Failure):
+                raise attempt.error
+            outputs, stored = store(attempt, prepared.target)
+        except (FindingsError, InputError) as error:
+            return _failed(name, error)
+        return Result(name, attempt.institution, attempt, tuple(outputs), (*attempt.findings, *stored))
 
     def product(self, profile: Profile, target: Target, request: Request, others: Others) -> Product:
         """What a build of a profile that was checked gives for that folder; nothing is written."""
@@ -249,9 +234,11 @@ def _product_of(
     return Builder(packs).product(profile, target, request, others)
 
 
-def _stored(name: str, product: Product, target: Target) -> Result:
-    outputs, stored = store(product, target)
-    return Result(name, product.institution, product, tuple(outputs), (*product.findings, *stored))
+def _failed(name: str, error: FindingsError | InputError) -> Result:
+    if isinstance(error, FindingsError):
+        return Result(name, findings=error.findings)
+    outputs = error.outputs if isinstance(error, UnwritableError) else ()
+    return Result(name, outputs=outputs, findings=(_problem(name, error),), unusable=True)
 
 
 def _file(institution: Institution, pack: Pack, kind: Kind) -> str:

@@ -14,8 +14,9 @@ import pytest
 from cplist.confined.limits import Limits
 from cplist.documents.job import OutputFile
 from cplist.pack import strangers
-from cplist.workspace.batch import Builder, Result
+from cplist.workspace.batch import Builder
 from cplist.workspace.product import Product
+from cplist.workspace.results import Result
 
 from .conftest import PACKS, TINY, Build, Cplist
 

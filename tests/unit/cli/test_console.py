@@ -14,7 +14,8 @@ from cplist.cli.language import language
 from cplist.cli.terminal.finding_lines import finding_line
 from cplist.core.findings import Location
 from cplist.core.messages import catalogue, finding
-from cplist.workspace.batch import Builder, Result
+from cplist.workspace.batch import Builder
+from cplist.workspace.results import Result
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 VARIABLES = ("CPLIST_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
