@@ -25,6 +25,7 @@ class Style(StrEnum):
     FIRST_ARTICLE = "首条"
     SHORT_FIRST_ARTICLE = "首条同页"
     PARAGRAPH = "款"
+    LAST_PARAGRAPH = "末款"
     ITEM = "项"
     SUBITEM = "目"
     SIGNATURE = "落款"
@@ -60,6 +61,7 @@ INSTEAD = {
     Style.CONTENTS_ENTRY: Style.PARAGRAPH,
     Style.FIRST_ARTICLE: Style.ARTICLE,
     Style.SHORT_FIRST_ARTICLE: Style.ARTICLE,
+    Style.LAST_PARAGRAPH: Style.PARAGRAPH,
     Style.ANNEX_TEXT: Style.ANNEX_NOTE,
     Style.TABLE_CENTRED: Style.TABLE_TEXT,
     Style.SMALL_TEXT: Style.TABLE_TEXT,

@@ -76,7 +76,7 @@ class Document:
             key = next((name for name in line.bookmarks if name.startswith("cpa_")), None)
             if key is not None:
                 current = articles[key] = []
-            elif line.style not in ("款", "项", "目"):
+            elif line.style not in ("款", "末款", "项", "目"):
                 current = None
             if current is not None:
                 current.append(line)

@@ -34,6 +34,7 @@ def test_a_system_is_within_its_limit_and_ends_no_part_with_a_lonely_row(
     rows = [line.text for line in Document(path).lines if line.in_table]
     assert rows
     starts = [number for number, page in enumerate(found) if page.startswith("附件")]
+    assert len(found[starts[0] - 1]) > 50, "the last article isn't divided"
     for number in [start - 1 for start in starts[1:]]:
         assert len(found[number]) > 60, found[number]
     chapter = next(number for number, page in enumerate(found) if page.startswith("第一章总则"))

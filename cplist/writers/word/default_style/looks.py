@@ -51,6 +51,8 @@ class Look:
     """Whether a line has that height whatever stands in it; a drawing needs its own."""
     two_lines: bool = False
     """Whether no line of it stands alone at the foot or the head of a page."""
+    whole: bool = False
+    """Whether all its lines stand on one page."""
     following: str | None = None
     """The style that Word gives to the next paragraph that someone types."""
     built_in: bool = False
@@ -80,9 +82,11 @@ MAIN = (
          first_line=2, following="ArticleParagraph"),
     Look("首条", "FirstArticle", "　章、节之下的第一条，不止一行的用这一样式，页末至少两行。",
          first_line=2, two_lines=True, following="ArticleParagraph"),
-    Look("首条同页", "ShortFirstArticle", "　只有一行的，用这一样式：", first_line=2, keep_next=True,
-         following="ArticleParagraph"),
+    Look("首条同页", "ShortFirstArticle", "　只有一行的，和最后一条，用这一样式：", first_line=2, keep_next=True,
+         whole=True, following="ArticleParagraph"),
     Look("款", "ArticleParagraph", "一条之中，第二款起用这一样式：", first_line=2),
+    Look("末款", "LastParagraph", "正文最后一条的各款用这一样式，不分在两页。", first_line=2, keep_next=True,
+         whole=True),
     Look("项", "Item", "（一）项用这一样式；", first_line=2),
     Look("目", "SubItem", "1.目用这一样式。", first_line=2),
     Look("一级标题", "HeadingOne", "一、一级标题", HEITI, first_line=2,

@@ -76,6 +76,7 @@ def _paragraph_properties(look: Look) -> str:
     """In the order that the schema asks for."""
     parts = (
         (look.keep_next, "<w:keepNext/>"),
+        (look.whole, "<w:keepLines/>"),
         (look.two_lines, "<w:widowControl/>"),
         (look.rule, f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/></w:pBdr>'),
         (look.leader, f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'),

@@ -31,7 +31,7 @@ class Measures:
     """One paragraph style. `advance` is the width of a full-width character with its spacing; `first_line` and
     `narrower` are what the first line, and each line, is shorter than the text is wide; `hanging` says whether a
     comma may hang over the margin; `ruled` is the height of a rule below the paragraph, with its distance;
-    `two_lines` says whether no line stands alone on a page."""
+    `two_lines` says whether no line stands alone on a page, `whole` whether all its lines stand on one."""
 
     size: float = 10
     advance: float = 10
@@ -45,6 +45,7 @@ class Measures:
     hanging: bool = True
     ruled: float = 0
     two_lines: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ def _measures(style: _Properties) -> Measures:
         ruled=style.number("pPr/pBdr/bottom", "space") + style.number("pPr/pBdr/bottom", "sz") / EIGHTHS,
         hanging=style.switch("pPr/overflowPunct", default=True),
         two_lines=style.switch("pPr/widowControl", default=True),
+        whole=style.switch("pPr/keepLines"),
     )
 
 

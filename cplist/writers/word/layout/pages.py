@@ -25,7 +25,7 @@ CHART_SPARE = 24
 """The room around a drawing."""
 TWICE = 4
 """The lines of a paragraph that breaks where two of them stand on either page."""
-LEAST_ON_LAST = 0.15
+LEAST_ON_LAST = 0.25
 """The share of a section's last page that is filled, where it can be."""
 SPARE = 12
 """The room left free on a page that is to hold a whole section."""
@@ -91,6 +91,13 @@ class _Placed(NamedTuple):
     heading: bool
 
 
+def _least(placed: _Placed) -> int:
+    """The lines that a page has to have room for where the paragraph begins."""
+    if placed.measures.whole:
+        return placed.lines
+    return (placed.lines if placed.lines < TWICE else 2) if placed.measures.two_lines else 1
+
+
 def _gap(before: Style | None, below: float, placed: _Placed) -> float:
     """The space between two paragraphs: none between two of one style that says so (contextual spacing)."""
     together = placed.measures.contextual and before is placed.style
@@ -146,8 +153,7 @@ class _Layout:
         if placed.measures.keep_next:
             self.waiting.append(placed)
         else:
-            least = (placed.lines if placed.lines < TWICE else 2) if placed.measures.two_lines else 1
-            self._place_waiting(placed.measures.before + least * placed.measures.line)
+            self._place_waiting(placed.measures.before + _least(placed) * placed.measures.line)
             self._flow(placed)
 
     def _place_waiting(self, following: float) -> None:
@@ -169,7 +175,9 @@ class _Layout:
         lines, height = placed.lines, placed.measures.line
         gap = 0.0 if self.fresh and not self.used else _gap(self.before, self.below, placed)
         room = int((self.page.height + ROUNDING - self.used - gap) / height)
-        if placed.measures.two_lines and room < lines:
+        if placed.measures.whole and room < lines and self.used:
+            room = 0
+        elif placed.measures.two_lines and room < lines:
             room = min(room, max(0, lines - 2))
             room = 0 if room == 1 else room
         if room < 1:

@@ -102,6 +102,7 @@ def xml(parts_of: Callable[[bytes], dict[str, str]]) -> str:
 
 STYLES = [block.style.value for block in BLOCKS if isinstance(block, Paragraph)]
 STYLES[STYLES.index("条")] = "首条同页"  # below a heading, one line long
+STYLES[STYLES.index("条")], STYLES[STYLES.index("款", STYLES.index("目"))] = "首条同页", "末款"  # the last article
 
 
 class TestTheBody:

@@ -180,7 +180,7 @@ def test_parts_are_found_under_the_names_that_words_web_editor_gives_them(part: 
     for name in [name for name in parts if name == CONTENT_TYPES or name.endswith(".rels")]:
         parts[name] = parts[name].replace(f"{part}.xml".encode(), f"{part}2.xml".encode())
     made = content(*BLOCKS, style=zipped(parts))
-    assert [p.style.name for p in docx.Document(io.BytesIO(made)).paragraphs][:2] == ["责任制标题", "条"]
+    assert [p.style.name for p in docx.Document(io.BytesIO(made)).paragraphs][:2] == ["责任制标题", "首条同页"]
     assert DOCUMENT in unzipped(made)
 
 

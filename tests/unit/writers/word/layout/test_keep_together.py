@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from cplist.core.document import Block, Contents, NewSection, Paragraph, Run, Style, Table
 from cplist.writers.word.default_style.package import default_style
-from cplist.writers.word.layout.keep_together import kept_together
-from cplist.writers.word.layout.pages import ends_well, fits_one_page
+from cplist.writers.word.layout.keep_together import LEAST_LINES, kept_together
+from cplist.writers.word.layout.pages import _Layout, ends_well, fits_one_page
 from cplist.writers.word.skeleton import skeleton_of
 
 TYPOGRAPHY = skeleton_of(default_style(), "style.docx").typography
@@ -67,6 +68,15 @@ def test_a_style_docx_without_the_small_prints_has_the_usual_one() -> None:
     assert not fits_one_page(kept_together(annex(40), typography), typography)
 
 
+def lines_on_the_last_page(blocks: Sequence[Block]) -> int:
+    """How many lines the section before the last break has on its last page."""
+    layout = _Layout(TYPOGRAPHY)
+    for block in blocks[:-1]:
+        layout.take(block, 0)
+    layout._place_waiting(0)
+    return round(layout.used / TYPOGRAPHY.styles[Style.ARTICLE].line)
+
+
 # headings, contents, last pages
 
 CHAPTER = Paragraph(Style.CHAPTER, (Run("总则"),), "第一章")
@@ -78,8 +88,37 @@ def article(text: str) -> Paragraph:
 
 def test_an_article_below_a_heading_has_two_lines_there_or_goes_on_with_what_follows() -> None:
     long, short, other = article("长" * 40), article("短："), article("另一条。")
-    assert styles_of([CHAPTER, long, other]) == [Style.CHAPTER, Style.FIRST_ARTICLE, Style.ARTICLE]
-    assert styles_of([CHAPTER, short, other]) == [Style.CHAPTER, Style.SHORT_FIRST_ARTICLE, Style.ARTICLE]
+    rest = [other, *[article("长" * 140)] * 2]
+    assert styles_of([CHAPTER, long, *rest])[:3] == [Style.CHAPTER, Style.FIRST_ARTICLE, Style.ARTICLE]
+    assert styles_of([CHAPTER, short, *rest])[:3] == [Style.CHAPTER, Style.SHORT_FIRST_ARTICLE, Style.ARTICLE]
+
+
+def test_the_paragraphs_that_end_the_articles_stay_together_and_whole() -> None:
+    long, four = article("甲" * 140), Paragraph(Style.PARAGRAPH, (Run("丁" * 100),))
+    first, line = article("乙" * 40), Paragraph(Style.PARAGRAPH, (Run("丙。"),))
+    item = Paragraph(Style.ITEM, (Run("戊；"),))
+    kept, whole = Style.SHORT_FIRST_ARTICLE, Style.LAST_PARAGRAPH
+    assert styles_of([long, four, first, line]) == [Style.ARTICLE, whole, kept, whole]
+    assert styles_of([long, first, four]) == [Style.ARTICLE, kept, whole]
+    assert styles_of([first, long]) == [Style.ARTICLE, kept]
+    assert styles_of([CHAPTER, long, line]) == [Style.CHAPTER, kept, whole]
+    assert styles_of([first, long, four, item, line]) == [
+        Style.ARTICLE,
+        Style.ARTICLE,
+        Style.PARAGRAPH,
+        Style.ITEM,
+        whole,
+    ]
+    annexed = styles_of([long, first, four, *annex(1), line])
+    assert annexed == [Style.ARTICLE, kept, whole, Style.ANNEX_LABEL, Style.PARAGRAPH]
+
+
+@pytest.mark.parametrize("before", range(8, 40))
+def test_few_lines_of_the_articles_are_never_alone_on_the_last_page(before: int) -> None:
+    line, more = article("丙。"), Paragraph(Style.PARAGRAPH, (Run("丁" * 80),))
+    for end in ([line], [article("乙" * 40)], [line, replace(line, style=Style.PARAGRAPH)], [line, more]):
+        blocks = kept_together([*[article("一行。")] * before, *end, NewSection(landscape=False)], TYPOGRAPHY)
+        assert lines_on_the_last_page(blocks) >= LEAST_LINES
 
 
 def test_what_follows_the_contents_begins_a_page() -> None:
