@@ -40,7 +40,7 @@ def match_workbooks(last: LastWorkbook, workbook: Workbook, replaced: Replaced) 
             _with_copies(one, [grid for grid in others if sheet in copied[grid.name]], replaced)
             for one, sheet in zip(matched, sheets, strict=True)
         ),
-        tuple(_list(last, sheet) for sheet in workbook.sheets if sheet.lines),
+        tuple(match_list(last, sheet) for sheet in workbook.sheets if sheet.lines),
     )
 
 
@@ -132,7 +132,7 @@ def _columns(widths: Mapping[str, float], format_: str) -> tuple[Column, ...]:
     return tuple(Column(title, title, width, format_, filled_in=True) for title, width in widths.items())
 
 
-def _list(last: LastWorkbook, sheet: Sheet) -> ListMatch:
+def match_list(last: LastWorkbook, sheet: Sheet) -> ListMatch:
     """A list sheet with the lines that stood there."""
     if not _stands(last, sheet):
         return ListMatch(replace(sheet, rows=()), FoundTable())

@@ -1,12 +1,11 @@
 """What a workbook remembers of its own making, in a very hidden sheet: every generated cell, who bears what.
 
-The next build tells by it which cells users changed, which rows they deleted or copied, and what moved since.
-Each row begins with what it is: about (once), party, duty, table (a table's titles), filled (those of them that
-users fill in), widths (of its columns), hidden (the titles of hidden ones), row (its generated cells), field (a
-single cell above a table), top (a sheet's title, its note, the titles of further tables), page (how a sheet is
-shown and printed), said (once: the workbook's title, subject, author), merged (what was brought in from workbooks
-of parties; merging/memory.py).
-"""
+The next build tells by it which cells users changed, which rows they deleted or copied, and what moved since. Each
+row begins with what it is: about (once), party, unit (of a level, that has a workbook), duty, table (a table's
+titles), filled (those of them that users fill in), widths (of its columns), hidden (the titles of hidden ones), row
+(its generated cells), field (a single cell above a table), top (a sheet's title, its note, the titles of further
+tables), page (how a sheet is shown and printed), said (once: the workbook's title, subject, author), merged (what
+was brought in from workbooks of parties; merging/memory.py)."""
 
 from __future__ import annotations
 
@@ -27,6 +26,7 @@ from cplist.writers.excel.skeleton import SheetLayout, made_page, pages_end
 VERSION = "1"
 """Of this format; a workbook with a higher one is a newer program's."""
 ABOUT, PARTY, DUTY, TABLE, ROW, FIELD, TOP = "about", "party", "duty", "table", "row", "field", "top"
+UNIT = "unit"
 FILLED, WIDTHS, HIDDEN, PAGE, SAID, MERGED = "filled", "widths", "hidden", "page", "said", "merged"
 _OF_TABLES = (ROW, FILLED, WIDTHS, HIDDEN)
 ABOUT_FIELDS = (
@@ -61,10 +61,10 @@ class RecordedTable:
 
 @dataclass(frozen=True)
 class Record:
-    """A record read back. `parties` and `duties` are the rows of the snapshot by id, `tables` those of each sheet
-    by its name and their number on it, `fields` the single cells by their names, `tops` the texts above a sheet's
-    tables by its name, `pages` how it was shown and printed, `said` title, subject and
-    author of the workbook, `merged` what was brought in from workbooks of parties."""
+    """A record read back. `parties`, `units` and `duties` are the rows of the snapshot by id, `tables` those of
+    each sheet by its name and their number on it, `fields` the single cells by their names, `tops` the texts above
+    a sheet's tables by its name, `pages` how it was shown and printed, `said` title, subject and author of the
+    workbook, `merged` what was brought in from workbooks of parties."""
 
     about: RecordRow = ()
     parties: Mapping[str, RecordRow] = field(default_factory=dict)
@@ -75,6 +75,7 @@ class Record:
     pages: Mapping[str, Properties] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     merged: tuple[RecordRow, ...] = ()
+    units: Mapping[str, RecordRow] = field(default_factory=dict)
 
 
 # writing
@@ -129,7 +130,7 @@ def _as_text(value: Value) -> Value:
 def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     """The record of those rows (cells' values, None where blank)."""
     once: dict[str, RecordRow] = {ABOUT: (), SAID: ()}
-    snapshot: dict[str, dict[str, RecordRow]] = {PARTY: {}, DUTY: {}}
+    snapshot: dict[str, dict[str, RecordRow]] = {PARTY: {}, UNIT: {}, DUTY: {}}
     of_sheets: dict[str, dict[str, tuple[str, ...]]] = {TOP: {}, PAGE: {}}
     tables: dict[tuple[str, int], _ReadTable] = {}
     fields: dict[str, Value] = {}
@@ -153,7 +154,7 @@ def read_record(rows: Iterable[Sequence[Any]]) -> Record:
     made = {place: table.made() for place, table in tables.items()}
     pages = {name: dict(map(_property, filter(None, row))) for name, row in of_sheets[PAGE].items()}
     known = (snapshot[PARTY], snapshot[DUTY], made, fields, of_sheets[TOP], pages)
-    return Record(once[ABOUT], *known, said=_trimmed(once[SAID]), merged=tuple(merged))
+    return Record(once[ABOUT], *known, said=_trimmed(once[SAID]), merged=tuple(merged), units=snapshot[UNIT])
 
 
 def _property(text: str) -> tuple[str, str]:

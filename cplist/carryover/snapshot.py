@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cplist.assignment.assign import Assigned
 from cplist.assignment.parties import Parties
-from cplist.carryover.record import DUTY, PARTY, RecordRow
+from cplist.carryover.record import DUTY, PARTY, UNIT, RecordRow
 from cplist.domain import vocabulary
 from cplist.domain.assignment import Assignment, Party
 from cplist.domain.institution import Department, Institution, Leader
@@ -17,11 +17,16 @@ DUTY_FIELDS = ("fingerprint", "status", "responsible", "overseen_by", "supportin
 PARTY_FIELDS = ("kind", "name", "person", "post", "has")
 """What a party's row holds behind its id; `has` is what else the profile says: roles, lines, functions, whom it
 oversees, in words."""
+UNIT_FIELDS = ("name", "level", "kind")
+"""What the row of a unit of a level holds behind its id."""
 
 
 def snapshot(assigned: Assigned, institution: Institution) -> Iterator[RecordRow]:
-    """A row for every party of the institution, then one for every duty."""
+    """A row for every party of the institution, one for every unit with an id, then one for every duty."""
     yield from _parties(assigned, institution)
+    for level in institution.levels_below:
+        units = ((kind, unit) for kind in level.kinds for unit in kind.units if unit.id)
+        yield from ((UNIT, unit.id, unit.name, level.tier.value, kind.id) for kind, unit in units)
     for assignment in assigned.assignments:
         yield (DUTY, assignment.duty.id, *_duty(assignment))
 

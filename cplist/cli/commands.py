@@ -129,9 +129,10 @@ def collect(
     from cplist.collecting.collect import day_of
     from cplist.collecting.files import OUR_FAULT
     from cplist.collecting.json_data import collection_data
+    from cplist.workspace.profile_files import read_data
 
     with Progress("collect") as progress:
-        result = collect_workbooks(folders, output, expected, day_of(on), packs or (), progress)
+        result = collect_workbooks(folders, output, expected, day_of(on), packs or (), progress, read_data)
     if json:
         console.show_json(collection_data(result.collection, language()))
         console.show_findings(result.findings)

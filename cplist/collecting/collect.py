@@ -29,6 +29,8 @@ from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.journal import digest, forget, note_down, notes_of
 from cplist.core.messages import finding, worded
 from cplist.pack.pack import DEFAULT_PACK
+from cplist.profile.inheritance import Read
+from cplist.yamldoc.document import read as read_yaml
 from cplist.yamldoc.text import shown
 
 MOST_NAMED = 20
@@ -52,14 +54,15 @@ def collect(
     day: datetime.date | None = None,
     packs: Sequence[Path] = (),
     progress: Progress = unfollowed,
+    read: Read = read_yaml,
 ) -> Collected:
-    """Collect what was returned under those folders, and write both files into the folder `output`. `expected` is
-    a file or a folder that says who should return, `day` the one on which rows are judged (None: the day that each
-    workbook has itself), `packs` are folders with more packs, `progress` is told
-    how many files are read, and of how many. Raises InputError for folders and lists that can't be
-    read and for a target that is no collection; FindingsError where there is nothing to collect, or where the pack
-    can't collect."""
-    who = read_expected(expected) if expected else None
+    """Collect what was returned under those folders, and write both files into the folder `output`. `expected` is a
+    file or a folder that says who should return, `day` the one on which rows are judged (None: the day that each
+    workbook has itself), `packs` are folders with more packs, `progress` is told how many files are read, and of
+    how many, `read` makes data of a profile that `expected` leads to. Raises InputError for folders and lists that
+    can't be read and for a target that is no collection; FindingsError where there is nothing to collect, or where
+    the pack can't collect."""
+    who = read_expected(expected, read) if expected else None
     tasks, _, _ = find(folders)
     if not tasks:
         raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cplist.carryover.record import Record
-from cplist.carryover.snapshot import DUTY_FIELDS, PARTY_FIELDS
+from cplist.carryover.snapshot import DUTY_FIELDS, PARTY_FIELDS, UNIT_FIELDS
 from cplist.collecting.cell_values import clean
 from cplist.collecting.returns import Return, ReturnedRow
 
@@ -16,12 +16,30 @@ HAVING = ("leader", "department", "level")
 
 
 def parties_of(record: Record) -> Mapping[str, str]:
-    """The names of the parties of an institution that get a workbook, by their ids: those that bear something."""
-    bearing = DUTY_FIELDS.index("responsible") + 1
+    """The names of the parties of an institution that get a workbook, by their ids: those that bear something, the
+    units of a level in its place."""
     kind, name = (PARTY_FIELDS.index(field) + 1 for field in ("kind", "name"))
-    ids = {id_ for row in record.duties.values() if len(row) > bearing for id_ in str(row[bearing]).split()}
-    known = ((id_, row) for id_, row in record.parties.items() if len(row) > name)
-    return {clean(id_): clean(str(row[name])) for id_, row in known if id_ in ids and row[kind] in HAVING}
+    bearing, units = _bearing(record), units_of(record)
+    levels = {row[_LEVEL] for id_, row in record.units.items() if clean(id_) in units}
+    known = ((id_, row) for id_, row in record.parties.items() if len(row) > name and id_ not in levels)
+    having = {clean(id_): clean(str(row[name])) for id_, row in known if id_ in bearing and row[kind] in HAVING}
+    return {**having, **units}
+
+
+def units_of(record: Record) -> Mapping[str, str]:
+    """The names of the units that fill in rows of their level, of their kind or of their own, by their ids."""
+    bearing = _bearing(record)
+    known = ((id_, row) for id_, row in record.units.items() if len(row) > _LEVEL)
+    return {clean(id_): clean(str(row[_NAME])) for id_, row in known if bearing & {id_, *row[_LEVEL:]}}
+
+
+_NAME, _LEVEL = (UNIT_FIELDS.index(field) + 1 for field in ("name", "level"))
+
+
+def _bearing(record: Record) -> set[str]:
+    """The ids of all who are responsible for something."""
+    place = DUTY_FIELDS.index("responsible") + 1
+    return {id_ for row in record.duties.values() if len(row) > place for id_ in str(row[place]).split()}
 
 
 def summed(files: Sequence[Return]) -> Return:
@@ -29,8 +47,9 @@ def summed(files: Sequence[Return]) -> Return:
     row that both have is as it was saved last; a unit's rows are its own."""
     whole = next((one for one in files if not one.party), None)
     parts = tuple(sorted((one for one in files if one.party), key=lambda one: (one.saved, one.file)))
+    asked = _asked(whole, parts)
     if not parts:
-        return files[0]
+        return replace(files[0], asked=asked)
     base = whole or parts[-1]
     rows = {row.key: row for row in whole.rows} if whole else {}
     for part in parts:
@@ -52,9 +71,18 @@ def summed(files: Sequence[Return]) -> Return:
         party="",
         party_name="",
         unit="",
-        asked={} if whole else base.asked,
+        asked=asked,
         parts=parts,
     )
+
+
+def _asked(whole: Return | None, parts: Sequence[Return]) -> Mapping[str, str]:
+    """Who should have returned a workbook of their own, by id: everybody where the institution's didn't come, else
+    the units, whose answers it doesn't have, as soon as one of them returned something."""
+    if whole is None:
+        return parts[-1].asked
+    some = any(part.unit for part in parts) or whole.merged & whole.units.keys()
+    return whole.units if some else {}
 
 
 def _rows(part: Return) -> Iterator[ReturnedRow]:

@@ -1,4 +1,5 @@
-"""One workbook that a party returned, to be brought into the institution's: what was filled in, cell by cell.
+"""One workbook that a party returned, to be brought into the institution's: what was filled in, cell by cell, and
+what is to be said of the rest.
 
 It is read as `collect` reads it, whatever program saved it and however it was sorted, filtered or painted.
 """
@@ -6,6 +7,7 @@ It is read as `collect` reads it, whatever program saved it and however it was s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from cplist.carryover.last_workbook import properties_of
 from cplist.carryover.list_sheets import WORDS
@@ -16,7 +18,9 @@ from cplist.carryover.write import write_values
 from cplist.collecting.cell_values import cell_value, clean
 from cplist.collecting.collection import count_rows
 from cplist.collecting.lines import counts
+from cplist.collecting.party_lists import listed_in, remarks_of
 from cplist.collecting.read_return import opened, own_day, rows_of
+from cplist.collecting.remarks import ReturnRemark
 from cplist.collecting.returns import Source
 from cplist.core.findings import FoundCell
 from cplist.core.workbook import Value, Workbook
@@ -30,10 +34,20 @@ def party_of(content: bytes) -> tuple[str, str]:
     return about.get("cplist.party", ""), about.get("cplist.unit", "")
 
 
-def read_party(content: bytes, file: str, digest: str, source: Source) -> tuple[PartyReturn, str]:
-    """What a party returned in a file of that name and SHA-256, and the name of the institution that it belongs to.
-    The party is "" for a workbook of an institution. Raises RefusedError as read_return."""
+@dataclass(frozen=True)
+class ReadParty:
+    """What a party returned, whose party is "" for a workbook of an institution; the name of the institution that
+    it belongs to; what is to be said of the file."""
+
+    returned: PartyReturn
+    institution: str
+    remarks: tuple[ReturnRemark, ...]
+
+
+def read_party(content: bytes, file: str, digest: str, source: Source) -> ReadParty:
+    """A file of that name and SHA-256. Raises RefusedError as read_return."""
     last, empty, plan = opened(content, file, source)
+    workbook = write_values(plan, empty)
     party, unit = (clean(last.about(name)) for name in ("party", "unit"))
     returned = PartyReturn(
         file=file,
@@ -43,10 +57,11 @@ def read_party(content: bytes, file: str, digest: str, source: Source) -> tuple[
         saved=last.saved,
         answers=tuple(_answers(plan, file)),
         lines=tuple(_lines(plan, empty)),
-        counts=_counts(plan, empty, source) if unit else {},
+        counts=_counts(plan, workbook, source) if unit else {},
         sha256=digest,
+        listed=tuple(listed_in(last, source.checklist, file)),
     )
-    return returned, clean(last.about("institution"))
+    return ReadParty(returned, clean(last.about("institution")), tuple(remarks_of(last, plan, workbook, empty)))
 
 
 def _answers(plan: CarryOverPlan, file: str) -> Iterator[Answer]:
@@ -97,8 +112,7 @@ def _only_choices(name: str, empty: Workbook) -> Iterator[tuple[str, Value]]:
                 yield column.title, values.pop()
 
 
-def _counts(plan: CarryOverPlan, empty: Workbook, source: Source) -> dict[str, int]:
+def _counts(plan: CarryOverPlan, workbook: Workbook, source: Source) -> dict[str, int]:
     """How the rows stand, on the workbook's own day."""
-    workbook = write_values(plan, empty)
     found = counts(count_rows(rows_of(workbook, plan, source, own_day(workbook, source))))
     return {name: int(value) for name, value in found.items() if isinstance(value, int)}

@@ -13,6 +13,7 @@ from typing import Any
 
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, properties_of, read_book
 from cplist.carryover.match_sheets import match_workbooks
+from cplist.carryover.merging.memory import Memory
 from cplist.carryover.plan import CarryOverPlan, RemarkKind
 from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.plan_sheets import plan_sheets
@@ -23,7 +24,7 @@ from cplist.carryover.write import write_values
 from cplist.collecting.as_handed_out import handed_out
 from cplist.collecting.cell_values import as_day, cell_value, clean, displayed
 from cplist.collecting.deviations import deviations
-from cplist.collecting.parties import parties_of
+from cplist.collecting.parties import parties_of, units_of
 from cplist.collecting.remarks import MOST_NAMED, remarks_on, words_of_rows
 from cplist.collecting.returns import ATTENTION, BLANK, Return, ReturnedRow, Source
 from cplist.core.messages import finding
@@ -60,6 +61,8 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
         unit=clean(last.about("unit")),
         blank=all(one.reason is Reason.FIELD for one in plan.placed),
         asked=parties_of(last.record),
+        units=units_of(last.record),
+        merged=frozenset(map(clean, Memory.of(last.record.merged).came)),
         **{**about, "short_name": about["short_name"] or about["institution"]},
     )
 

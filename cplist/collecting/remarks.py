@@ -22,9 +22,11 @@ GONE, UNFIT, LONG, RANGE, SECOND, SHEET, BESIDE = RULES = (
     *("collect-gone", "collect-unfit", "collect-long", "collect-range", "collect-second", "collect-sheet"),
     "collect-beside",
 )
+COLUMN = "collect-column"
 """What a remark says: a row, a column, a sheet or a text that was handed out isn't there; its column can't use an
 answer; a text is longer than a cell holds; cells were merged; somebody went on in a copy of a sheet; a sheet of a
-user's own; a comment or a picture on a cell."""
+user's own; a comment or a picture on a cell; of a party's file only: a column of a user's own, nothing but a
+title."""
 _PICTURE = "DISPIMG("
 """How WPS writes a picture in a cell."""
 MOST_NAMED = 12
@@ -143,18 +145,19 @@ def findings_of(remarked: Iterable[tuple[str, str, ReturnRemark]], places: Place
         by_rule.setdefault(one[2].rule, []).append(one)
     for rule in RULES:
         if found := by_rule.get(rule):
-            told = finding(rule, count=len(found), rows=_named(found))
+            told = finding(rule, count=len(found), rows=named(found))
             yield replace(told, cells=tuple(_located(file, one, places) for _, file, one in found))
 
 
-def _named(found: Iterable[tuple[str, str, ReturnRemark]]) -> str:
+def named(found: Iterable[tuple[str, str, ReturnRemark]]) -> str:
+    """What remarks are about, of many the first."""
     names = [f"{label}·{_where(one)}" for label, _, one in found]
     return "、".join(names[:MOST_NAMED]) + (f"等{len(names)}处" if len(names) > MOST_NAMED else "")
 
 
 def _where(one: ReturnRemark) -> str:
     place = "!".join(filter(None, (one.cell.sheet, one.cell.address)))
-    if one.rule == GONE:
+    if one.rule in (GONE, COLUMN):
         place = "·".join(filter(None, (place, one.key or one.column)))
         return place + (f"“{one.value}”" if one.value else "")
     return place + (f"“{one.value[:20]}”" if one.value else "")

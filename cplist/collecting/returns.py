@@ -82,8 +82,9 @@ class Return:
     """What one institution returned. `duties` are the statuses that its own build gave them; `day` is the date that
     its rows were judged on, None where nobody said one; `saved` is when the file says that it was saved; `remarks`
     are what is to be said of its answers. A workbook of a party's names its `party` and its `unit`, which are ids,
-    and is `blank` if nothing was filled in; `asked` are the names of all parties by id; `parts` are the workbooks
-    of parties that were summed into this."""
+    and is `blank` if nothing was filled in; `asked` are the names of those who should have returned one of their
+    own by id, `units` those of the units among them, `merged` the ids of whoever's answers came in a merge before;
+    `parts` are the workbooks of parties that were summed into this."""
 
     file: str
     sha256: str
@@ -105,13 +106,15 @@ class Return:
     unit: str = ""
     blank: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    merged: frozenset[str] = frozenset()
     parts: tuple[Return, ...] = ()
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The names of the parties that returned none, where the institution's own workbook didn't come either."""
-        there = {one.party for one in self.parts}
-        return tuple(name for id_, name in self.asked.items() if self.parts and id_ not in there)
+        """The names of the parties and units that should have returned a workbook and returned none."""
+        there = self.merged.union(one.unit or one.party for one in self.parts)
+        return tuple(name for id_, name in self.asked.items() if id_ not in there)
 
     @property
     def filled_in(self) -> int:

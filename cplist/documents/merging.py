@@ -30,7 +30,8 @@ def with_returns(job: Job, generated: Workbook, made: CarryOver, when: str) -> C
     memory = Memory.of(made.match.last.record.merged if made.match else ())
     if job.inputs.returns is None:
         return replace(made, workbook=with_memory(made.workbook, memory))
-    result = merged(made.workbook, generated, job.inputs.returns, memory, when)
+    units = [(one.id, one.name, one.party) for one in recipients_of(job) if one.unit]
+    result = merged(made.workbook, generated, job.inputs.returns, memory, when, units)
     findings = (
         *made.findings,
         *_findings(job, result, job.inputs.returns),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from cplist.carryover.merging.returned import PartyReturn
 from cplist.carryover.previous import Previous
 from cplist.carryover.reading.kinds import LARGEST
 from cplist.collecting.files import PACKED, RETURNED, Task, find
+from cplist.collecting.party_lists import MERGED
 from cplist.collecting.plan import collect_plan
-from cplist.collecting.read_party import read_party
+from cplist.collecting.read_party import ReadParty, read_party
 from cplist.collecting.read_return import COLLECTION
+from cplist.collecting.remarks import ReturnRemark, named
 from cplist.collecting.returns import Source
 from cplist.compose.templates import templates_of
 from cplist.core.cache import DiskCache
@@ -58,6 +60,7 @@ def returned_workbooks(
     if not tasks:
         raise FindingsError([finding("collect-nothing", folder="、".join(map(str, folders)))])
     returns: dict[str, PartyReturn] = {}
+    remarks: list[tuple[str, str, ReturnRemark]] = []
     findings = [problem.finding for problem in problems]
     for task in tasks:
         try:
@@ -69,12 +72,21 @@ def returned_workbooks(
             found = finding("returned-unreadable", file=task.label, problem=str(error.strerror or error))
         if isinstance(found, Finding):
             findings.append(found)
-        elif found is not None:
-            returns.setdefault(found.sha256, found)
-    return Returned(tuple(returns.values()), tuple(findings))
+        elif found is not None and found.returned.sha256 not in returns:
+            returns[found.returned.sha256] = found.returned
+            remarks += [(task.label, task.label, remark) for remark in found.remarks]
+    return Returned(tuple(returns.values()), (*findings, *_remarked(remarks)))
 
 
-def _read(task: Task, source: Source, institution: str) -> PartyReturn | Finding | None:
+def _remarked(remarks: Sequence[tuple[str, str, ReturnRemark]]) -> Iterator[Finding]:
+    """What is said of the files that were read, beside what is brought in of them."""
+    for rule, remarked in zip(("merge-left", "merge-range", "merge-gone"), MERGED, strict=True):
+        if found := [one for one in remarks if one[2].rule in remarked]:
+            told = finding(rule, count=len(found), rows=named(found))
+            yield replace(told, cells=tuple(replace(one.cell, file=file) for _, file, one in found))
+
+
+def _read(task: Task, source: Source, institution: str) -> ReadParty | Finding | None:
     """What a party returned in that file, or why it isn't merged; None for a collection."""
     if task.path.suffix.lower() in PACKED:
         return finding("returned-packed", file=task.label)
@@ -83,7 +95,7 @@ def _read(task: Task, source: Source, institution: str) -> PartyReturn | Finding
     content = task.path.read_bytes()
     if COLLECTION in properties_of(content):
         return None
-    returned, owner = read_party(content, task.label, hashlib.sha256(content).hexdigest(), source)
-    if owner != institution:
-        return finding("merge-other", file=task.label, institution=owner)
-    return returned if returned.party else finding("merge-whole", file=task.label)
+    read = read_party(content, task.label, hashlib.sha256(content).hexdigest(), source)
+    if read.institution != institution:
+        return finding("merge-other", file=task.label, institution=read.institution)
+    return read if read.returned.party else finding("merge-whole", file=task.label)

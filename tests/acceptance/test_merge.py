@@ -109,12 +109,67 @@ def test_units_of_a_level_have_a_line_each(
             shutil.copy(output["path"], came / "east.xlsx")
     answer(came / "east.xlsx", 备注="东关（虚构）")
     said = merge(came, profile=ours)
-    (line,) = lines(checklist(said), "下辖机构")
+    line, other = lines(checklist(said), "下辖机构")
     assert (line["机构"], line["文件"]) == ("东关支行（虚构）", "east.xlsx")
     assert line["应填行数"] > 0
+    assert (other["机构"], other["文件"], other["应填行数"]) == ("西关支行（虚构）", "没有交回", None)
     assert answers(checklist(said), "备注") == {}
     told = {one["rule"]: one["message"] for one in said.data["builds"][0]["findings"]}
     assert "西关支行" in told["merge-missing"] and "东关支行" not in told["merge-missing"]
+    before = checklist(said).read_bytes()
+    assert checklist(merge(came, profile=ours)).read_bytes() == before
+    shutil.copy(checklist(said), came / "whole.xlsx")
+    for folder in (came, tmp_path / "out"):
+        collected = cplist("collect", folder, "-o", tmp_path / "c", "--json")
+        assert collected.data["institutions"][0]["parties_not_returned"] == ["西关支行（虚构）"]
+
+
+def test_what_stands_beside_the_answers_comes_along_or_is_named(
+    cplist: Cplist, merge: Callable[..., Any], tmp_path: Path, profile: Callable[..., Path]
+) -> None:
+    """A department's duty went to another one: its answer stands on 已停用 of the workbook that it is handed."""
+    ask = ("--only", "party-checklists", "--for", "business", "-o", tmp_path / "p", "--json")
+    said = cplist("build", VILLAGE_BANK, *ask)
+    path = next(Path(one["path"]) for one in said.data["builds"][0]["outputs"] if one["kind"] == "party-checklist")
+    answer(path, 本期状态="按期")
+    (key,) = answers(path, "本期状态")
+    mine = f"assignments:\n  - {{duty: {key.partition('|')[0]}, lead: general, support: []}}\n"
+    moved = profile(VILLAGE_BANK, ("assignments:\n", mine))
+    cplist("build", moved, *ask)
+    came = tmp_path / "came"
+    came.mkdir()
+    shutil.copy(path, came / "b.xlsx")
+    assert lines(path, "已停用") and not answers(path, "本期状态")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("分工")["A1"] = "本部门内部分工（虚构）"
+    page = book[SHEET]
+    header, columns = table(page)
+    page.cell(header, page.max_column + 1, "存放处")
+    page.cell(header + 1, page.max_column, "档案柜（虚构）")
+    page.merge_cells(
+        start_row=header + 2, start_column=columns["备注"], end_row=header + 3, end_column=columns["备注"]
+    )
+    page.cell(header + 2, columns["备注"], "一并说明（虚构）")
+    book["从这里开始"]["K20"] = "旁注（虚构）"
+    book.save(came / "b.xlsx")
+
+    said = merge(came, profile=moved)
+    listed = {(one["列"], one["表中的内容"]): one["原因"] for one in lines(checklist(said), "冲突")}
+    assert set(listed) == {("本期状态", "按期"), ("存放处", "档案柜（虚构）")}
+    assert "已停用" in listed["本期状态", "按期"] and "b.xlsx" in listed["本期状态", "按期"]
+    assert [*answers(checklist(said), "备注").values()] == [("一并说明（虚构）",)] * 2
+    told = {one["rule"]: one for one in said.data["builds"][0]["findings"]}
+    assert "b.xlsx·分工" in told["merge-left"]["message"] and "旁注（虚构）" in told["merge-left"]["message"]
+    assert told["merge-range"]["cells"][0]["file"] == "b.xlsx"
+    assert "merge-gone" not in told
+    before = checklist(said).read_bytes()
+    assert checklist(merge(came, profile=moved)).read_bytes() == before
+
+    del book["履职台账"]
+    page.delete_rows(header + 5)
+    book.save(came / "c.xlsx")
+    told = {one["rule"]: one["message"] for one in merge(came, profile=moved).data["builds"][0]["findings"]}
+    assert "c.xlsx·履职台账" in told["merge-gone"] and "|business" in told["merge-gone"]
 
 
 def test_the_workbook_of_another_institution_is_named_and_left(

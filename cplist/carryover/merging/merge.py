@@ -18,6 +18,8 @@ from cplist.core.workbook import Sheet, Value, Workbook, column_of_key
 UNIT = "unit"
 """The key of the column by which a list of units knows its lines."""
 SAVED = "saved"
+NOT_RETURNED = "没有交回"
+"""What a list of units says of one whose file hasn't come, where others have."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +35,25 @@ class Merged:
 
 
 def merged(
-    workbook: Workbook, listed: Workbook, returns: Sequence[PartyReturn], memory: Memory, when: str
+    workbook: Workbook,
+    listed: Workbook,
+    returns: Sequence[PartyReturn],
+    memory: Memory,
+    when: str,
+    units: Iterable[tuple[str, str, str]] = (),
 ) -> Merged:
-    """Bring in those workbooks; blank ones are left out. `listed` has the list sheets that are possible, `memory`
-    is what the workbook remembers, `when` how lists name this build."""
+    """Bring in those workbooks; of blank ones only what stands on their lists. `listed` has the list sheets that
+    are possible, `memory` is what the workbook remembers, `when` how lists name this build, `units` are the ids and
+    names of all units with a workbook, and the ids of their levels."""
     filled_in = [one for one in returns if not one.blank]
     parties = [one for one in filled_in if not one.unit]
-    own_rows = [_own_rows(one) for one in filled_in if one.unit]
     cells = Cells(workbook, memory)
-    cells.take([*parties, *own_rows])
+    cells.take(map(_all_of, returns))
     made, lines = with_ledgers(with_cells(workbook, cells.written), parties, memory)
     for one in filled_in:
         memory.note_return(one)
     made = _with_list(made, listed, CONFLICTS, lambda sheet: _with_decisions(sheet, cells.decisions, when))
-    made = _with_list(made, listed, UNITS, lambda sheet: _with_units(sheet, filled_in))
+    made = _with_list(made, listed, UNITS, lambda sheet: _with_units(sheet, filled_in, units))
     made = with_memory(made, memory)
     return Merged(made, len(cells.written), lines, tuple(cells.decisions), dict(memory.came))
 
@@ -56,10 +63,13 @@ def with_memory(workbook: Workbook, memory: Memory) -> Workbook:
     return replace(workbook, record=(*workbook.record, *memory.rows()))
 
 
-def _own_rows(one: PartyReturn) -> PartyReturn:
-    """Of a unit's file what it filled in in rows of its own, and not in those of its level, which many have."""
-    own = tuple(answer for answer in one.answers if answer.key.endswith(f"|{one.unit}"))
-    return replace(one, answers=own)
+def _all_of(one: PartyReturn) -> PartyReturn:
+    """What is brought in of a file, what stands on its lists too; of a unit's what it filled in in rows of its own,
+    and not in those of its level, which many have."""
+    answers = (*one.answers, *one.listed)
+    if one.unit:
+        answers = tuple(answer for answer in answers if answer.key.endswith(f"|{one.unit}"))
+    return replace(one, answers=answers)
 
 
 def _with_list(workbook: Workbook, listed: Workbook, lines: str, change: Callable[[Sheet], Sheet]) -> Workbook:
@@ -95,8 +105,9 @@ def _line(one: Decision) -> Mapping[str, Value]:
     }
 
 
-def _with_units(sheet: Sheet, returns: Iterable[PartyReturn]) -> Sheet:
-    """The list with a line for each unit, as its file that was saved last says."""
+def _with_units(sheet: Sheet, returns: Iterable[PartyReturn], units: Iterable[tuple[str, str, str]]) -> Sheet:
+    """The list with a line for each unit, as its file that was saved last says; for those that returned none too,
+    where others did."""
     places = [column.key for column in sheet.columns]
     key, saved = column_of_key(sheet.columns, UNIT), column_of_key(sheet.columns, SAVED)
     if key is None or saved is None:
@@ -114,4 +125,9 @@ def _with_units(sheet: Sheet, returns: Iterable[PartyReturn]) -> Sheet:
                 "file": one.file,
             }
             lines[one.unit] = tuple(about.get(place, "") for place in places)
+    if lines:
+        for id_, name, level in units:
+            blank = {UNIT: id_, "name": name, "level": level, "file": NOT_RETURNED}
+            if id_ not in lines or lines[id_][saved] == "":
+                lines[id_] = tuple(blank.get(place, "") for place in places)
     return replace(sheet, rows=tuple(row for _, row in sorted(lines.items())))

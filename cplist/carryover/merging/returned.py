@@ -55,7 +55,8 @@ class LedgerLine:
 @dataclass(frozen=True)
 class PartyReturn:
     """A workbook that a party, or a unit of a level, returned. `saved` is when the program that saved it says that
-    it did; `counts` say how its rows stand, by the keys of a list of units."""
+    it did; `counts` say how its rows stand, by the keys of a list of units; `listed` is what stands on its list
+    sheets, from builds before it was handed out."""
 
     file: str
     party: str
@@ -66,6 +67,7 @@ class PartyReturn:
     lines: tuple[LedgerLine, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""
+    listed: tuple[Answer, ...] = ()
 
     @property
     def id(self) -> str:

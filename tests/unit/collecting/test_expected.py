@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cplist.collecting.collection import Expected
 from cplist.collecting.expected import read_expected
 from cplist.core.findings import InputError
+from cplist.form.convert import as_form, blank_form
+from cplist.workspace.profile_files import read_data
+from cplist.yamldoc.document import read
 
 PROFILE = "schema: 1\ninstitution: {name: 泰山银行股份有限公司, short_name: 泰山银行}\n"
 
@@ -42,6 +46,26 @@ def test_a_folder_of_profiles_counts_what_each_inherits_and_bases_not(tmp_path: 
         "extends: a.yaml\ninstitution: {name: 泰山银行济南分行, short_name: 济南分行}\n", "utf-8"
     )
     assert names(tmp_path) == ["泰山银行股份有限公司", "泰山银行济南分行"]
+
+
+def test_profiles_that_are_forms_count_too(tmp_path: Path) -> None:
+    form, _ = as_form(read(PROFILE.encode(), "p")[0], {})
+    (tmp_path / "a.xlsx").write_bytes(form)
+    (tmp_path / "~$a.xlsx").write_bytes(b"lock")
+    book = Workbook()
+    book.save(tmp_path / "notes.xlsx")
+    (tmp_path / "b.yaml").write_text("institution: {name: 沂蒙银行}\n", "utf-8")
+    (tmp_path / "c.yaml").write_text("extends: a.xlsx\ninstitution: {name: 黄河银行, short_name: 黄河}\n", "utf-8")
+    both = read_expected(tmp_path, read_data)
+    assert [one.name for one in both] == ["泰山银行股份有限公司", "沂蒙银行", "黄河银行"]
+    assert read_expected(tmp_path / "a.xlsx", read_data) == both[:1]
+    (tmp_path / "a.xlsx").write_bytes(form[:3000])
+    with pytest.raises(InputError) as failed:
+        read_expected(tmp_path, read_data)
+    assert failed.value.rule == "expected-unreadable"
+    with pytest.raises(InputError):
+        (tmp_path / "blank.xlsx").write_bytes(blank_form({}))
+        read_expected(tmp_path / "blank.xlsx", read_data)
 
 
 def test_what_was_handed_out_is_known_by_its_manifests(tmp_path: Path) -> None:

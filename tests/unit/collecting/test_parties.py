@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from cplist.collecting.parties import summed
+from cplist.carryover.record import Record
+from cplist.collecting.parties import parties_of, summed, units_of
 from cplist.collecting.returns import Return, ReturnedRow
 
 DAY = datetime.date(2027, 3, 31)
@@ -55,4 +56,26 @@ def test_a_unit_has_rows_of_its_own() -> None:
 
 
 def test_an_institutions_own_alone_stays_as_it_is() -> None:
-    assert summed([WHOLE]) is WHOLE
+    alone = summed([WHOLE])
+    assert alone == replace(WHOLE, asked={}) and alone.without == ()
+
+
+UNITS = {"u1": "一支行", "u2": "二支行", "u3": "三支行"}
+
+
+def test_units_that_returned_none_are_named_as_soon_as_one_returned() -> None:
+    whole, unit = (replace(one, asked={"a": "甲部", **UNITS}, units=UNITS) for one in (WHOLE, UNIT))
+    assert summed([whole]).without == ()
+    assert summed([whole, unit]).without == ("二支行", "三支行")
+    assert summed([unit]).without == ("甲部", "二支行", "三支行")
+    assert summed([replace(whole, merged=frozenset(["u2"]))]).without == ("一支行", "三支行")
+    assert summed([replace(whole, merged=frozenset(["a", "u2"])), unit]).without == ("三支行",)
+
+
+def test_the_units_of_a_level_stand_in_its_place() -> None:
+    parties = {id_: (id_, "level", name) for id_, name in (("outlet", "支行"), ("county_branch", "县支行"))}
+    duties = {"1-01": ("1-01", "", "assigned", "outlet county_branch")}
+    units = {"u1": ("u1", "一支行", "outlet", "branch"), "x": ("x", "别处", "tier1_branch", "other")}
+    record = Record(parties=parties, duties=duties, units=units)
+    assert parties_of(record) == {"county_branch": "县支行", "u1": "一支行"}
+    assert units_of(record) == {"u1": "一支行"}

@@ -149,6 +149,30 @@ def test_units_have_lines_of_their_own_and_not_their_levels_rows() -> None:
         assert brought(*batches, start=workbook) == workbook
 
 
+def test_units_that_returned_none_have_a_line_as_soon_as_one_did() -> None:
+    unit = PartyReturn("u1.xlsx", "b", "u1", "一支行", "2027-01-01", (answer("1-01|b", "支行的"),))
+    units = [("u1", "一支行", "b"), ("u2", "二支行", "b")]
+    nobody = merged(EMPTY, EMPTY, [FIRST], Memory(), "本次", units).workbook
+    assert cells(nobody, "机构") == []
+    one = merged(EMPTY, EMPTY, [unit], Memory(), "本次", units).workbook
+    assert [row[:2] + row[4:] for row in cells(one, "机构")] == [
+        ("u1", "一支行", "u1.xlsx"),
+        ("u2", "二支行", "没有交回"),
+    ]
+    other = replace(unit, unit="u2", name="二支行", file="u2.xlsx")
+    both = merged(one, EMPTY, [other], Memory(), "本次", units).workbook
+    assert [row[4] for row in cells(both, "机构")] == ["u1.xlsx", "u2.xlsx"]
+
+
+def test_what_stands_on_a_partys_lists_is_listed_once_and_is_no_answer() -> None:
+    kept = answer("1-01|a", "去年的", aside="该工作簿的“已停用”中列有（没有这一行）")
+    blank = replace(returned("空.xlsx", "2027-01-01"), listed=(kept,))
+    assert blank.blank
+    workbook = brought([blank])
+    assert {one[2] for one in decided(workbook)} == {"去年的"} and cells(workbook) == [*TABLE.rows]
+    assert brought([blank, SECOND], [blank], start=workbook) == brought([SECOND], start=workbook)
+
+
 def test_a_blank_one_is_no_return() -> None:
     result = merged(EMPTY, EMPTY, [returned("空.xlsx", "2027-01-01")], Memory(), "本次")
     assert result.came == {} and result.workbook == EMPTY
