@@ -16,7 +16,6 @@ from typing import Any
 from cplist.assignment.parties import in_a_row
 from cplist.carryover.last_workbook import properties_of
 from cplist.carryover.reading.kinds import LARGEST
-from cplist.collecting.cell_values import as_day
 from cplist.collecting.collection import Collection, in_order
 from cplist.collecting.expected import read_expected
 from cplist.collecting.files import Progress, Task, find, gather, unfollowed
@@ -30,6 +29,7 @@ from cplist.core.journal import digest, forget, note_down, notes_of
 from cplist.core.messages import finding, worded
 from cplist.pack.pack import DEFAULT_PACK
 from cplist.profile.inheritance import Read
+from cplist.standing.cells import as_day
 from cplist.yamldoc.document import read as read_yaml
 from cplist.yamldoc.text import shown
 

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cplist.collecting.returns import (
-    ATTENTION,
-    BLANK,
-    DOING,
-    DONE,
-    OVERDUE,
-    OVERDUE_BLANK,
-    SUMMED,
-    Return,
-    ReturnedRow,
-)
+from cplist.collecting.returns import Return, ReturnedRow
 from cplist.core.findings import Finding
 from cplist.domain.assignment import Status
 from cplist.domain.notice import Clause, Duty, Kind, Notice
+from cplist.standing.counts import OVERDUE, OVERDUE_BLANK, SUMMED, RowCounts, count, standing
 
-WORST_FIRST = (OVERDUE, ATTENTION, BLANK, DOING, DONE)
-"""A clause is as its worst row is; a row that is overdue without an answer counts as overdue."""
 WITHOUT_ROWS = (Status.GAP.value, Status.SUPERIOR.value, Status.NOT_APPLICABLE.value)
 """What a clause without rows is, the first of these that one of its duties has."""
 NONE = "none"
@@ -61,47 +49,9 @@ class Files:
     collections: int = 0
 
 
-@dataclass(frozen=True)
-class RowCounts:
-    """How many rows there are, and how they stand. `overdue` counts those without an answer too; what is neither an
-    umbrella nor without an answer is filled in."""
-
-    rows: int
-    done: int
-    doing: int
-    attention: int
-    overdue: int
-    blank: int
-    summed: int
-    filled_in: int
-
-    @property
-    def to_fill_in(self) -> int:
-        return self.rows - self.summed
-
-    @property
-    def ratio(self) -> float | None:
-        """Filled in, of those that have to be; None where there are none."""
-        return round(self.filled_in / self.to_fill_in, 4) if self.to_fill_in else None
-
-
 def count_rows(rows: Iterable[ReturnedRow]) -> RowCounts:
     """The count of those rows."""
-    kinds = Counter(row.kind for row in rows)
-    answered = {kind: kinds[kind] for kind in (DONE, DOING, ATTENTION)}
-    return RowCounts(
-        **answered,
-        rows=kinds.total(),
-        overdue=kinds[OVERDUE] + kinds[OVERDUE_BLANK],
-        blank=kinds[BLANK],
-        summed=kinds[SUMMED],
-        filled_in=sum(answered.values()) + kinds[OVERDUE],
-    )
-
-
-def standing(counted: RowCounts) -> str:
-    """How rows stand together: as the worst of them; "" where there are none but umbrellas."""
-    return next((kind for kind in WORST_FIRST if getattr(counted, kind)), SUMMED if counted.summed else "")
+    return count(row.kind for row in rows)
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from cplist.collecting.cell_values import clean
 from cplist.collecting.collection import Files, Problem, folded
 from cplist.collecting.parties import summed
 from cplist.collecting.read_return import read_return
-from cplist.collecting.returns import Return, Source
+from cplist.collecting.returns import Return
 from cplist.core.files import original_of
 from cplist.core.findings import Finding, InputError
 from cplist.core.messages import finding
+from cplist.standing.source import Source
 
 WORKBOOKS = frozenset(
     (".xlsx", ".xlsm", ".xltx", ".xls", ".xlsb", ".et", ".ett", ".ods", ".fods", ".csv", ".numbers")

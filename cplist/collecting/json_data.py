@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from cplist.collecting.collection import Collection, RowCounts, count_rows
+from cplist.collecting.collection import Collection, count_rows
 from cplist.collecting.lines import counts
 from cplist.collecting.returns import Deviation, Return, ReturnedRow
 from cplist.collecting.workbook import fingerprint
 from cplist.core.messages import finding_data, hint, message
 from cplist.core.workbook import Value
 from cplist.domain.notice import Clause, Duty
+from cplist.standing.counts import RowCounts
 
 
 def collection_data(collection: Collection, language: str) -> dict[str, Any]:

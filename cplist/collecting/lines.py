@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from cplist.collecting.collection import NONE, WITHOUT_ROWS, WORST_FIRST, Collection, RowCounts, count_rows
-from cplist.collecting.returns import OVERDUE, OVERDUE_BLANK, SUMMED, Return, ReturnedRow
+from cplist.collecting.collection import NONE, WITHOUT_ROWS, Collection, count_rows
+from cplist.collecting.returns import Return, ReturnedRow
 from cplist.core.messages import hint, message
 from cplist.core.workbook import Value
 from cplist.domain.notice import Duty
+from cplist.standing.counts import OVERDUE, OVERDUE_BLANK, SUMMED, WORST_FIRST, RowCounts
 
 Line = dict[str, Value]
 Names = Mapping[str, str]

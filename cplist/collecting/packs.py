@@ -14,13 +14,13 @@ from typing import Protocol
 from cplist.collecting.collection import Collection
 from cplist.collecting.plan import CollectPlan, collect_plan
 from cplist.collecting.remarks import Places
-from cplist.collecting.returns import Source
 from cplist.collecting.workbook import collection_workbook, collection_xlsx, places_in
 from cplist.compose.templates import templates_of
 from cplist.core.findings import UntrustedPackError
 from cplist.domain.notice import Notice
 from cplist.pack.pack import Pack
 from cplist.pack.trust import open_trusted
+from cplist.standing.source import Source
 
 
 @dataclass(frozen=True)

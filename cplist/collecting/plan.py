@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cplist.collecting.returns import CLASSES, Source
 from cplist.collecting.schema import COLLECT, SHEETS
 from cplist.compose.sheets.names import Where
 from cplist.compose.sheets.plan import Plan, plan
@@ -15,9 +14,10 @@ from cplist.compose.templates import Templates
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.schema.check import checked
+from cplist.standing.counts import CLASSES
+from cplist.standing.source import FILE, Source
 from cplist.yamldoc.document import Document, read
 
-FILE = "collect.yaml"
 COLUMNS = ("state", "judged", "measure", "due")
 """The keys of `source` that name columns of its sheet."""
 SHARED = ("formats", "choices")

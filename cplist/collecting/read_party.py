@@ -19,11 +19,12 @@ from cplist.collecting.cell_values import cell_value, clean
 from cplist.collecting.collection import count_rows
 from cplist.collecting.lines import counts
 from cplist.collecting.party_lists import listed_in, remarks_of
-from cplist.collecting.read_return import opened, own_day, rows_of
+from cplist.collecting.read_return import opened, rows_of
 from cplist.collecting.remarks import ReturnRemark
-from cplist.collecting.returns import Source
 from cplist.core.findings import FoundCell
 from cplist.core.workbook import Value, Workbook
+from cplist.standing.judge import own_day
+from cplist.standing.source import Source
 
 COMMENT = "单元格上的批注"
 

@@ -7,8 +7,7 @@ the day that the collection is made for, whatever program saved the file.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, properties_of, read_book
@@ -22,14 +21,16 @@ from cplist.carryover.reasons import Reason
 from cplist.carryover.snapshot import DUTY_FIELDS
 from cplist.carryover.write import write_values
 from cplist.collecting.as_handed_out import handed_out
-from cplist.collecting.cell_values import as_day, cell_value, clean, displayed
+from cplist.collecting.cell_values import cell_value, clean
 from cplist.collecting.deviations import deviations
 from cplist.collecting.parties import parties_of, units_of
 from cplist.collecting.remarks import MOST_NAMED, remarks_on, words_of_rows
-from cplist.collecting.returns import ATTENTION, BLANK, Return, ReturnedRow, Source
+from cplist.collecting.returns import Return, ReturnedRow
 from cplist.core.messages import finding
-from cplist.core.workbook import Column, Computed, Sheet, Value, Workbook, column_of_key
-from cplist.formulas.calculate import calculated
+from cplist.core.workbook import Column, Computed, Value, Workbook, column_of_key
+from cplist.standing.cells import as_day, displayed
+from cplist.standing.judge import RowState, judged, own_day, states
+from cplist.standing.source import Source
 
 COLLECTION = "cplist.collection"
 """The property of a workbook that `collect` wrote."""
@@ -103,12 +104,6 @@ def _lacking(workbook: Workbook, source: Source) -> str:
     return clean("、".join(rows[:MOST_NAMED]) + (f"等{len(rows)}行" if len(rows) > MOST_NAMED else ""))
 
 
-def own_day(workbook: Workbook, source: Source) -> datetime.date | None:
-    """The date that somebody typed into the workbook, or that it was made with."""
-    fields = (single for sheet in workbook.sheets for single in sheet.fields)
-    return as_day(next((single.value for single in fields if single.name == source.day), ""))
-
-
 # rows
 
 
@@ -116,11 +111,12 @@ def rows_of(
     workbook: Workbook, plan: CarryOverPlan, source: Source, day: datetime.date | None
 ) -> Iterator[ReturnedRow]:
     """The rows of a returned workbook, judged on that day."""
-    sheet = _judged(workbook, source, day)
+    found = judged(workbook, source, day)
+    sheet = found.sheet
     days = {column.title for column in sheet.columns if _shows_days(column, source)}
     deleted = {one.name for one in plan.remarked(RemarkKind.DELETED) if one.sheet == source.sheet}
     review = column_of_key(sheet.columns, REVIEW)
-    for row in sheet.rows:
+    for row, state in zip(sheet.rows, states(found, source), strict=True):
         key = "" if sheet.key_column is None else str(row[sheet.key_column])
         if key != "":
             cells = {
@@ -129,46 +125,23 @@ def rows_of(
                 if displayed(value) != ""
             }
             to_review = "" if review is None else str(cells.get(sheet.columns[review].title, ""))
-            yield _row(key, cells, to_review, source, deleted=key in deleted)
+            yield _row(key, cells, state, to_review, source, deleted=key in deleted)
 
 
-def _row(key: str, cells: Mapping[str, Value], review: str, source: Source, *, deleted: bool) -> ReturnedRow:
-    state, judged = (str(cells.get(title, "")) for title in (source.state, source.judged))
+def _row(
+    key: str, cells: Mapping[str, Value], state: RowState, review: str, source: Source, *, deleted: bool
+) -> ReturnedRow:
     return ReturnedRow(
         key=clean(key),
         cells=cells,
-        judged=judged,
-        kind=source.words.get(judged, ATTENTION if state else BLANK),
-        state=state,
+        judged=str(cells.get(source.judged, "")),
+        kind=state.kind,
+        state=str(cells.get(source.state, "")),
         measure=str(cells.get(source.measure, "")),
-        due=as_day(cells.get(source.due, "")),
+        due=state.due,
+        open=state.open,
         review=review,
         deleted=deleted,
-    )
-
-
-def _judged(workbook: Workbook, source: Source, day: datetime.date | None) -> Sheet:
-    """The sheet with the rows, with what its formulas give on that day."""
-    sheets = tuple(_to_judge(sheet, source, day) for sheet in workbook.sheets)
-    made = calculated(replace(workbook, sheets=sheets))
-    return next(sheet for sheet in made.sheets if sheet.name == source.sheet)
-
-
-def _to_judge(sheet: Sheet, source: Source, day: datetime.date | None) -> Sheet:
-    """A sheet with days that were typed as text, and without formulas that don't matter here."""
-    columns = sheet.columns
-    if sheet.name == source.sheet:
-        sheet = replace(sheet, rows=tuple(_with_days(row, columns) for row in sheet.rows))
-    else:
-        columns = tuple(replace(column, formula="") for column in columns)
-    fields = (replace(one, value=day or 0) if one.name == source.day else one for one in sheet.fields)
-    return replace(sheet, columns=columns, fields=tuple(fields))
-
-
-def _with_days(row: Sequence[Value], columns: Iterable[Column]) -> tuple[Value, ...]:
-    return tuple(
-        (as_day(cell) or cell) if column.date and isinstance(cell, str) else cell
-        for cell, column in zip(row, columns, strict=True)
     )
 
 

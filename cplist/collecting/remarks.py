@@ -13,10 +13,11 @@ from cplist.carryover.last_workbook import LastWorkbook
 from cplist.carryover.list_sheets import DEFAULTS
 from cplist.carryover.plan import CarryOverPlan, Cell, Placement, RemarkKind
 from cplist.carryover.reasons import CellOutcome
-from cplist.collecting.cell_values import as_day, clean
+from cplist.collecting.cell_values import clean
 from cplist.core.findings import Finding, FoundCell
 from cplist.core.messages import finding
 from cplist.core.workbook import Formula, Sheet, Workbook
+from cplist.standing.cells import as_day
 
 GONE, UNFIT, LONG, RANGE, SECOND, SHEET, BESIDE = RULES = (
     *("collect-gone", "collect-unfit", "collect-long", "collect-range", "collect-second", "collect-sheet"),

@@ -6,41 +6,17 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from cplist.collecting.remarks import ReturnRemark
 from cplist.core.workbook import Value
-
-DONE, DOING, ATTENTION, OVERDUE, OVERDUE_BLANK, BLANK, SUMMED = CLASSES = (
-    *("done", "doing", "attention", "overdue", "overdue_blank", "blank", "summed"),
-)
-"""What a row may be judged to be; the last is an umbrella, which its parts sum up."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a pack's workbook has what is collected: sheet and columns by their names. `words` say which class each
-    word of the column `judged` means; `due` is the column with the day that a row is due, `day` the name of the
-    single cell with the date, `ledger` the sheet with one line per act and `act` its column of dates."""
-
-    checklist: Mapping[str, Any]
-    sheet: str
-    state: str
-    judged: str
-    measure: str
-    words: Mapping[str, str]
-    due: str = ""
-    day: str = ""
-    ledger: str = ""
-    act: str = ""
-    pack: str = ""
+from cplist.standing.counts import BLANK, OVERDUE_BLANK, SUMMED
 
 
 @dataclass(frozen=True)
 class ReturnedRow:
     """A duty of one party: its cells that hold something, by column; how it was judged, in the pack's word and as a
-    class; `review` is what must be looked at again, `file` the party's workbook that it came in
-    ("": the institution's own)."""
+    class; `open` says that it will be overdue once its due day is past, `review` is what must be looked at again,
+    `file` the party's workbook that it came in ("": the institution's own)."""
 
     key: str
     cells: Mapping[str, Value]
@@ -49,6 +25,7 @@ class ReturnedRow:
     state: str
     measure: str
     due: datetime.date | None = None
+    open: bool = False
     review: str = ""
     deleted: bool = False
     file: str = ""

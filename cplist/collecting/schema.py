@@ -23,18 +23,8 @@ from cplist.schema.language import (
     named,
     required,
 )
+from cplist.standing.source import SOURCE
 
-SOURCE: Keys = {
-    "sheet": required(FILLED_TEXT),
-    "state": required(FILLED_TEXT),
-    "judged": required(FILLED_TEXT),
-    "measure": required(FILLED_TEXT),
-    "words": required(named(TEXT)),
-    "due": TEXT,
-    "day": TEXT,
-    "ledger": TEXT,
-    "act": TEXT,
-}
 _SHEETS: Keys = {
     "formats": FORMATS,
     "choices": CHOICES,

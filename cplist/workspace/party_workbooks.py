@@ -17,7 +17,6 @@ from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_party import ReadParty, read_party
 from cplist.collecting.read_return import COLLECTION
 from cplist.collecting.remarks import ReturnRemark, named
-from cplist.collecting.returns import Source
 from cplist.compose.templates import templates_of
 from cplist.core.cache import DiskCache
 from cplist.core.files import original_of
@@ -26,6 +25,7 @@ from cplist.core.messages import finding
 from cplist.documents.recipients import FOLDER
 from cplist.domain.institution import Institution
 from cplist.pack.pack import Pack
+from cplist.standing.source import Source
 from cplist.workspace.targets import Target, previous_workbook
 
 

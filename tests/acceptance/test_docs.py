@@ -18,8 +18,7 @@ import yaml
 import cplist.cli.main  # noqa: F401  (the commands add themselves)
 from cplist.cli.app import app
 from cplist.collecting.lines import LISTS
-from cplist.collecting.returns import CLASSES
-from cplist.collecting.schema import COLLECT, SOURCE
+from cplist.collecting.schema import COLLECT
 from cplist.compose import values
 from cplist.compose.institution_value_types import ElementValues, UnitKindValues
 from cplist.compose.sandbox import environment
@@ -49,6 +48,8 @@ from cplist.pack.papers import SIGNING
 from cplist.pipeline import Draft, build, draft
 from cplist.profile.schema import BODY, KEYS, RESERVED
 from cplist.schema.language import Keys, Rule, keys_of
+from cplist.standing.counts import CLASSES
+from cplist.standing.source import SOURCE
 from cplist.workspace.batch import Builder
 
 from .conftest import CITY_BANK, ROOT, Cplist

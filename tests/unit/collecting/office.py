@@ -11,11 +11,12 @@ from doings import Do, Person
 from cplist.carryover.previous import Previous
 from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_return import read_return
-from cplist.collecting.returns import Return, Source
+from cplist.collecting.returns import Return
 from cplist.compose.templates import templates_of
 from cplist.documents.job import Inputs
 from cplist.documents.request import Request
 from cplist.pipeline import Built, build
+from cplist.standing.source import Source
 from cplist.workspace.batch import Builder
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"

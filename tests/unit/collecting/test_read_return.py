@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from soak import times
 
 from cplist.carryover.last_workbook import RefusedError
-from cplist.collecting.cell_values import as_day, clean
+from cplist.collecting.cell_values import clean
 from cplist.collecting.plan import collect_plan
 from cplist.collecting.read_return import read_return
-from cplist.collecting.returns import Return, Source
+from cplist.collecting.returns import Return
 from cplist.compose.templates import Templates, templates_of
 from cplist.core.findings import FindingsError
 from cplist.core.opc import unzipped, zipped
@@ -26,6 +26,8 @@ from cplist.documents.job import Inputs
 from cplist.documents.request import Request
 from cplist.pack.pack import open_pack
 from cplist.pipeline import build
+from cplist.standing.cells import as_day
+from cplist.standing.source import Source
 from cplist.workspace.batch import Builder
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
