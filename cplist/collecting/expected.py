@@ -13,6 +13,7 @@ from cplist.core.json_reading import json_object
 from cplist.profile.inheritance import Read, resolve
 from cplist.yamldoc.document import MOST_BYTES
 from cplist.yamldoc.document import read as read_yaml
+from cplist.yamldoc.text import decoded
 
 MANIFEST = "build.json"
 YAML, FORM = (".yaml", ".yml"), ".xlsx"
@@ -70,7 +71,7 @@ def _of_file(path: Path, read: Read) -> Iterator[Expected]:
         else:
             yield from _of_profile(path, read)
         return
-    for line in _decoded(content).splitlines():
+    for line in decoded(content).splitlines():
         name = line.partition(COMMENT)[0].strip(APART + "\t")
         if name:
             yield Expected(name)
@@ -88,16 +89,6 @@ def _of_profile(path: Path, read: Read) -> Iterator[Expected]:
     name, short = (str(about.get(key) or "") for key in ("name", "short_name"))
     if name or short:
         yield Expected(name or short, short if name else "")
-
-
-def _decoded(content: bytes) -> str:
-    """A text as Windows and others write it."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("encoding")
 
 
 def _each_once(found: Iterable[Expected]) -> list[Expected]:

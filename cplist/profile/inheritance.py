@@ -1,5 +1,6 @@
 """`extends`: a profile over its base. Mappings merge; leaders and departments merge by id, levels by tier,
-assignments by duty, accepted findings by rule; other lists and scalars are replaced. Places travel along."""
+assignments by duty, accepted findings by rule; other lists and scalars are replaced. Places travel along. Lists of
+units that a file names are read with it (`units_from`)."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from typing import Any
 from cplist.core.findings import Finding, FindingsError, Location
 from cplist.core.messages import finding
 from cplist.profile.schema import KEYED, PROFILE
+from cplist.profile.unit_lists import Tables, with_units
+from cplist.profile.unit_tables import read_table
 from cplist.schema.misspellings import as_meant
 from cplist.yamldoc.document import Document, Path
 from cplist.yamldoc.document import read as read_yaml
@@ -37,10 +40,11 @@ Read = Callable[[bytes, str], tuple[Document, list[Finding]]]
 """A file's content and name → its data, and what is wrong with it; FindingsError where nothing can be read."""
 
 
-def resolve(content: bytes, name: str, load: Load, read: Read = read_yaml) -> Resolved:
-    """The profile merged over its bases; `read` makes data of each file. Raises FindingsError for what can't be
-    read at all."""
-    document, findings = _read(content, name, read)
+def resolve(content: bytes, name: str, load: Load, read: Read = read_yaml, tables: Tables = read_table) -> Resolved:
+    """The profile merged over its bases; `read` makes data of each file, `tables` rows of a list of units. Raises
+    FindingsError for what can't be read at all."""
+    whole = _Reading(load, read, tables)
+    document, findings = whole.read(content, name)
     documents, chain, complete = [document], [name], True
     while isinstance(document.data, dict) and "extends" in document.data:
         base = document.data["extends"]
@@ -49,7 +53,7 @@ def resolve(content: bytes, name: str, load: Load, read: Read = read_yaml) -> Re
             break
         try:
             content, base = _load(load, document, chain)
-            document, more = _read(content, base, read)
+            document, more = whole.read(content, base)
             if not isinstance(document.data, dict):
                 raise FindingsError([*more, finding("profile-not-a-mapping", document.place(()))])
         except FindingsError as error:
@@ -63,10 +67,20 @@ def resolve(content: bytes, name: str, load: Load, read: Read = read_yaml) -> Re
     return Resolved(merged, findings, tuple(chain), complete)
 
 
-def _read(content: bytes, name: str, read: Read) -> tuple[Document, list[Finding]]:
-    document, findings = read(content, name)
-    document, slips = as_meant(document, PROFILE)
-    return document, [*findings, *slips]
+@dataclass(frozen=True)
+class _Reading:
+    """How the files of a profile are loaded and read."""
+
+    load: Load
+    data_of: Read
+    tables: Tables
+
+    def read(self, content: bytes, name: str) -> tuple[Document, list[Finding]]:
+        """The data of a file, keys as they were meant, lists of units read."""
+        document, findings = self.data_of(content, name)
+        document, slips = as_meant(document, PROFILE)
+        document, more = with_units(document, self.load, self.tables)
+        return document, [*findings, *slips, *more]
 
 
 def _load(load: Load, document: Document, chain: list[str]) -> tuple[bytes, str]:

@@ -27,6 +27,8 @@ from cplist.profile.punctuation import check_prose
 from cplist.profile.references import check_references, entries, functions_in
 from cplist.profile.schema import PROFILE
 from cplist.profile.schema_check import ProfileWording, check_schema
+from cplist.profile.unit_lists import Tables
+from cplist.profile.unit_tables import read_table
 from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
 from cplist.yamldoc.document import read as read_yaml
@@ -104,14 +106,16 @@ def no_bases(_base: str, _file: str) -> tuple[str, bytes]:
     raise FileNotFoundError
 
 
-def read_profile(content: bytes, name: str, load: Load = no_bases, read: Read = read_yaml) -> Profile:
-    """Read a profile and its bases. `name` is what findings call the file; `load` gives the bases that it extends,
-    `read` makes data of each of these files.
+def read_profile(
+    content: bytes, name: str, load: Load = no_bases, read: Read = read_yaml, tables: Tables = read_table
+) -> Profile:
+    """Read a profile and its bases. `name` is what findings call the file; `load` gives the bases that it extends
+    and the lists of units that it names, `read` makes data of each of these profiles, `tables` rows of these lists.
 
     Raises FindingsError where the YAML itself can't be read; anything else that is wrong is among the profile's
     findings.
     """
-    resolved = resolve(content, name, load, read)
+    resolved = resolve(content, name, load, read, tables)
     document = resolved.document
     findings = [*resolved.findings, *check_schema(document, partial=not resolved.complete)]
     if resolved.complete:

@@ -96,7 +96,12 @@ BODY = mapping(_BODY)
 BOARD = mapping({**_BODY, "name": TEXT})
 """The board has its name from institution.board."""
 KIND = mapping(
-    id=required(ID), name=required(TEXT), short_name=TEXT, count=COUNT, units=entries(id=ID, name=required(TEXT))
+    id=required(ID),
+    name=required(TEXT),
+    short_name=TEXT,
+    count=COUNT,
+    units=entries(id=ID, name=required(TEXT)),
+    units_from=TERM,
 )
 FUNCTION = open_choice_of(FUNCTIONS, _called("functions"))
 

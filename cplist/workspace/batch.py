@@ -24,7 +24,7 @@ from cplist.profile.profile import Profile, in_order, institution_of, read_profi
 from cplist.revisions.kept_versions import facts_of_build
 from cplist.workspace.party_workbooks import party_workbooks, returned_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
-from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data
+from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data, read_rows
 from cplist.workspace.results import NO_OTHERS, Checked, Failure, Others, Prepared, Result
 from cplist.workspace.targets import (
     Target,
@@ -62,7 +62,7 @@ class Builder:
         content = content_of(name)
         if name == STANDARD_INPUT:
             self._standard_input = content
-        return read_profile(content, name, base_of, read_data)
+        return read_profile(content, name, base_of, read_data, read_rows)
 
     def pack_of(self, profile: Profile) -> Pack:
         """The pack that a profile asks for. Raises FindingsError at the place where it does."""

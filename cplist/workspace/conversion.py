@@ -13,10 +13,12 @@ import yaml
 from cplist.core.findings import Finding, FindingsError, InputError, Location, has_errors
 from cplist.core.messages import finding
 from cplist.form.convert import as_form, as_yaml, blank_form
+from cplist.profile.unit_lists import FROM, named_lists
 from cplist.workspace.file_schemas import declared_names
 from cplist.workspace.profile_files import STANDARD_INPUT, content_of, is_form, read_data
 from cplist.workspace.scaffold import write_new_file, write_starter
-from cplist.yamldoc.document import Document
+from cplist.yamldoc.document import Document, path_text
+from cplist.yamldoc.document import Path as ValuePath
 from cplist.yamldoc.document import read as read_yaml
 from cplist.yamldoc.text import decode
 
@@ -82,10 +84,15 @@ def comments_of(text: str) -> Iterator[int]:
 
 
 def _moved(document: Document, source: str, target: Path) -> Iterator[Finding]:
-    """A base whose path is no longer right, as the new file is in another folder."""
+    """A base or a list of units whose path is no longer right, as the new file is in another folder."""
     base = document.data.get("extends") if isinstance(document.data, dict) else None
-    if isinstance(base, str) and not Path(base).is_absolute() and _folder(source) != _folder(str(target)):
-        yield finding("convert-extends", document.place(("extends",)), "extends", base=base)
+    paths: list[tuple[ValuePath, str, str]] = []
+    if isinstance(base, str):
+        paths.append((("extends",), base, "convert-extends"))
+    paths += [((*path, FROM), named, "convert-units") for path, named in named_lists(document.data)]
+    for path, named, rule in paths:
+        if not Path(named).is_absolute() and _folder(source) != _folder(str(target)):
+            yield finding(rule, document.place(path), path_text(path), base=named)
 
 
 def _folder(name: str) -> Path:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from cplist.core.findings import Finding, FindingsError, InputError, Location
 from cplist.core.messages import finding
+from cplist.profile.unit_tables import Cell, Row, read_table
 from cplist.yamldoc.document import MOST_BYTES, Document
 from cplist.yamldoc.document import read as read_yaml
 
@@ -37,6 +38,22 @@ def read_data(content: bytes, name: str) -> tuple[Document, list[Finding]]:
     return read_form(content, name)
 
 
+def read_rows(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
+    """The rows of a list of units: a CSV, or the first sheet of a workbook (.xlsx) that holds something. Raises
+    FindingsError for what is no table."""
+    if not is_form(content, name):
+        return read_table(content, name)
+    from cplist.form.sheets import seen_sheets  # few profiles name such a list
+
+    sheet = next((one for one in seen_sheets(content, name) if one.texts), None)
+    if sheet is None:
+        raise FindingsError([finding("units-empty", Location(name))])
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, column), text in sorted(sheet.texts.items()):
+        by_row.setdefault(row, {})[column] = Cell(text.strip(), sheet.at(row, column))
+    return [Row(cells, sheet.at(row, 0)) for row, cells in by_row.items()], list(sheet.odd_cells())
+
+
 def content_of(name: str) -> bytes:
     """The bytes of the file of that path, or of standard input; of a file that is too large, only so many that this
     can be told. Raises InputError."""
@@ -52,7 +69,7 @@ def content_of(name: str) -> bytes:
 
 
 def base_of(base: str, file: str) -> tuple[str, bytes]:
-    """A base profile, its path relative to the file that extends it."""
+    """A base profile or a list of units, its path relative to the file that names it."""
     folder = Path() if file == STANDARD_INPUT else Path(file).parent
     path = folder / base
     return os.path.normpath(path), _bytes(path)

@@ -14,6 +14,7 @@ NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff\U0010fd00-\U0010ffff]"
 )
 LINE_END = re.compile(r"\r\n|\r|\n")
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
 BYTE_ORDER_MARK = "\ufeff"
 LONGEST_SHOWN = 60
 
@@ -68,8 +69,19 @@ def decode(content: bytes, name: str) -> str:
     raise FindingsError([finding("yaml-encoding", at, encoding=encoding)])
 
 
+def decoded(content: bytes) -> str:
+    """A text that any program may have saved: UTF-8, UTF-16 with its mark, or GB 18030. Raises ValueError for what
+    is none."""
+    for encoding in ("utf-16",) if content.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("encoding")
+
+
 def _looks_like_utf16(content: bytes) -> bool:
-    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4000].count(0) > len(content[:4000]) // 4
+    return content.startswith(_MARKS) or content[:4000].count(0) > len(content[:4000]) // 4
 
 
 def _looks_like_gbk(content: bytes) -> bool:

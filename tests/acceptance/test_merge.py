@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from .conftest import Build, Builds, Cplist
-from .test_party_checklists import LEDGER, SHEET, VILLAGE_BANK, answer, books, table
+from .test_party_checklists import LEDGER, SHEET, VILLAGE_BANK, answer, books, property_of, table
 
 UNITS = """  - tier: outlet
     name: 支行
@@ -122,6 +122,33 @@ def test_units_of_a_level_have_a_line_each(
     for folder in (came, tmp_path / "out"):
         collected = cplist("collect", folder, "-o", tmp_path / "c", "--json")
         assert collected.data["institutions"][0]["parties_not_returned"] == ["西关支行（虚构）"]
+
+
+def test_units_may_come_from_a_list(
+    cplist: Cplist, merge: Callable[..., Any], tmp_path: Path, profile: Callable[..., Path]
+) -> None:
+    """88 branches stand in a table that somebody hands in, and each gets a workbook."""
+    text = VILLAGE_BANK.read_text("utf-8")
+    (level,) = [one for one in text.splitlines(keepends=True) if "tier: outlet, name:" in one]
+    kind = "{id: branch, name: 支行, units_from: 名单/支行.csv}"
+    ours = profile(VILLAGE_BANK, (level, f"  - tier: outlet\n    name: 支行\n    kinds:\n      - {kind}\n"))
+    (tmp_path / "名单").mkdir()
+    listed = "机构号,机构名称\n" + "".join(f"{n:04},第{n}支行（虚构）\n" for n in range(1, 89))
+    (tmp_path / "名单" / "支行.csv").write_bytes(listed.encode("gb18030"))
+    ask = ("--only", "party-checklists", "--for", "branch_0007", "-o", tmp_path / "p", "--json")
+    outputs = cplist("build", ours, *ask).data["builds"][0]["outputs"]
+    (path,) = [Path(one["path"]) for one in outputs if one["kind"] == "party-checklist"]
+    assert (property_of(path, "cplist.unit"), "第7支行" in path.name) == ("branch_0007", True)
+    came = tmp_path / "came"
+    came.mkdir()
+    shutil.copy(path, came / "7.xlsx")
+    answer(came / "7.xlsx", 本期状态="按期")
+    returned = lines(checklist(merge(came, profile=ours)), "下辖机构")
+    assert [one["机构"] for one in returned if one["文件"] != "没有交回"] == ["第7支行（虚构）"]
+    assert len(returned) == 88
+    (tmp_path / "名单" / "支行.csv").write_text(listed.replace("0003,", ","), "utf-8")
+    slip = cplist("check", ours)
+    assert slip.status == 1 and "支行.csv:4:1" in slip.err and "[units-no-code]" in slip.err
 
 
 def test_what_stands_beside_the_answers_comes_along_or_is_named(
