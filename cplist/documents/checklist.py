@@ -30,13 +30,18 @@ from cplist.writers.excel.workbook import write_xlsx
 
 def make(job: Job) -> Outcome:
     """The workbook; none where the last one can't be taken over."""
-    workbook, when = generated(job), _when(job.institution, job.marks)
-    made = carried_over(job, workbook, job.inputs.previous_workbook)
-    made, content = written(job, with_returns(job, workbook, made, when))
+    made, content = written(job, job.once(filled_in))
     if content is None:
         return Outcome((), made.findings, carry_over=made)
     file = OutputFile("checklist", job.file_name(Kind.CHECKLIST), content, answers=bool(made.plan.found))
     return Outcome((file,), made.findings, {"answers": made.plan.carried}, made)
+
+
+def filled_in(job: Job) -> CarryOver:
+    """The workbook with what people filled in in the last one, and with what parties returned."""
+    workbook = generated(job)
+    made = carried_over(job, workbook, job.inputs.previous_workbook)
+    return with_returns(job, workbook, made, _when(job.institution, job.marks))
 
 
 def written(job: Job, made: CarryOver) -> tuple[CarryOver, bytes | None]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cplist import __version__
 from cplist.carryover.merging.returned import PartyReturn
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cplist.revisions.earlier_version import EarlierVersion
 
 STYLE = "style.docx"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,14 @@ class Job:
 
     inputs: Inputs
     draft: Draft
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, make: Callable[[Job], T]) -> T:
+        """What `make` makes of this job: made once, for every kind that needs it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
 
     @property
     def pack(self) -> Pack:

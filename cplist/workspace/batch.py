@@ -193,7 +193,7 @@ class Builder:
             profile,
             pack,
             request,
-            _previous(target, institution, pack, others.carry) if Kind.CHECKLIST in request.kinds else None,
+            _previous(target, institution, pack, others.carry) if _shows_answers(request) else None,
             party_workbooks(target) if Kind.PARTY_CHECKLISTS in request.kinds else {},
             returned.returns if returned else None,
             _earlier(others.against, institution, pack, target) if others.against else None,
@@ -239,6 +239,11 @@ def _failed(name: str, error: FindingsError | InputError) -> Result:
         return Result(name, findings=error.findings)
     outputs = error.outputs if isinstance(error, UnwritableError) else ()
     return Result(name, outputs=outputs, findings=(_problem(name, error),), unusable=True)
+
+
+def _shows_answers(request: Request) -> bool:
+    """Whether something is asked for that shows what people filled in in the last workbook."""
+    return bool({Kind.CHECKLIST, Kind.MAP} & set(request.kinds))
 
 
 def _file(institution: Institution, pack: Pack, kind: Kind) -> str:

@@ -22,12 +22,13 @@ from cplist.carryover.reasons import Reason
 from cplist.cli.app import app
 from cplist.cli.main import main
 from cplist.cli.starting import pack_app
-from cplist.collecting import collection, deviations, returns
+from cplist.collecting import collection, deviations
 from cplist.core import messages
 from cplist.core.findings import Severity
 from cplist.documents import kinds
 from cplist.domain.assignment import PartyKind, Status
 from cplist.domain.notice import Kind, Share, Tier, Trigger
+from cplist.standing.counts import CLASSES, SUMMED, WORST_FIRST
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, exchanged
 from .contracts import COMMON, FOLDER, broken, changes, contract_of, fields, sample, schemas, validator
@@ -54,6 +55,7 @@ OPTIONAL = {
     "map": {
         *("duties.advice.measure", "duties.advice.frequency", "duties.advice.evidence", "parties.count"),
         *("particulars", "parties.kinds", "parties.own_duties"),
+        *("state", "state.rows.due", "state.rows.open"),
         *("parties.person", "parties.has", "parties.oversees", "parties.chair", "parties.office"),
     },
 }
@@ -163,9 +165,9 @@ def test_the_words_of_the_contracts_are_those_of_the_program() -> None:
     duty = schemas()["clauses"]["$defs"]["duty"]
     assert duty["properties"]["roles"]["items"]["properties"]["as"]["enum"] == values(Share)
     assert schemas()["map"]["$defs"]["party"]["properties"]["kind"]["enum"] == values(PartyKind)
-    assert collect["kind"]["enum"] == list(returns.CLASSES)
+    assert collect["kind"]["enum"] == list(CLASSES)
     without = (*collection.WITHOUT_ROWS, collection.NONE)
-    assert collect["standing"]["enum"] == [*collection.WORST_FIRST, returns.SUMMED, *without]
+    assert collect["standing"]["enum"] == [*WORST_FIRST, SUMMED, *without]
 
 
 def test_the_reasons_of_changes_are_those_of_the_program() -> None:
@@ -252,6 +254,11 @@ def built_again(city_bank: Build, tmp_path_factory: pytest.TempPathFactory) -> t
     only = [word for kind in kinds.Kind for word in ("--only", kind.value)]
     answer = run("build", profile, "-o", above, *only, "--for", "chairman")
     return answer, json.loads((folder / "build.json").read_bytes())
+
+
+def map_of(answer: Answer) -> Path:
+    """The map that a build wrote."""
+    return next(Path(one["path"]) for one in answer.data["builds"][0]["outputs"] if one["kind"] == "map")
 
 
 def test_build_of_every_kind_again_over_what_was_built(built_again: tuple[Answer, Any]) -> None:
@@ -397,6 +404,7 @@ def answers(
         "collect": [json.loads(collected[1].read_bytes())],
         "map": [
             Page(city_bank.path("map")).data,
+            Page(map_of(built_again[0])).data,
             *(Page(Path(one["outputs"][0]["path"])).data for one in (noted, whole)),
         ],
     }
@@ -446,7 +454,14 @@ def test_a_word_that_the_program_does_not_have_is_seen(answers: Mapping[str, lis
         "init": {"tier": "branch", "type": "城市商业银行"},
         "manifest": {"status": "open", "id": "x", "number": 0},
         "collect": {"kind": "open", "reason": "other", "ratio": 1.5, "on": "31.12.2026", "deleted": 0, "rows": -1},
-        "map": {"kind": "duty", "level": "branch", "trigger_id": "once", "decided": "true", "status": "done"},
+        "map": {
+            "kind": "duty",
+            "level": "branch",
+            "trigger_id": "once",
+            "decided": "true",
+            "status": "done",
+            "due": "31.12.2026",
+        },
     }
     for contract, words in slips.items():
         for field, word in words.items():

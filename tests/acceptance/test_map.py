@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 
@@ -112,6 +113,40 @@ def test_the_same_profile_gives_the_same_map_wherever_it_lies(
 def test_only_map_writes_nothing_else(build: Builds, tmp_path: Path) -> None:
     made = build(TINY, tmp_path, "--only", "map")
     assert sorted(path.name for path in made.folder.iterdir()) == ["build.json", "清溪村镇银行责任地图.html"]
+
+
+def answered(made: Build, secret: str = "") -> None:
+    """Fill in the first three rows of a workbook of the tiny pack."""
+    path = made.path("checklist")
+    book = load_workbook(path)
+    sheet = book["履职情况"]
+    header = next(row for row in sheet.iter_rows(max_row=8) if "进度" in [cell.value for cell in row])
+    columns = {cell.value: cell.column for cell in header}
+    for number, word in enumerate(("已完成", "进行中", "未开始"), header[0].row + 1):
+        sheet.cell(number, columns["进度"]).value = word
+        sheet.cell(number, columns["备注"]).value = secret
+    book.save(path)
+
+
+@pytest.mark.parametrize("only", [(), ("--only", "map")], ids=["all", "only-map"])
+def test_it_shows_how_far_the_workbook_is_and_nothing_else_of_it(
+    build: Builds, tmp_path: Path, only: tuple[str, ...]
+) -> None:
+    made = build.start(TINY, tmp_path)
+    assert "state" not in Page(made.path("map")).data
+    answered(made, "线索不外传")
+    page = build(TINY, tmp_path, *only).path("map")
+    state = Page(page).data["state"]
+    assert [row["kind"] for row in state["rows"]][:4] == ["done", "doing", "attention", "blank"]
+    assert (state["day"], state["period"]) == (None, "")
+    assert "线索不外传" not in page.read_text("utf-8")
+    first = page.read_bytes()
+    assert build(TINY, tmp_path, *only).path("map").read_bytes() == first
+
+
+def test_a_workbook_in_which_nothing_was_filled_in_shows_no_state(build: Builds, tmp_path: Path) -> None:
+    build.start(TINY, tmp_path)
+    assert "state" not in Page(build(TINY, tmp_path).path("map")).data
 
 
 def test_only_map_keeps_what_build_json_knew(build: Builds, tmp_path: Path) -> None:

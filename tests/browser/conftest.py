@@ -94,12 +94,13 @@ def build_map(tmp_path_factory: pytest.TempPathFactory) -> BuildMap:
         (result,) = Builder().build([str(profile)], tmp_path_factory.mktemp("map"), order)
         assert result.built is not None, result.findings
         (path,) = (output.path for output in result.outputs if output.kind == "map")
-        return Map(path, _data(path))
+        return Map(path, data_of(path))
 
     return run
 
 
-def _data(path: Path) -> dict[str, Any]:
+def data_of(path: Path) -> dict[str, Any]:
+    """The data that stand in a page."""
     text = path.read_text("utf-8").split('<script type="application/json" id="data">')[1]
     return dict(json.loads(text.split("</script>")[0]))
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 SHELL = Path(__file__).parent / "page"
-STYLES = ("page.css", "parts.css", "print.css")
+STYLES = ("page.css", "parts.css", "standing.css", "print.css")
 SCRIPTS = (
-    *("dom.js", "data.js", "state.js", "overview.js", "structure.js"),
+    *("dom.js", "frame.js", "standing.js", "calendar.js"),
+    *("data.js", "state.js", "progress.js", "overview.js", "structure.js"),
     *("matrix.js", "duties.js", "detail.js", "page.js"),
 )
 """In the order in which they stand in the page; they share one scope."""

@@ -52,7 +52,8 @@ function matches(duty, filters, terms) {
     (!filters.kind || duty.kind === filters.kind) &&
     (!filters.status || duty.status === filters.status) &&
     terms.every((term) => duty.searched.includes(term)) &&
-    (!asksForShares(filters) || sharesOf(duty, filters).length > 0)
+    (!asksForShares(filters) || sharesOf(duty, filters).length > 0) &&
+    (!asksForRows(filters) || rowsOf(duty, filters).length > 0)
   );
 }
 
@@ -74,7 +75,7 @@ function counted(chosen, filters) {
   return counts;
 }
 
-const NO_FILTERS = Object.freeze({ clause: "", party: "", level: "", share: "", kind: "", status: "", q: "" });
+const NO_FILTERS = Object.freeze({ clause: "", party: "", level: "", share: "", kind: "", status: "", standing: "", due: "", q: "" });
 const everything = counted(data.duties, NO_FILTERS);
 /** The columns of the matrix: whoever has a share in any duty, in the checklist's order. */
 const columns = data.parties.filter((party) => everything.has(party.id));

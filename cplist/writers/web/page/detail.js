@@ -79,6 +79,7 @@ function facts(duty) {
     ["grade", chinese(duty.grade)],
     ["local_part", chinese(duty.local_part)],
     ...["supporting", "overseen_by", "supervised_by", "deliberated_by", "approved_by"].map((field) => [field, people(duty, field)]),
+    ["filter.standing", rowLines(duty)],
     ["filter.status", word(`status.${duty.status}`)],
     ["reason", why(duty)],
     ["articles", articles(duty)],

@@ -1,6 +1,6 @@
 // The duties that the filters leave, one row each; on a narrow screen each row becomes a card.
 
-const FIELDS = ["id", "filter.clause", "text", "filter.kind", "responsible", "overseen_by", "supporting", "supervised_by", "articles", "filter.status"];
+const FIELDS = ["id", "filter.clause", "text", "filter.kind", "responsible", "overseen_by", "supporting", "supervised_by", "articles", "filter.status", ...(data.state ? ["filter.standing"] : [])];
 
 /** What a party can be in a duty, the nearest first; each duty stands once, under the first that holds. */
 const PARTS = [
@@ -51,6 +51,7 @@ function dutyRow(duty) {
     names("supervised_by"),
     chinese(places(duty)),
     word(`status.${duty.status}`),
+    ...(data.state ? [standingText(duty)] : []),
   ];
   return make("tr", { role: "row", class: `duty ${duty.status}`, "data-duty": duty.id }, cells.map(dutyCell));
 }

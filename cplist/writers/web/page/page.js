@@ -7,6 +7,7 @@ const SELECTS = {
   share: () => SHARES.map((share) => [share.id, `${share.mark} ${word(`share.${share.id}`)}`]),
   kind: () => present("kind"),
   status: () => present("status"),
+  ...(data.state && { standing: () => STANDINGS.map((standing) => [standing, word(`standing.${standing}`)]) }),
 };
 
 function present(field) {
@@ -29,7 +30,7 @@ const labelled = (key, control) => make("div", { class: `field ${key}` }, make("
 function drawFilters(chosen) {
   for (const key of Object.keys(NO_FILTERS)) {
     const control = byId(`filter-${key}`);
-    if (control.value !== state[key]) control.value = state[key];
+    if (control && control.value !== state[key]) control.value = state[key];
   }
   const found = isFiltered() ? "found" : "all_found";
   byId("found").value = word(found, { count: chosen.length, all: data.duties.length });
@@ -51,12 +52,7 @@ function measureBar() {
 
 /** Everything whose words depend on the language. */
 function drawWords() {
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
-  for (const element of document.querySelectorAll("[data-label]:not(td)")) element.setAttribute("aria-label", word(element.dataset.label));
-  for (const element of document.querySelectorAll('[data-do="language"]')) {
-    element.setAttribute("aria-pressed", String(element.dataset.value === language));
-  }
+  translate();
   drawFacts();
   drawFindings();
   drawForm();
@@ -64,6 +60,7 @@ function drawWords() {
 
 function draw() {
   const chosen = matching(filtersOf());
+  drawState();
   drawCoverage();
   drawStructure();
   drawFilters(chosen);
@@ -114,6 +111,16 @@ const ACTIONS = {
     byId("filter-q").focus();
   },
   status: (value) => toggled("status", value),
+  standing: (value) => toggled("standing", value),
+  on: (value) => show({ on: value }),
+  sort: (value) => {
+    sortBy(value);
+    draw();
+  },
+  go: (value) => {
+    show({ ...NO_FILTERS, ...Object.fromEntries(new URLSearchParams(value)) });
+    goToDuties();
+  },
   party: (value) => toggled("party", value),
   column: (value) => toggled("party", value),
   clause: (value) => toggled("clause", value),
@@ -134,11 +141,7 @@ const ACTIONS = {
 };
 
 document.addEventListener("click", (event) => {
-  const element = event.target.closest("[data-do]");
-  if (element) {
-    event.preventDefault();
-    return ACTIONS[element.dataset.do](element.dataset.value);
-  }
+  if (acted(event)) return;
   const row = event.target.closest("tr[data-duty]");
   if (row && !String(getSelection())) row.querySelector("button").click();
 });
@@ -159,13 +162,4 @@ window.addEventListener("resize", () => {
   measureBar();
   drawScrolled();
 });
-window.addEventListener("hashchange", () => {
-  const before = language;
-  readAddress();
-  if (language !== before) drawWords();
-  draw();
-});
-
-readAddress();
-drawWords();
-draw();
+follow();
