@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cplist.carryover.last_workbook import properties_of
 from cplist.carryover.list_sheets import WORDS
+from cplist.carryover.merging.periods import period_cells, period_in
 from cplist.carryover.merging.returned import Answer, LedgerLine, PartyReturn
 from cplist.carryover.plan import CarryOverPlan, Placement
 from cplist.carryover.reasons import CellOutcome, Reason
@@ -19,7 +20,7 @@ from cplist.collecting.cell_values import cell_value, clean
 from cplist.collecting.collection import count_rows
 from cplist.collecting.lines import counts
 from cplist.collecting.party_lists import listed_in, remarks_of
-from cplist.collecting.read_return import opened, rows_of
+from cplist.collecting.read_return import opened, rows_of, single_cells
 from cplist.collecting.remarks import ReturnRemark
 from cplist.core.findings import FoundCell
 from cplist.core.workbook import Value, Workbook
@@ -61,15 +62,17 @@ def read_party(content: bytes, file: str, digest: str, source: Source) -> ReadPa
         counts=_counts(plan, workbook, source) if unit else {},
         sha256=digest,
         listed=tuple(listed_in(last, source.checklist, file)),
+        period=clean(period_in(last, period_cells(source.checklist), plan.origins)),
     )
     return ReadParty(returned, clean(last.about("institution")), tuple(remarks_of(last, plan, workbook, empty)))
 
 
 def _answers(plan: CarryOverPlan, file: str) -> Iterator[Answer]:
     """The cells that stand in rows with a key, and what can go to no place."""
+    singles = single_cells(plan)
     for placement in plan.placed:
         cell = placement.user_cell
-        if placement.reason is Reason.FIELD or (placement.reason is Reason.LINE and not cell.note):
+        if not cell.note and (cell.cell in singles or placement.reason is Reason.LINE):
             continue
         aside = COMMENT if cell.note else ""
         if placement.outcome is CellOutcome.LISTED and not cell.note:

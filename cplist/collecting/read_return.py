@@ -13,7 +13,8 @@ from typing import Any
 from cplist.carryover.last_workbook import LastWorkbook, RefusedError, properties_of, read_book
 from cplist.carryover.match_sheets import match_workbooks
 from cplist.carryover.merging.memory import Memory
-from cplist.carryover.plan import CarryOverPlan, RemarkKind
+from cplist.carryover.merging.periods import period_cells, period_in
+from cplist.carryover.plan import CarryOverPlan, Cell, RemarkKind
 from cplist.carryover.plan_cells import REVIEW
 from cplist.carryover.plan_sheets import plan_sheets
 from cplist.carryover.previous import Previous
@@ -45,6 +46,7 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
     last, empty, plan = opened(content, file, source)
     workbook = write_values(plan, empty)
     day = day or own_day(workbook, source)
+    period = period_in(last, period_cells(source.checklist), plan.origins)
     named = ("institution", "short_name", "type", "tier", "pack_version", "build")
     about: dict[str, Any] = {name: clean(last.about(name)) for name in named}
     return Return(
@@ -60,12 +62,17 @@ def read_return(content: bytes, file: str, digest: str, source: Source, day: dat
         party=clean(last.about("party")),
         party_name=clean(last.about("party_name")),
         unit=clean(last.about("unit")),
-        blank=all(one.reason is Reason.FIELD for one in plan.placed),
+        blank={one.user_cell.cell for one in plan.placed} <= single_cells(plan),
         asked=parties_of(last.record),
         units=units_of(last.record),
-        merged=frozenset(map(clean, Memory.of(last.record.merged).came)),
+        merged=frozenset(map(clean, Memory.of(last.record.merged).came_in(period))),
         **{**about, "short_name": about["short_name"] or about["institution"]},
     )
+
+
+def single_cells(plan: CarryOverPlan) -> set[Cell]:
+    """The single cells above tables in which somebody wrote (the period, the day); no answers."""
+    return {one.user_cell.cell for one in plan.placed if one.reason in (Reason.FIELD, Reason.LISTED_TOO)}
 
 
 def opened(content: bytes, file: str, source: Source) -> tuple[LastWorkbook, Workbook, CarryOverPlan]:

@@ -10,6 +10,7 @@ from cplist.carryover.answers.unfit import unfit
 from cplist.carryover.list_sheets import list_names
 from cplist.carryover.merging.memory import Memory
 from cplist.carryover.merging.merge import Merged, merged, with_memory
+from cplist.carryover.merging.periods import period_cells, period_of, same_period
 from cplist.carryover.merging.returned import PartyReturn
 from cplist.carryover.previous import CarryOver
 from cplist.core.findings import Finding
@@ -31,10 +32,12 @@ def with_returns(job: Job, generated: Workbook, made: CarryOver, when: str) -> C
     if job.inputs.returns is None:
         return replace(made, workbook=with_memory(made.workbook, memory))
     units = [(one.id, one.name, one.party) for one in recipients_of(job) if one.unit]
-    result = merged(made.workbook, generated, job.inputs.returns, memory, when, units)
+    period = period_of(made.workbook, period_cells(job.pack.checklist.data))
+    result = merged(made.workbook, generated, job.inputs.returns, memory, when, units, period)
     findings = (
         *made.findings,
         *_findings(job, result, job.inputs.returns),
+        *_of_other_periods(job.inputs.returns, result),
         *_unfit(made.workbook, result.workbook),
     )
     return replace(made, workbook=result.workbook, findings=findings)
@@ -43,7 +46,8 @@ def with_returns(job: Job, generated: Workbook, made: CarryOver, when: str) -> C
 def _findings(job: Job, result: Merged, returns: Sequence[PartyReturn]) -> Iterator[Finding]:
     filled_in = [one for one in returns if not one.blank]
     names = list_names(result.workbook.sheets)
-    about = {"files": len(filled_in), "parties": len({one.id for one in filled_in})}
+    now = [one for one in filled_in if same_period(one.period, result.period)]
+    about = {"files": len(now), "parties": len({one.id for one in now})}
     yield finding("merge", **about, cells=result.cells, lines=result.lines)
     yield from _repeated(filled_in)
     if blank := [one.file for one in returns if one.blank]:
@@ -57,6 +61,15 @@ def _findings(job: Job, result: Merged, returns: Sequence[PartyReturn]) -> Itera
         yield replace(found, cells=tuple(one.answer.cell for one in decisions if one.answer.cell.sheet))
     if missing := _missing(job, result.came or {}):
         yield finding("merge-missing", count=len(missing), names=in_a_row(missing))
+
+
+def _of_other_periods(returns: Iterable[PartyReturn], result: Merged) -> Iterator[Finding]:
+    """The files whose answers are about another period than the institution's workbook, and are listed."""
+    other = [one for one in returns if not one.blank and not same_period(one.period, result.period)]
+    if other:
+        files = _named(f"{one.name}（{one.file}，{one.period}）" for one in other)
+        conflicts = list_names(result.workbook.sheets)["conflicts"]
+        yield finding("merge-period", count=len(other), period=result.period, files=files, conflicts=conflicts)
 
 
 def _repeated(returns: Iterable[PartyReturn]) -> Iterator[Finding]:

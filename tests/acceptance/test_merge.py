@@ -151,6 +151,39 @@ def test_units_may_come_from_a_list(
     assert slip.status == 1 and "支行.csv:4:1" in slip.err and "[units-no-code]" in slip.err
 
 
+def test_a_file_of_another_period_is_named_and_not_mixed_in(
+    village: Build, merge: Callable[..., Any], tmp_path: Path, profile: Callable[..., Path]
+) -> None:
+    """The clerk of one department wrote another period; the clerk of another wrote nothing but the period."""
+    came = tmp_path / "came"
+    came.mkdir()
+    own = books(village)
+    for name, party in (("b.xlsx", "business"), ("c.xlsx", "general")):
+        shutil.copy(own[party], came / name)
+        typed_period(came / name, "2026年第三季度")
+    answer(came / "b.xlsx", 备注="第三季度的（虚构）")
+    ours = profile(VILLAGE_BANK, ("\ndocument:\n", "\ndocument:\n  period: 2026年第四季度\n"))
+    said = merge(came, profile=ours)
+    told = {one["rule"]: one["message"] for one in said.data["builds"][0]["findings"]}
+    assert "b.xlsx，2026年第三季度" in told["merge-period"] and "2026年第四季度" in told["merge-period"]
+    assert "c.xlsx" in told["merge-blank"] and "业务发展部" in told["merge-missing"]
+    assert answers(checklist(said), "备注") == {}
+    (line,) = lines(checklist(said), "冲突")
+    assert line["表中的内容"] == "第三季度的（虚构）" and "2026年第三季度" in line["原因"]
+
+    typed_period(came / "b.xlsx", "2026 年第四季度")
+    told = {one["rule"]: one["message"] for one in merge(came, profile=ours).data["builds"][0]["findings"]}
+    assert "merge-period" not in told and "业务发展部" not in told["merge-missing"]
+    assert [*answers(checklist(said), "备注").values()] == [("第三季度的（虚构）",)]
+
+
+def typed_period(path: Path, period: str) -> None:
+    book = openpyxl.load_workbook(path)
+    (cell,) = [row[0] for row in book["从这里开始"].iter_rows(max_col=1, max_row=8) if row[0].value == "期间"]
+    cell.offset(0, 1).value = period
+    book.save(path)
+
+
 def test_what_stands_beside_the_answers_comes_along_or_is_named(
     cplist: Cplist, merge: Callable[..., Any], tmp_path: Path, profile: Callable[..., Path]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from cplist.carryover.merging.periods import same_period
 from cplist.carryover.merging.returned import PartyReturn, Place
 from cplist.carryover.record import MERGED, RecordRow
 
@@ -31,12 +32,12 @@ class Known:
 @dataclass
 class Memory:
     """`standing` are the values that were brought in and stand in cells, `seen` those that were dealt with, `lines`
-    how often each line of a party came, `came` the names of who returned something, by their ids."""
+    how often each line of a party came, `came` the names of who returned something, by their ids and periods."""
 
     standing: dict[Place, Known] = field(default_factory=dict)
     seen: dict[Place, dict[str, Known]] = field(default_factory=dict)
     lines: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    came: dict[str, str] = field(default_factory=dict)
+    came: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Iterable[RecordRow]) -> Memory:
@@ -51,7 +52,8 @@ class Memory:
                 party, sheet, text, count = texts[:_LINE]
                 memory.lines[party, sheet, text] = int(count) if count.isdecimal() else 1
             elif kind == FILE and texts:
-                memory.came[texts[0]] = texts[1] if len(texts) > 1 else texts[0]
+                id_, name, period = (*texts, "", "")[:3]
+                memory.came[id_, period] = name or id_
         return memory
 
     def note(self, place: Place, known: Known, *, stands: bool) -> None:
@@ -60,13 +62,18 @@ class Memory:
         if stands:
             self.standing[place] = known
 
-    def note_return(self, returned: PartyReturn) -> None:
-        self.came[returned.id] = returned.name
+    def note_return(self, returned: PartyReturn, period: str) -> None:
+        """Remember who returned something about that period."""
+        self.came[returned.id, period] = returned.name
+
+    def came_in(self, period: str) -> dict[str, str]:
+        """The names of who returned something about that period, by their ids."""
+        return {id_: name for (id_, other), name in self.came.items() if same_period(other, period)}
 
     def rows(self) -> Iterator[RecordRow]:
         """The rows for the record of the new workbook, in an order that doesn't depend on who came first."""
-        for id_, name in sorted(self.came.items()):
-            yield (MERGED, FILE, id_, name)
+        for (id_, period), name in sorted(self.came.items()):
+            yield (MERGED, FILE, id_, name, period) if period else (MERGED, FILE, id_, name)
         for place, values in sorted(self.seen.items()):
             for text, known in sorted(values.items()):
                 stands = place in self.standing and self.standing[place].text == text

@@ -12,12 +12,14 @@ from cplist.carryover.list_sheets import CONFLICTS, DEFAULTS, UNITS, with_lines
 from cplist.carryover.merging.cells import Cells, Decision, with_cells
 from cplist.carryover.merging.lines import with_ledgers
 from cplist.carryover.merging.memory import Memory
+from cplist.carryover.merging.periods import same_period
 from cplist.carryover.merging.returned import PartyReturn
 from cplist.core.workbook import Sheet, Value, Workbook, column_of_key
 
 UNIT = "unit"
 """The key of the column by which a list of units knows its lines."""
 SAVED = "saved"
+OTHER_PERIOD = "该工作簿的期间是“{theirs}”，机构的工作簿是“{ours}”"
 NOT_RETURNED = "没有交回"
 """What a list of units says of one whose file hasn't come, where others have."""
 
@@ -25,13 +27,15 @@ NOT_RETURNED = "没有交回"
 @dataclass(frozen=True)
 class Merged:
     """The institution's workbook with what was returned: how many cells and lines it got, what is listed for a
-    decision, the names of everybody who has returned something by now, by their ids."""
+    decision, the names of everybody who has returned something by now, by their ids, the period that
+    all of that is about."""
 
     workbook: Workbook
     cells: int = 0
     lines: int = 0
     decisions: tuple[Decision, ...] = ()
     came: Mapping[str, str] | None = None
+    period: str = ""
 
 
 def merged(
@@ -41,21 +45,23 @@ def merged(
     memory: Memory,
     when: str,
     units: Iterable[tuple[str, str, str]] = (),
+    period: str = "",
 ) -> Merged:
     """Bring in those workbooks; of blank ones only what stands on their lists. `listed` has the list sheets that
     are possible, `memory` is what the workbook remembers, `when` how lists name this build, `units` are the ids and
-    names of all units with a workbook, and the ids of their levels."""
+    names of all units with a workbook, and the ids of their levels, `period` what the workbook's answers are
+    about: those of another period are listed."""
     filled_in = [one for one in returns if not one.blank]
     parties = [one for one in filled_in if not one.unit]
     cells = Cells(workbook, memory)
-    cells.take(map(_all_of, returns))
+    cells.take(_of_period(_all_of(one), period) for one in returns)
     made, lines = with_ledgers(with_cells(workbook, cells.written), parties, memory)
     for one in filled_in:
-        memory.note_return(one)
+        memory.note_return(one, period if same_period(one.period, period) else one.period)
     made = _with_list(made, listed, CONFLICTS, lambda sheet: _with_decisions(sheet, cells.decisions, when))
-    made = _with_list(made, listed, UNITS, lambda sheet: _with_units(sheet, filled_in, units))
+    made = _with_list(made, listed, UNITS, lambda sheet: _with_units(sheet, _now(filled_in, period), units))
     made = with_memory(made, memory)
-    return Merged(made, len(cells.written), lines, tuple(cells.decisions), dict(memory.came))
+    return Merged(made, len(cells.written), lines, tuple(cells.decisions), memory.came_in(period), period)
 
 
 def with_memory(workbook: Workbook, memory: Memory) -> Workbook:
@@ -70,6 +76,18 @@ def _all_of(one: PartyReturn) -> PartyReturn:
     if one.unit:
         answers = tuple(answer for answer in answers if answer.key.endswith(f"|{one.unit}"))
     return replace(one, answers=answers)
+
+
+def _of_period(one: PartyReturn, period: str) -> PartyReturn:
+    """The file whose answers can go to no place where they are about another period."""
+    if same_period(one.period, period):
+        return one
+    reason = OTHER_PERIOD.format(theirs=one.period, ours=period)
+    return replace(one, answers=tuple(replace(each, aside=each.aside or reason) for each in one.answers))
+
+
+def _now(returns: Iterable[PartyReturn], period: str) -> list[PartyReturn]:
+    return [one for one in returns if same_period(one.period, period)]
 
 
 def _with_list(workbook: Workbook, listed: Workbook, lines: str, change: Callable[[Sheet], Sheet]) -> Workbook:

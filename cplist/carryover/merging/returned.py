@@ -56,7 +56,7 @@ class LedgerLine:
 class PartyReturn:
     """A workbook that a party, or a unit of a level, returned. `saved` is when the program that saved it says that
     it did; `counts` say how its rows stand, by the keys of a list of units; `listed` is what stands on its list
-    sheets, from builds before it was handed out."""
+    sheets, from builds before it was handed out; `period` is what its answers are about ("": it doesn't say)."""
 
     file: str
     party: str
@@ -68,6 +68,7 @@ class PartyReturn:
     counts: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""
     listed: tuple[Answer, ...] = ()
+    period: str = ""
 
     @property
     def id(self) -> str:

@@ -173,6 +173,20 @@ def test_what_stands_on_a_partys_lists_is_listed_once_and_is_no_answer() -> None
     assert brought([blank, SECOND], [blank], start=workbook) == brought([SECOND], start=workbook)
 
 
+def test_answers_of_another_period_are_listed_and_never_mixed_in() -> None:
+    last, now = replace(FIRST, period="2026年第三季度"), replace(SECOND, period="2026 年第四季度")
+    unsaid = replace(THIRD, answers=(answer("1-02|a", "未写期间"),))
+    result = merged(EMPTY, EMPTY, [last, now, unsaid], Memory(), "本次", period="2026年第四季度")
+    assert cells(result.workbook) == [("1-01|a", "", "乙"), ("1-02|a", "", "未写期间"), ("1-01|b", "", "")]
+    assert {one[2] for one in decided(result.workbook)} == {"甲", "早"}
+    assert all("2026年第三季度" in str(one.words) for one in result.decisions)
+    assert merged(EMPTY, EMPTY, [last], Memory(), "本次", period="2026年第四季度").came == {}
+    memory = Memory()
+    merged(EMPTY, EMPTY, [last], memory, "本次", period="2026年第三季度")
+    kept = Memory.of(row[1:] for row in memory.rows())
+    assert (kept.came_in("2026年第三季度"), kept.came_in("2026年第四季度")) == ({"a": "甲部"}, {})
+
+
 def test_a_blank_one_is_no_return() -> None:
     result = merged(EMPTY, EMPTY, [returned("空.xlsx", "2027-01-01")], Memory(), "本次")
     assert result.came == {} and result.workbook == EMPTY
