@@ -91,14 +91,14 @@ def fields(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _changed(data: Any, path: Path, instead: Mapping[Any, Any]) -> Any:
-    """The data with other fields in the place of that one."""
-    made = copy.deepcopy(data)
-    *above, key = path
-    holder = made
-    for step in above:
-        holder = holder[step]
-    del holder[key]
-    holder.update(instead)
+    """The data with other fields in the place of that one; what isn't on the way there is shared."""
+    step, *below = path
+    made = copy.copy(data)
+    if below:
+        made[step] = _changed(data[step], tuple(below), instead)
+    else:
+        del made[step]
+        made.update(instead)
     return made
 
 

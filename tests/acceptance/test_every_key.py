@@ -133,8 +133,9 @@ def _holder(data: Any, steps: Steps) -> Any:
 
 
 def outputs(data: Mapping[str, Any]) -> Iterator[Any]:
-    """What people see of a profile, piece by piece; what is said of its errors, where that is all."""
-    content = yaml.safe_dump(data, allow_unicode=True, sort_keys=False).encode()
+    """What people see of a profile, piece by piece, letters last, as they take longest; what is said of its errors,
+    where that is all."""
+    content = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False).encode()
     profile, pack = read_profile(content, "p.yaml"), shipped()
     try:
         inputs = Inputs(profile, pack, NOTHING)
@@ -146,11 +147,11 @@ def outputs(data: Mapping[str, Any]) -> Iterator[Any]:
     yield draft.text
     job = Job(inputs, draft)
     job.__dict__["marks"] = {"id": "", "profile": "", "pack": "", "program": ""}
-    letters, _ = letter_writer(job).letters()
-    yield [(letter.name, letter.text) for letter in letters]
     yield generated(job)
     yield map_data(draft, pack, job.marks, {kind.value: job.file_name(kind) for kind in Kind})
     yield [file.content for file in memo(job).files]
+    letters, _ = letter_writer(job).letters()
+    yield [(letter.name, letter.text) for letter in letters]
 
 
 @cache

@@ -41,6 +41,12 @@ def made(builder: Builder, over: bytes = b"") -> Built:
     return build(Inputs(profile, pack, Request(("checklist",)), previous))
 
 
+@pytest.fixture(scope="module")
+def unfilled(builder: Builder) -> bytes:
+    """The checklist of a first build."""
+    return made(builder).file("checklist").content
+
+
 def cells(sheet: Any, title: str) -> Rows:
     lines = [list(row) for row in sheet.iter_rows()]
     header = next(number for number, row in enumerate(lines) if title in [cell.value for cell in row])
@@ -80,8 +86,8 @@ def judged(row: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_states_umbrellas_and_the_ledger_are_summed_up(builder: Builder, seed: int) -> None:
-    filled = fill_in(made(builder).file("checklist").content, seed)
+def test_states_umbrellas_and_the_ledger_are_summed_up(builder: Builder, unfilled: bytes, seed: int) -> None:
+    filled = fill_in(unfilled, seed)
     book = load_workbook(io.BytesIO(made(builder, filled).file("checklist").content), data_only=True)
     rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
     ledger = [{t: c.value for t, c in row.items()} for row in cells(book["履职台账"], "编号") if row["编号"].value]
@@ -121,8 +127,8 @@ CHARACTER, PADDING, BESIDE, SCREEN = 8, 5, 70, 1366
 """Pixels: a character's width, what each column has besides, what numbers of rows and the scroll bar take."""
 
 
-def test_a_clerk_sees_the_duty_and_all_of_the_period_on_a_small_screen(builder: Builder) -> None:
-    sheet = load_workbook(io.BytesIO(made(builder).file("checklist").content))[FILLED]
+def test_a_clerk_sees_the_duty_and_all_of_the_period_on_a_small_screen(unfilled: bytes) -> None:
+    sheet = load_workbook(io.BytesIO(unfilled))[FILLED]
     header = next(row for row in sheet.iter_rows() if "编号" in [cell.value for cell in row])
     shown = [cell for cell in header if not sheet.column_dimensions[cell.column_letter].hidden]
     titles = [cell.value for cell in shown]
@@ -135,8 +141,8 @@ def test_a_clerk_sees_the_duty_and_all_of_the_period_on_a_small_screen(builder: 
     assert set(styles[4:12]) == {"header_period"} and set(styles[12:17]) == {"header_year"}
 
 
-def test_the_star_stands_apart_so_that_a_party_is_one_choice_of_the_filter(builder: Builder) -> None:
-    book = load_workbook(io.BytesIO(made(builder).file("checklist").content), data_only=True)
+def test_the_star_stands_apart_so_that_a_party_is_one_choice_of_the_filter(unfilled: bytes) -> None:
+    book = load_workbook(io.BytesIO(unfilled), data_only=True)
     rows = [{title: cell.value for title, cell in row.items()} for row in cells(book[FILLED], "行标识")]
     assert all(row["责任主体"] == row["主体名称"] for row in rows)
     shared = Counter(row["编号"] for row in rows)
@@ -147,8 +153,10 @@ def test_the_star_stands_apart_so_that_a_party_is_one_choice_of_the_filter(build
 
 
 @pytest.mark.parametrize("seed", [4])
-def test_the_first_sheet_counts_what_is_done_and_names_what_is_late(builder: Builder, seed: int) -> None:
-    filled = fill_in(made(builder).file("checklist").content, seed)
+def test_the_first_sheet_counts_what_is_done_and_names_what_is_late(
+    builder: Builder, unfilled: bytes, seed: int
+) -> None:
+    filled = fill_in(unfilled, seed)
     book = load_workbook(io.BytesIO(made(builder, filled).file("checklist").content), data_only=True)
     assert book.sheetnames[0] == "从这里开始"
     start = [[cell.value for cell in row] for row in book["从这里开始"].iter_rows()]
