@@ -20,13 +20,18 @@ _TWICE = re.compile(f"“{_QUOTED}”（\\1）")
 
 def in_words(description: str, rule: Rule | None = None) -> str:
     """A description, with values and keys as people who fill in a form see them; `rule` is that of the value."""
-    names = _values(rule) if rule else {}
-    said = _WORD.sub(lambda found: _said(found[0], names), description)
+    return said_in(description, _values(rule) if rule else {})
+
+
+def said_in(text: str, names: Mapping[str, str]) -> str:
+    """A text with keys as a form calls them, and with what has one of those names under that."""
+    said = _WORD.sub(lambda found: _said(found[0], names), text)
     return _TWICE.sub(r"“\1”", _APART.sub("", said))
 
 
 def _said(word: str, names: Mapping[str, str]) -> str:
-    return names.get(word) or _titles().get(word.split(".")[-1]) or word
+    last = word.split(".")[-1]
+    return names.get(word) or names.get(last) or _titles().get(last) or word
 
 
 def _values(rule: Rule) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from cplist.profile.profile import Profile, in_order, institution_of, read_profi
 from cplist.revisions.kept_versions import facts_of_build
 from cplist.workspace.party_workbooks import party_workbooks, returned_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
-from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data, read_rows
+from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data, read_rows, told
 from cplist.workspace.results import NO_OTHERS, Checked, Failure, Others, Prepared, Result
 from cplist.workspace.targets import (
     Target,
@@ -89,9 +89,9 @@ class Builder:
         try:
             profile = self.profile(name)
             document = profile.document
-            return Checked(self.findings(profile), document)
+            return Checked(told(self.findings(profile)), document)
         except FindingsError as error:
-            return Checked(error.findings, document)
+            return Checked(told(error.findings), document)
         except InputError as error:
             return Checked((_problem(name, error),), document, error)
 
@@ -182,7 +182,7 @@ class Builder:
             outputs, stored = store(attempt, prepared.target)
         except (FindingsError, InputError) as error:
             return _failed(name, error)
-        return Result(name, attempt.institution, attempt, tuple(outputs), (*attempt.findings, *stored))
+        return Result(name, attempt.institution, attempt, tuple(outputs), told((*attempt.findings, *stored)))
 
     def product(self, profile: Profile, target: Target, request: Request, others: Others) -> Product:
         """What a build of a profile that was checked gives for that folder; nothing is written."""
@@ -236,7 +236,7 @@ def _product_of(
 
 def _failed(name: str, error: FindingsError | InputError) -> Result:
     if isinstance(error, FindingsError):
-        return Result(name, findings=error.findings)
+        return Result(name, findings=told(error.findings))
     outputs = error.outputs if isinstance(error, UnwritableError) else ()
     return Result(name, outputs=outputs, findings=(_problem(name, error),), unusable=True)
 

@@ -54,6 +54,15 @@ def read_rows(content: bytes, name: str) -> tuple[list[Row], list[Finding]]:
     return [Row(cells, sheet.at(row, 0)) for row, cells in by_row.items()], list(sheet.odd_cells())
 
 
+def told(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings as whoever wrote the file reads them: those of cells in the words of the form."""
+    if not any(found.location and found.location.sheet for found in findings):
+        return findings
+    from cplist.form.advice import in_form_words  # few profiles are forms
+
+    return in_form_words(findings)
+
+
 def content_of(name: str) -> bytes:
     """The bytes of the file of that path, or of standard input; of a file that is too large, only so many that this
     can be told. Raises InputError."""

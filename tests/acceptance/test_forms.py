@@ -48,6 +48,55 @@ def test_a_form_says_of_each_mistake_in_which_cell_it_is(cplist: Cplist, form: P
     assert set(places) >= {"机构!C7", "负责人!C6", "负责人!J7", "部门!C8", "文件!C5"}
 
 
+def test_a_form_as_people_fill_it_in_has_each_mistake_at_its_cell(cplist: Cplist, tmp_path: Path) -> None:
+    """Lines inserted, a sheet renamed, a column moved away, cells merged, other widths, blanks behind choices."""
+    file = tmp_path / "经纪.xlsx"
+    cplist("init", "--xlsx", "--yes", "--type", "insurance_intermediary", "--tier", "legal_entity", "-o", file)
+    book = load_workbook(file)
+    own, papers, leaders, levels, departments = (book[name] for name in ("机构", "文件", "负责人", "层级", "部门"))
+    own["C4"], own["C5"], own["C7"] = "鲁海保险经纪股份有限公司（虚构）", "鲁海经纪", "保险专业中介机构 "
+    papers["C5"], papers["C6"] = "2026年12月1日", "２０２７－０１－０１"
+    leaders["B8"], leaders["E9"], leaders["G10"] = "ｃｏｎ ｄｅｐ", "x", "√ "
+    leaders["J9"], leaders["J10"] = "业务发展部，product", "risk compliance;technologyx"
+    leaders.insert_rows(8)
+    leaders["B8"], leaders["C8"], leaders["G8"] = "assistant", "总经理助理", "√"
+    leaders.merge_cells("D9:D10")
+    departments.title = "内设部门"
+    departments["C9"] = "运营管理部"
+    departments.move_range("H1:H25", cols=60)
+    levels["D7"], levels["B8"], levels["B9"], levels["C9"] = "３家", "营业网点 ", "支公司", "支公司"
+    book.create_sheet("备忘")["A1"] = "法务的备忘"
+    book.save(file)
+    seen = {}
+    for language in ("zh", "en"):
+        said = cplist("check", file, "--json", env={"CPLIST_LANG": language})
+        found = [one for one in said.data["findings"] if one["severity"] != "note"]
+        assert all(one["message"] for one in found)
+        seen[language] = {(f"{one['sheet']}!{one['cell']}", one["rule"]) for one in found}
+    assert (
+        seen["zh"]
+        == seen["en"]
+        == {
+            ("层级!D7", "profile-wrong-count"),
+            ("层级!B9", "profile-not-allowed"),
+            ("负责人!B9", "profile-wrong-id"),
+            ("负责人!E10", "form-unclear-tick"),
+            ("负责人!J11", "profile-unknown-department"),
+            ("备忘!A1", "form-sheet-unread"),
+        }
+    )
+    levels["D7"], levels["B9"], levels["C9"] = 3, None, None
+    leaders["B9"], leaders["E10"], leaders["J11"] = "consumer_deputy", None, "risk、compliance、technology"
+    book.save(file)
+    said = cplist("check", file, "--json", env={"CPLIST_LANG": "zh"})
+    found = {f"{one['sheet']}!{one['cell']}": one for one in said.data["findings"] if one["severity"] == "warning"}
+    assert found["内设部门!C9"]["rule"] == "parties-alike"
+    assert "“分管部门”" in found["负责人!B8"]["hint"] and "oversees" not in found["负责人!B8"]["hint"]
+    resolved = cplist("check", file, "--resolved", "--json").data["resolved"]
+    assert (resolved["document"]["date"], resolved["document"]["effective"]) == ("2026-12-01", "2027-01-01")
+    assert resolved["leaders"][4]["oversees"] == ["business", "product"]
+
+
 def test_a_form_builds_what_its_yaml_builds(cplist: Cplist, form: Path, tmp_path: Path) -> None:
     built = [
         cplist("build", profile, "-o", tmp_path / name, "--only", "map", "--json")
