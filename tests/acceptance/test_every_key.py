@@ -33,6 +33,10 @@ from cplist.profile.schema import KEYS
 from cplist.schema.language import Rule, keys_of
 
 WHOLE = yaml.load(Path(__file__).with_name("every_key.yaml").read_text("utf-8"), yaml.BaseLoader)
+WHOLE["levels"][1]["kinds"][0]["units_from"] = "units.csv"
+UNITS = [f"第{number}分行" for number in "一二三四五六七八九"]
+LISTS = {"units.csv": "\n".join(["名称", *UNITS])}
+"""What the key leads to that names a file; every_key.yaml is looked at by itself elsewhere."""
 NOT_ALONE = {"extends", "pack"}
 """Keys that lead to other files: what is wrong with them is an error of its own."""
 OTHER_VALUES: Mapping[str, list[Any]] = {
@@ -132,11 +136,18 @@ def _holder(data: Any, steps: Steps) -> Any:
     return data
 
 
+def listed(name: str, _profile: str) -> tuple[str, bytes]:
+    """A list of units by its path."""
+    if name not in LISTS:
+        raise FileNotFoundError(name)
+    return name, LISTS[name].encode()
+
+
 def outputs(data: Mapping[str, Any]) -> Iterator[Any]:
     """What people see of a profile, piece by piece, letters last, as they take longest; what is said of its errors,
     where that is all."""
     content = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False).encode()
-    profile, pack = read_profile(content, "p.yaml"), shipped()
+    profile, pack = read_profile(content, "p.yaml", listed), shipped()
     try:
         inputs = Inputs(profile, pack, NOTHING)
         draft = build(inputs).draft
