@@ -91,6 +91,8 @@ def read_cell_things(content: bytes, rich: Sequence[bool]) -> CellThings:
 
 def _add(found: CellThings, cell: Element, at: At, rich: Sequence[bool]) -> None:
     found.styles[at] = _number(cell.get("s"), 0)
+    if not len(cell) and _PLAIN.issuperset(cell.attrib):  # blank, as most cells are
+        return
     children = {local_name(child.tag): child for child in cell}
     if not _FILLED.isdisjoint(children):
         found.filled.add(at)

@@ -112,16 +112,21 @@ class _Comparison:
             yield LeftBehind(name, called(thing.kind), thing.mark)
         if name in self.old.hidden and now not in self.new.hidden:
             yield LeftBehind(name, called("hidden"))
-        if columns := set(hidden_columns(old)) - self._columns_of(name, now, hidden_columns(new), own=own):
+        if columns := self._otherwise(name, now, "hidden", own=own):
             yield LeftBehind(name, called("col"), as_range(columns))
-        level = "outlineLevel"
-        if grouped := set(hidden_columns(old, level)) - self._columns_of(
-            name, now, hidden_columns(new, level), own=own
-        ):
-            yield LeftBehind(name, called(level), as_range(grouped))
+        if grouped := self._otherwise(name, now, "outlineLevel", own=own):
+            yield LeftBehind(name, called("outlineLevel"), as_range(grouped))
         cells, there = self.old.cells(self.old.sheets[name][0]), self.new.cells(self.new.sheets[now][0])
-        rows = {row: row for row in cells.hidden | cells.grouped} if own else self._rows_of(name, now)
-        yield from (LeftBehind(name, called(kind), at) for kind, at in rows_otherwise(cells, there, rows))
+        if known := cells.hidden | cells.grouped:
+            rows = {row: row for row in known} if own else self._rows_of(name, now)
+            yield from (LeftBehind(name, called(kind), at) for kind, at in rows_otherwise(cells, there, rows))
+
+    def _otherwise(self, name: str, now: str, attribute: str, *, own: bool) -> set[int]:
+        """The columns of a sheet that are hidden, or grouped, and aren't on the one that continues it."""
+        columns = set(hidden_columns(self.old.sheet(name), attribute))
+        if not columns:
+            return columns
+        return columns - self._columns_of(name, now, hidden_columns(self.new.sheet(now), attribute), own=own)
 
     def _rows_of(self, name: str, now: str) -> dict[int, int]:
         """Where the rows of a sheet are on the one that continues it."""

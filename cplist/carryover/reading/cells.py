@@ -136,7 +136,10 @@ class _Reader:
             raise DamagedError(self.part, f"more than {MOST_CELLS} cells")
 
     def _value(self, cell: Element, at: At, style: int) -> Value:
-        parts, kind = {local_name(child.tag): child for child in cell}, cell.get("t", "n")
+        kind = cell.get("t", "n")
+        if kind == "s" and len(cell) == 1 and local(cell[0]) == "v":  # as nearly every cell with a text
+            return self._string(text, at) if (text := cell[0].text) else ""
+        parts = {local_name(child.tag): child for child in cell}
         code = self.styles.number_format(self.styles.style(style))
         stored = self._stored(kind, parts.get("v"), parts.get("is"), at)
         if (formula := parts.get("f")) is not None and (text := self.formulas.text(formula, at)):
