@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cplist.assignment.decided import chosen, decided, left_to, status_of
 from cplist.assignment.parties import Parties, distinct, names, parties_of, without, without_parties
 from cplist.assignment.party_finder import PartyFinder
-from cplist.assignment.scope import bound_below
+from cplist.assignment.scope import bound_below, lowest, that_can
 from cplist.assignment.trace import Asked, Check, Found, Trace, Use
 from cplist.domain.assignment import DECIDED, LOCAL, Assignment, Group, Party, PartyKind, Status
 from cplist.domain.institution import Decision, Institution
@@ -132,10 +132,10 @@ class Assigner:
         """The duty is a lower level's: it lands on those levels that the institution has."""
         self._on_levels = True
         own, finder, rule = self.setting.institution, self.setting.finder, self.setting.rules.levels
-        levels = [level.tier for level in own.levels_below if level.tier in self.duty.tiers]
-        parties = distinct(party for tier in levels if (party := finder.party(tier.value)))
+        parties = distinct(p for level in that_can(self.duty, own) if (p := finder.party(level.tier.value)))
         if not parties:
-            return Assignment(self.duty, Status.NOT_APPLICABLE, "tiers", else_reason)
+            reason = lowest(self.duty, own, self.setting.rules.lowest_tier) or else_reason
+            return Assignment(self.duty, Status.NOT_APPLICABLE, "tiers", reason)
         why = rule.why.replace("{because}", because).replace("{parties}", names(parties))
         support = self._support(rule.supporting, parties)
         overseers = self._union(Use.OVERSEEN_BY, rule.overseen_by)

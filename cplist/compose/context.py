@@ -59,7 +59,7 @@ def _values(pack: Pack, own: Institution, assigned: Assigned) -> Values:
         "own": own.self_name,
         "name": own.name,
         "short_name": own.short_name,
-        "institution": institution_values(own, words),
+        "institution": institution_values(pack, own, words),
         "word": word_values(own),
         "document": document_values(own, called.of(own.document.interpreter) or lead["names"]),
         "notice": notice_values(pack.notice, own),

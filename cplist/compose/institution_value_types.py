@@ -50,6 +50,8 @@ class InstitutionValues(TypedDict):
     board: str
     by_reference: bool
     below: bool
+    is_branch: bool
+    area: str
     superior: str
     centralised: Sequence[str]
     centralised_names: str

@@ -26,8 +26,9 @@ from cplist.pack.pack import Pack
 NOT_GIVEN = re.compile("〕[0-9]+号")
 
 
-def institution_values(own: Institution, words: OwnWords) -> InstitutionValues:
+def institution_values(pack: Pack, own: Institution, words: OwnWords) -> InstitutionValues:
     """The institution as its profile has it."""
+    elsewhere = own.tier is Tier.LEGAL_ENTITY and pack.checks.elsewhere(own.type, own.region)
     return {
         "name": own.name,
         "short_name": own.short_name,
@@ -41,6 +42,8 @@ def institution_values(own: Institution, words: OwnWords) -> InstitutionValues:
         "board": own.board,
         "by_reference": own.by_reference,
         "below": bool(own.levels_below),
+        "is_branch": own.is_branch,
+        "area": pack.checks.area if elsewhere else "",
         "superior": own.superior.name if own.superior else "",
         "centralised": list(own.centralised),
         "centralised_names": words.fitting(own.functions_called(own.centralised)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cplist.assignment.parties import distinct
 from cplist.assignment.party_finder import PartyFinder
@@ -49,7 +49,7 @@ class Structure:
             "called": body.called,
             "chair": self._named(body.chair),
             "deputy_chairs": self._joined(body.deputy_chairs),
-            "members": self._joined(body.members),
+            "members": _in_a_row([self._head(who) for who in body.members]),
             "office": self._named(body.office),
             "office_head": self._head(body.office_head),
             "meetings": body.meetings.rstrip("。；，"),
@@ -70,10 +70,7 @@ class Structure:
         return self._called.named(party) if party else f"{vacant}（空缺）" if vacant else who
 
     def _joined(self, several: Iterable[str]) -> str:
-        names = [self._named(who) for who in several]
-        if len(names) > 1 and any("、" in name for name in names):
-            return "；".join(names)
-        return joined(names, "和")
+        return _in_a_row([self._named(who) for who in several])
 
     def _head(self, who: str) -> str:
         """Of a department it is whoever heads it."""
@@ -137,6 +134,12 @@ class Structure:
             {"name": one.name, "kind": one.kind, "arrangement": one.arrangement.rstrip("。；，")}
             for one in self._institution.subsidiaries
         ]
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    if len(names) > 1 and any("、" in name for name in names):
+        return "；".join(names)
+    return joined(names, "和")
 
 
 def _digits(count: int | None) -> str:

@@ -240,6 +240,11 @@ class Institution:
     def tier(self) -> Tier:
         return self.tiers[0]
 
+    @property
+    def is_branch(self) -> bool:
+        """Whether it is no legal entity but by its nature part of one."""
+        return self.tier is not Tier.LEGAL_ENTITY or "head_office" in self.words
+
     def functions_called(self, functions: Iterable[str]) -> str:
         """The names of functions, joined."""
         return "、".join(self.function_names.get(id_, id_) for id_ in functions)

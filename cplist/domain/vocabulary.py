@@ -11,6 +11,7 @@ from typing import Any
 from cplist.yamldoc.document import read
 
 DATA = Path(__file__).parent / "institution_types.yaml"
+LEGAL_ENTITY = "legal_entity"
 
 
 @cache
@@ -29,6 +30,12 @@ def words_of(type_: str) -> dict[str, str]:
     """A type's own words over those of its family."""
     own = terms()["types"][type_]
     return {**terms()["families"][own["family"]], **own}
+
+
+def has_head_office(type_: str, tier: str) -> bool:
+    """Whether institutions of that type at that tier are by their nature part of another: branches, and such as are
+    legal entities at no tier."""
+    return tier != LEGAL_ENTITY or "head_office" in words_of(type_)
 
 
 def usual_party(type_: str, tier: str) -> str:

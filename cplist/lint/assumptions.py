@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cplist.core.findings import Finding
@@ -10,6 +11,7 @@ from cplist.domain.notice import Tier
 from cplist.lint.case import Case
 
 NONE = "none"
+_BEHIND = re.compile("（[^（）]*）$")
 BOARD_COMMITTEE, SUPERVISION = "board_committee", "supervision"
 
 
@@ -36,12 +38,15 @@ def governance(case: Case) -> Iterator[Finding]:
 
 
 def superior(case: Case) -> Iterator[Finding]:
-    """A branch says who stands above it."""
+    """Whoever is no legal entity says who stands above: by type and tier, or as the name has it."""
     own = case.institution
-    if not case.checks.completeness:
+    if not case.checks.completeness or case.document.data["institution"].get("superior"):
         return
-    if own.tier is not Tier.LEGAL_ENTITY and not case.document.data["institution"].get("superior"):
+    if own.is_branch:
         yield case.missing("branch-without-superior", ("institution",), tier=own.words[own.tier.value])
+    elif _BEHIND.sub("", own.name).endswith(tuple(vocabulary.terms()["not_legal_entities"])):
+        at = ("institution", "name")
+        yield case.finding("name-of-a-branch", at, name=own.name, tier=own.words[own.tier.value])
 
 
 def lead_post(case: Case) -> Iterator[Finding]:

@@ -10,14 +10,11 @@ from cplist.core.findings import Finding
 from cplist.domain.notice import Tier
 from cplist.domain.structure import Body
 from cplist.lint.case import Case
-from cplist.pack.lint_settings import short_place
 
 BOARDS = ("董事会", "理事会")  # as the profile calls them (schema: institution.board)
 GOVERNING = ("board", "supervision")
 MANAGEMENT = ("行长", "经理", "总裁", "主任办公会", "管理层", "经营层", "高管")
 ORDER = list(Tier)
-PROVINCE_WITHIN = 6
-"""A region begins with its province, if it has one; further on the same word is a street or a name."""
 
 
 def bodies_incomplete(case: Case) -> Iterator[Finding]:
@@ -101,13 +98,23 @@ def applicability(case: Case) -> Iterator[Finding]:
 def region(case: Case) -> Iterator[Finding]:
     """The institution lies where the notice reaches."""
     where, checks = case.institution.region, case.checks
-    if not where or not checks.within:
-        return
-    stem = short_place(checks.within)
-    local = where.removeprefix("中国").removeprefix(stem).removeprefix(checks.within.removeprefix(stem))
-    left_out = next((place for place in checks.outside if local.startswith(short_place(place.name))), None)
-    inside = stem in where[:PROVINCE_WITHIN] or local.startswith(tuple(map(short_place, checks.places)))
-    if left_out or not inside:
+    if not checks.reaches(where):
+        left_out = checks.left_out(where)
         because = left_out.because if left_out else ""
         at = ("institution", "region")
         yield case.finding("region-outside", at, region=where, within=checks.within, because=because)
+
+
+def bound_by_the_notice(case: Case) -> Iterator[Finding]:
+    """Who is bound, where a legal entity lies elsewhere or has branches that may."""
+    own, checks = case.institution, case.checks
+    if own.tier is not Tier.LEGAL_ENTITY or not checks.within:
+        return
+    branches = [level.name for level in own.levels_below if level.tier is Tier.TIER1_BRANCH]
+    outside = checks.elsewhere(own.type, own.region)
+    if outside or branches:
+        head = case.tier_name(own.tier)
+        units = "、".join(level.name for level in own.levels_below)
+        about = {"area": checks.area, "elsewhere": head if outside else "", "bound": units if outside else ""}
+        others = "" if outside else "、".join(branches)
+        yield case.finding("bound-by-the-notice", ("institution", "tier"), **about, others=others)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cplist.assignment.assign import STOPS, Assigned, assign
 from cplist.assignment.parties import names
+from cplist.assignment.scope import of_its_tiers, over_others
 from cplist.core.findings import Finding
 from cplist.domain.assignment import Assignment, PartyKind, Status
 from cplist.domain.institution import Decision
@@ -95,7 +96,15 @@ def _untrue(case: Case, unless: str, duty: Duty) -> bool:
     if unless == TIERS:
         own = case.institution
         return bool({*own.tiers, *(level.tier for level in own.levels_below)} & {*duty.tiers})
-    return case.finders.holds(unless)
+    return case.finders.holds(unless) and not _only_at_the_lowest(case, unless, duty)
+
+
+def _only_at_the_lowest(case: Case, condition: str, duty: Duty) -> bool:
+    """Whether that condition is having units below, and the duty falls on levels that have none."""
+    own = case.institution
+    if case.pack.rules.conditions[condition].find != {"levels": "below"} or {*own.tiers} & {*duty.tiers}:
+        return False
+    return not any(over_others(level, own) for level in of_its_tiers(duty, own))
 
 
 def _about(case: Case, duty: Duty) -> dict[str, str]:

@@ -91,6 +91,7 @@ RULES: tuple[Callable[[Case], Iterable[Finding]], ...] = (
     structure.subsidiaries,
     bodies.applicability,
     bodies.region,
+    bodies.bound_by_the_notice,
     decisions.decisions,
     powers.decided_without_power,
     powers.units_left_out,

@@ -83,12 +83,12 @@ def superior(case: Case) -> Iterator[Finding]:
     above = case.institution.superior
     if not above or (not above.kind and not above.said):
         return
-    legal_entity = case.institution.tier is Tier.LEGAL_ENTITY
-    if legal_entity and above.open and not above.said:
+    by_nature = case.institution.is_branch
+    if not by_nature and above.open and not above.said:
         at = ("institution", "superior", "kind")
         yield case.finding("superior-open", at, superior=above.name, kind=above.described)
     said = str(case.document.data["institution"]["superior"].get("counts_as_superior")).lower()
-    if not legal_entity and said == "false":
+    if by_nature and said == "false":
         at = ("institution", "superior", "counts_as_superior")
         yield case.finding("superior-by-nature", at, superior=above.name)
 

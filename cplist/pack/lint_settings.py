@@ -15,6 +15,8 @@ from cplist.schema.checks import is_true
 Groups = tuple[tuple[str, ...], ...]
 ALWAYS = "true"
 """The `may_oversee_nothing` of a role whose holders may always oversee nothing."""
+PROVINCE_WITHIN = 6
+"""A region begins with its province, if it has one; further on the same word is a street or a name."""
 TIERS = "tiers"
 """The `unless` of a reason that is untrue wherever the institution, or a level below it, is of the duty's tiers."""
 
@@ -111,7 +113,9 @@ class Checks:
     whether a profile is to name Party organisation, board, superior and the post that leads; `functions` are
     those that the notice names, in the clauses `source`, `also_named` those that it names elsewhere, with the
     clauses, and that are roles of the pack; those of `divided` may be shared by several departments,
-    each with its part; `no_basis` are words that are no basis for standing in."""
+    each with its part; `no_basis` are words that are no basis for standing in. `within`, `places` and `outside` are
+    where the notice reaches and what it leaves out; `seated_elsewhere` are types whose legal entities lie
+    elsewhere."""
 
     roles: Mapping[str, RoleChecks] = field(default_factory=dict)
     functions: tuple[str, ...] = ()
@@ -124,6 +128,7 @@ class Checks:
     within: str = ""
     places: tuple[str, ...] = ()
     outside: tuple[Region, ...] = ()
+    seated_elsewhere: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     superior_instead: Words | None = None
     no_basis: tuple[str, ...] = ()
@@ -133,6 +138,34 @@ class Checks:
     def region_names(self) -> tuple[str, ...]:
         """The region that the notice reaches, in full and shortly; () where the pack names none."""
         return (self.within, short_place(self.within)) if self.within else ()
+
+    @property
+    def area(self) -> str:
+        """The region that the notice reaches, with what it leaves out: 山东省（不含青岛市）."""
+        left_out = "、".join(place.name for place in self.outside)
+        return f"{self.within}（不含{left_out}）" if left_out else self.within
+
+    def left_out(self, region: str) -> Region | None:
+        """The place that the notice leaves out in which a region lies."""
+        local = self._local(region)
+        return next((place for place in self.outside if local.startswith(short_place(place.name))), None)
+
+    def reaches(self, region: str) -> bool:
+        """Whether a region lies where the notice reaches; so does one that isn't named."""
+        if not region or not self.within:
+            return True
+        in_a_place = self._local(region).startswith(tuple(map(short_place, self.places)))
+        inside = short_place(self.within) in region[:PROVINCE_WITHIN] or in_a_place
+        return inside and not self.left_out(region)
+
+    def _local(self, region: str) -> str:
+        """A region without country and province."""
+        stem = short_place(self.within)
+        return region.removeprefix("中国").removeprefix(stem).removeprefix(self.within.removeprefix(stem))
+
+    def elsewhere(self, type_: str, region: str) -> bool:
+        """Whether a legal entity of that type and region lies where the notice doesn't reach."""
+        return bool(self.within) and (type_ in self.seated_elsewhere or not self.reaches(region))
 
     def of(self, role: str) -> RoleChecks:
         return self.roles.get(role, NO_CHECKS)
@@ -160,6 +193,7 @@ def read_checks(about: Mapping[str, Any]) -> Checks:
         within=regions.get("within") or "",
         places=_words(regions.get("places")),
         outside=tuple(_regions(regions.get("except") or ())),
+        seated_elsewhere=_words(regions.get("seated_elsewhere")),
         reasons=tuple(_reason(entry) for entry in checks.get("reasons") or ()),
         superior_instead=_said(instead) if instead else None,
         no_basis=_words(checks.get("no_basis")),

@@ -108,6 +108,7 @@ PACK = FileSchema(
         "regions": mapping(
             within=TEXT,
             places=several(FILLED_TEXT),
+            seated_elsewhere=choices(TYPE_NAMES, TYPE_NAMES),
             **{"except": several(either(FILLED_TEXT, mapping(name=required(FILLED_TEXT), because=TEXT)))},
         ),
         "types": mapping(by_reference=choices(TYPE_NAMES, TYPE_NAMES), by_profile=choices(TYPE_NAMES, TYPE_NAMES)),

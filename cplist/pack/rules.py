@@ -103,6 +103,7 @@ class Rules:
     rules: Mapping[str, Rule]
     levels: Rule
     no_such_tier: str
+    lowest_tier: str
     tier_names: Mapping[str, str]
     other_tier: str
     standings: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
@@ -142,6 +143,7 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
         rules={id_: _rule(id_, {**default, **entry}) for id_, entry in data["rules"].items() if id_ != "default"},
         levels=_rule("levels", data.get("levels") or {"why": ""}),
         no_such_tier=(data.get("tiers") or {}).get("none") or "{tiers}",
+        lowest_tier=(data.get("tiers") or {}).get("lowest") or "{parties}",
         tier_names=(data.get("tiers") or {}).get("names") or {},
         other_tier=(data.get("tiers") or {}).get("other") or "",
         standings={role: tuple(map(_standing, entries)) for role, entries in (data.get("standings") or {}).items()},

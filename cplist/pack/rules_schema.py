@@ -126,7 +126,7 @@ RULES = FileSchema(
         "conditions": named(held_to(checks.exactly_one(("exists", "absent")), mapping(CONDITION))),
         "levels": mapping(RULE),
         "centralised": entries(USUAL),
-        "tiers": mapping(other=TEXT, none=TEXT, names=mapping({tier.value: TEXT for tier in Tier})),
+        "tiers": mapping(other=TEXT, none=TEXT, lowest=TEXT, names=mapping({tier.value: TEXT for tier in Tier})),
         "rules": required(named(mapping(RULE))),
     },
     messages=MESSAGES,

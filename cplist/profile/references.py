@@ -10,7 +10,7 @@ from typing import Any
 from cplist.core.findings import MOST_FINDINGS, Finding
 from cplist.core.messages import finding
 from cplist.core.nearest_names import nearest
-from cplist.domain.notice import Tier
+from cplist.domain import vocabulary
 from cplist.profile.schema import NEWLY_RESERVED, RESERVED, TIERS
 from cplist.schema.checks import is_id
 from cplist.yamldoc.document import Document, Path, path_text
@@ -113,10 +113,10 @@ class _References:
             yield "board"
 
     def _institutions(self) -> Iterator[str]:
-        """The institution itself, its superior (a branch has one by its nature) and its Party organisation."""
+        """The institution itself, its superior (no legal entity: one by its nature) and its Party organisation."""
         own = _mapping(self.data, "institution")
         yield "institution"
-        if own.get("superior") or own.get("tier") != Tier.LEGAL_ENTITY:
+        if own.get("superior") or _has_head_office(own):
             yield "superior"
         if own.get("party") != "none":
             yield "party_organisation"
@@ -217,3 +217,10 @@ class _References:
         for index, value in enumerate(values):
             if isinstance(value, str) and is_id(value):
                 yield _Reference((*path, key, index), value, rule)
+
+
+def _has_head_office(own: Mapping[str, Any]) -> bool:
+    type_ = own.get("type")
+    return own.get("tier") != vocabulary.LEGAL_ENTITY or (
+        type_ in vocabulary.types() and vocabulary.has_head_office(type_, vocabulary.LEGAL_ENTITY)
+    )

@@ -16,13 +16,14 @@ BOARD = "board"
 
 
 def superior(own: Data, tier: Tier) -> Superior | None:
-    """Who stands above the institution; a branch has a superior by its nature."""
+    """Who stands above the institution; one that is no legal entity has a superior by its nature."""
     about = own.get("superior")
+    by_nature = vocabulary.has_head_office(own["type"], tier.value)
     if not about:
-        return None if tier is Tier.LEGAL_ENTITY else Superior("上级机构")
+        return Superior("上级机构") if by_nature else None
     kind, said = about.get("kind") or "", about.get("counts_as_superior")
     known = vocabulary.terms()["superior_kinds"].get(kind, {})
-    counts = tier is not Tier.LEGAL_ENTITY or not is_false(said)
+    counts = by_nature or not is_false(said)
     return Superior(
         about["name"],
         kind,

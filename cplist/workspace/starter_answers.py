@@ -51,6 +51,10 @@ class Answers:
     def is_branch(self) -> bool:
         return self.tier != TIERS[0]
 
+    @property
+    def has_head_office(self) -> bool:
+        return vocabulary.has_head_office(self.type, self.tier)
+
 
 def usual_answers(type_: str, tier: str) -> Answers:
     """What is usual for that type and tier."""
@@ -149,7 +153,7 @@ def with_superior(answers: Answers, text: str) -> Answers:
     """A name, a known kind, or both: 名称（性质）."""
     kinds = starters()["superior_kinds"]
     if is_none(text):
-        if answers.is_branch:
+        if answers.has_head_office:
             raise InputError("init-superior-needed", value=text)
         return replace(answers, superior=None)
     name, kind = _name_and_kind(text.strip(), kinds)

@@ -111,8 +111,11 @@ def usual_levels(type_: str, tier: str) -> list[str]:
 def usual_superior(type_: str, tier: str) -> Mapping[str, str] | None:
     """Who is usually above: name (to be filled in) and kind; None for a legal entity that has nobody."""
     superior: Mapping[str, str] | None = usual_of(type_, tier).get("superior")
-    if superior or tier == TIERS[0]:
+    words = vocabulary.words_of(type_)
+    if superior or not vocabulary.has_head_office(type_, tier):
         return superior
+    if tier == TIERS[0]:
+        return {"name": PLACEHOLDER.format(what="所属法人机构名称"), "kind": words["head_office"]}
     chain = starters()["levels"].get(type_) or tiers_of(type_)
     above = [level for level in chain if TIERS.index(level) < TIERS.index(tier)] or [TIERS[0]]
-    return {"name": PLACEHOLDER.format(what="上级机构名称"), "kind": vocabulary.words_of(type_)[above[-1]]}
+    return {"name": PLACEHOLDER.format(what="上级机构名称"), "kind": words[above[-1]]}

@@ -382,7 +382,10 @@ def listed(above: str, table: Table) -> list[Listed]:
         if not text and not any(places):
             parts.append(Listed(first, []))
             continue
-        ids, text = first.split(), re.split("\n本机构措施：|（督促、配合：|（配合：|（本.没有|（本..没有", text)[0]
+        ids, text = (
+            first.split(),
+            re.split("\n(?:本机构措施|说明)：|（督促、配合：|（配合：|（本.没有|（本..没有", text)[0],
+        )
         (parts[-1].local if text.startswith("本级：") else parts[-1].rows).append((ids, text))
     return [part for part in parts if part.rows or part.local]
 

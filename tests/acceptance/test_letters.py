@@ -123,7 +123,7 @@ def test_the_words_of_the_annex_are_the_notices(written: dict[str, Letter], cata
     for letter in written.values():
         assert letter.lists
         for row in [row for rows in letter.lists.values() for row in rows]:
-            said = row[1].split("\n本机构措施：")[0].removesuffix("（可为）")
+            said = re.split("\n(?:本机构措施|说明)：", row[1])[0].removesuffix("（可为）")
             assert said and said in "".join(texts[id_] for id_ in row[0].split("\n"))
 
 

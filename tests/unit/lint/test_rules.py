@@ -167,7 +167,9 @@ class TestPlaces:
         profile = _city_bank(*changes, more="accept:\n  - {rule: no-committee, reason: 甲}\n")
         raised = draft(profile, pack).findings
         rules = [f.rule for f in raised if f.rule != "gap" and not f.rule.endswith("-open")]
-        assert rules == ["profile-half-width", "region-outside", "no-cp-deputy", "accept-unmatched"]
+        assert rules == [
+            *("profile-half-width", "bound-by-the-notice", "region-outside", "no-cp-deputy", "accept-unmatched")
+        ]
 
     def test_those_of_a_base_come_behind_those_of_the_file(self, lint: Lint) -> None:
         over = "leaders:\n  - {id: chair, roles: [other], oversees: [audit]}\ninstitution: {region: 青岛市}\n"
