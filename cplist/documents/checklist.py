@@ -9,6 +9,7 @@ from dataclasses import replace
 from cplist.carryover.previous import CarryOver, Previous, without_empty
 from cplist.carryover.record import recorded
 from cplist.carryover.snapshot import snapshot
+from cplist.compose.decided.open_matters import OPEN_MATTERS, UNVERIFIED
 from cplist.compose.sheets.plan import fill
 from cplist.compose.text.references import place_text
 from cplist.core.bookmarks import duty_bookmark
@@ -117,7 +118,7 @@ def explained(findings: Iterable[Finding]) -> list[list[str]]:
     """The rows of the explanation sheet: warnings, and those that the profile accepts, with the reason; what is
     said of several places names each."""
     kept = [found for found in findings if found.severity is Severity.WARNING or found.accepted]
-    kept = [found for found in kept if not of_wording(found)]
+    kept = [found for found in kept if not of_wording(found) and found.rule not in (*OPEN_MATTERS, UNVERIFIED)]
     said = Counter(message(found, "zh") for found in kept)
     rows = {}
     for found in kept:

@@ -75,6 +75,7 @@ def _duty(assignment: Assignment, draft: Draft, pack: Pack) -> dict[str, Any]:
     seen: Mapping[str, object] = draft.context["duty"][assignment.duty.id]
     duty = as_written({key: seen[key] for key in OF_DUTY})
     places = draft.text.places.get(assignment.duty.id, ())
+    adopted, final = as_written(seen["adopted"]), draft.institution.document.is_final
     return {
         **{key: value for key, value in duty.items() if key not in (*ADVICE, "supporting")},
         "supported": duty["supporting"],
@@ -90,7 +91,7 @@ def _duty(assignment: Assignment, draft: Draft, pack: Pack) -> dict[str, Any]:
         "borne_by": _ids(assignment.borne_by),
         "roles": dict(_roles((*assignment.groups, *assignment.support), pack)),
         "places": [{"key": place.article, "text": place_text(place)} for place in places],
-        "advice": dict(_advice(assignment, duty)),
+        "advice": _advice(duty, adopted, final=final) if assignment.applies else {},
     }
 
 
@@ -105,12 +106,11 @@ def _roles(groups: Iterable[Group], pack: Pack) -> Iterator[tuple[str, str]]:
             yield from ((party.id, pack.roles[group.role].name) for party in group.parties)
 
 
-def _advice(assignment: Assignment, duty: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Measure, frequency and evidence: the institution's own (`own`), else the pack's suggestion."""
-    for key in ADVICE if assignment.applies else ():
-        own = getattr(assignment.decision, key, "")
-        if text := own or duty[key]:
-            yield key, {"text": text, "own": bool(own)}
+def _advice(duty: Mapping[str, Any], adopted: Mapping[str, str], *, final: bool) -> dict[str, dict[str, Any]]:
+    """Measure, frequency and evidence: what the institution has decided on (`own`); of a draft else the pack's
+    suggestion."""
+    texts = {key: adopted[key] or ("" if final else duty[key]) for key in ADVICE}
+    return {key: {"text": text, "own": bool(adopted[key])} for key, text in texts.items() if text}
 
 
 def _findings(findings: Iterable[Finding]) -> Iterator[dict[str, Any]]:

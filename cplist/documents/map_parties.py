@@ -35,17 +35,23 @@ def structure(values: Mapping[str, Any], draft: Draft) -> list[dict[str, Any]]:
     graded = {party["id"]: party for party in values["parties"]}
     parties = []
     for party in _everybody(draft):
-        grades = graded.get(party.id, {})
+        grades = _grades(graded.get(party.id, {}), draft.institution)
         parties.append(
             {
                 **party_values(party),
                 "level": _level_of(party, draft.institution),
-                **{key: grades.get(key, "") for key in ("grade", "grade_clause", "grade_text")},
+                **grades,
                 **more.get(party.id, {}),
                 **_own_duties(values, party),
             }
         )
     return parties
+
+
+def _grades(values: Mapping[str, Any], own: Institution) -> dict[str, Any]:
+    """What the notice calls a party's responsibility, and where; a final document doesn't say that it is silent."""
+    grades = {key: values.get(key, "") for key in ("grade", "grade_clause", "grade_text")}
+    return grades if grades["grade_clause"] or not own.document.is_final else {**grades, "grade": ""}
 
 
 def _own_duties(values: Mapping[str, Any], party: Party) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cplist.compose.context import article_values
-from cplist.compose.decided.open_matters import OPEN_MATTERS
+from cplist.compose.decided.open_matters import OPEN_MATTERS, UNVERIFIED
 from cplist.compose.text.paper_composer import compose_paper
 from cplist.core.document import ComposedText, Paragraph, Style
 from cplist.core.files import safe_name
@@ -27,9 +27,6 @@ from cplist.revisions.word_diff import Marked, Piece, marked
 
 FEW, SAME = 3, Marked((Piece("……"),))
 """Of articles with more paragraphs than that, the unchanged ones are left out."""
-
-UNVERIFIED = "source-unverified"
-"""The finding on what is to be verified, which the memo says in a part of its own."""
 
 
 def make(job: Job) -> Outcome:

@@ -131,6 +131,10 @@ ANNEXES = ("clauses", "articles")
 """The tables that the system prints where they are asked for: of the notice's clauses, and of the articles."""
 
 
+FINAL = "final"
+"""The status of a document that is no draft."""
+
+
 @dataclass(frozen=True)
 class PaperWork:
     """What the profile says about the document itself: number, dates, status; "" where it says nothing. `annexes`
@@ -150,6 +154,11 @@ class PaperWork:
     annexes: tuple[str, ...] = ()
     assessment: bool = False
     period: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is no draft any more: none of the program's marks is printed."""
+        return self.status == FINAL
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,11 @@ from cplist.core.findings import Finding
 from cplist.domain.sources import NOTICE
 from cplist.lint.case import Case
 
-FINAL = "final"
-
 
 def unverified(case: Case) -> Iterator[Finding]:
     """A final text rests on no rule of which nobody has said that it was verified."""
     own = case.institution
-    if own.document.status != FINAL:
+    if not own.document.is_final:
         return
     open_ = [(NOTICE, case.pack.notice.title)] if case.pack.notice.validity and NOTICE not in own.sources else []
     provisions = applying(case.pack.sources, own)

@@ -44,7 +44,12 @@ JUDGED, CHART = "      - title: 状态判断\n", "      - {title: 各责任主�
 CHANGES = [
     (f"{{title: {REMARK}, width: 12,", f"{{title: {REMARK_NOW}, key: {REMARK}, width: 16,"),
     (JUDGED, f"      - {{title: {INSTRUCTION}, width: 20, filled_in: 'true'}}\n{JUDGED}"),
-    ("      - {title: 建议频次, width: 12, format: suggestion, value: 'pair.duty.advice.frequency'}\n", ""),
+    (
+        "      - {title: 建议频次, final_title: 采用的频次, width: 12,"
+        " format: suggestion, value: 'pair.duty.advice.frequency if document.draft"
+        ' else pair.duty.adopted.frequency or "—"\'}\n',
+        "",
+    ),
     (f"      - {{title: {OPINION}, width: 14, format: filled, filled_in: 'true', header: header_period}}\n", ""),
     ("periodic: [按期, 逾期, 未到期]", "periodic: [按期, 提前, 逾期, 未到期]"),
     ("closed: [已建立, 按期,", "closed: [已建立, 按期, 提前,"),

@@ -18,8 +18,11 @@ from drafts import shipped
 from cplist.core.document import ComposedText, Paragraph, Table
 from cplist.core.findings import Finding, Severity
 from cplist.core.messages import catalogue, hint
+from cplist.core.workbook import Sheet
+from cplist.documents.checklist import generated
 from cplist.documents.job import Inputs, Job
 from cplist.documents.letters import letter_writer
+from cplist.documents.map_data import map_data
 from cplist.documents.request import NOTHING
 from cplist.pipeline import build
 from cplist.profile.profile import read_profile
@@ -95,6 +98,46 @@ def test_no_mark_of_the_program_is_printed(case: str | tuple[str, str]) -> None:
     for where, text in searched(final(case)).items():
         found = [word for word in (*MARKS, *names) if word in text]
         assert not found, f"{where}: {[line for line in text.splitlines() if any(w in line for w in found)][:5]}"
+
+
+def seen(sheet: Sheet) -> Iterator[str]:
+    """What a reader sees of a sheet: its words, column titles, and the cells of columns that aren't hidden."""
+    yield from (sheet.title, sheet.note, *(column.title for column in sheet.columns if not column.hidden))
+    for row in sheet.rows:
+        yield from (str(value) for value, column in zip(row, sheet.columns, strict=True) if not column.hidden)
+    for below in sheet.below:
+        yield from seen(below)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_workbook_has_no_mark_and_no_suggestion(case: str | tuple[str, str]) -> None:
+    names = [name for name in (*shipped().options, *catalogue()) if "-" in name]
+    sheets = generated(final(case)).sheets
+    assert len(sheets) > 12
+    for sheet in sheets:
+        words = list(seen(sheet))
+        found = [word for word in words if any(mark in word for mark in (*MARKS, *names))]
+        assert not found, f"{sheet.name}: {found[:5]}"
+        assert not [column.title for column in sheet.columns if column.title.startswith("建议")]
+
+
+def test_a_final_workbook_and_map_have_the_measures_that_were_adopted() -> None:
+    """And a draft the suggestions, under their own titles."""
+    data, own = profile_data("outlet"), "每月通报一次投诉情况"
+    document = data.get("document", {})
+    for status, others in (("final", {"—"}), ("draft", None)):
+        made = job(data, measures={"2.1-03": own}, assignments=[], document={**document, "status": status})
+        rows = next(sheet for sheet in generated(made).sheets if sheet.name == "责任清单")
+        titles = [column.title for column in rows.columns]
+        at = titles.index("采用的措施" if status == "final" else "建议措施")
+        measures = {str(row[titles.index("编号")]): str(row[at]) for row in rows.rows}
+        assert measures.pop("2.1-03").startswith(own)
+        assert set(measures.values()) == others if others else len(set(measures.values())) > 20
+        shown = map_data(made.draft, made.pack, made.marks, {"system": "", "checklist": ""})
+        advised = {duty["id"]: duty["advice"] for duty in shown["duties"] if duty["advice"]}
+        assert advised["2.1-03"]["measure"]["text"].startswith(own)
+        assert (set(advised) == {"2.1-03"}) is (status == "final")
+        assert ("通知未定性" in {party["grade"] for party in shown["parties"]}) is (status == "draft")
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -19,6 +19,9 @@ OPEN_MATTERS = frozenset(
     ["options-open", "option-undecided", "own-rule-open", "own-rule-missing", "fact-open", "fact-missing"]
 )
 """The findings that say what is open."""
+UNVERIFIED = "source-unverified"
+"""The finding on what is to be verified. The memo says it and what is open in parts of their own, for whoever
+decides; the workbook, which is issued, doesn't."""
 
 
 def open_options(text: ComposedText, own: Institution) -> list[str]:
@@ -74,7 +77,7 @@ def _place(data: Any, steps: Sequence[str]) -> Path:
 def open_matters(document: Document, pack: Pack, own: Institution, text: ComposedText) -> Iterator[Finding]:
     """A finding for everything that is open; `document` is the profile's. Optional items are one note in a
     draft."""
-    final = own.document.status == "final"
+    final = own.document.is_final
     options = open_options(text, own)
     if options and not final:
         said = "；".join(f"{id_}（{pack.options[id_]}）" for id_ in options)

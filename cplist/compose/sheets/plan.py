@@ -110,7 +110,7 @@ def _at(path: Path, piece: str) -> str:
 def _table_source(table: Mapping[str, Any], path: Path) -> str:
     """A table's template: title, note, fields, headers, then rows; cells, rows apart by separators."""
     columns = [(column, (*path, "columns", number)) for number, column in enumerate(table["columns"])]
-    headers = "".join(_repeated(c, at, _at((*at, "title"), c["title"])) for c, at in columns)
+    headers = "".join(_repeated(c, at, _title(c, at)) for c, at in columns)
     top = _at((*path, "title"), table["title"]) + CELL + _at((*path, "note"), table.get("note") or "")
     top += "".join(
         CELL + _at((*path, "fields", number, "value"), f"{{{{ {field['value']} }}}}")
@@ -118,6 +118,15 @@ def _table_source(table: Mapping[str, Any], path: Path) -> str:
     )
     totals = _totals(columns)
     return f"{top}{ROW}{headers}{ROW}{_body(table, path, columns)}{totals}"
+
+
+def _title(column: Mapping[str, Any], path: Path) -> str:
+    """A column's title; in a final document it may be called otherwise."""
+    title = _at((*path, "title"), column["title"])
+    if not column.get("final_title"):
+        return title
+    final = _at((*path, "final_title"), column["final_title"])
+    return f"{{% if document.draft %}}{title}{{% else %}}{final}{{% endif %}}"
 
 
 _Columns = Sequence[tuple[Mapping[str, Any], Path]]

@@ -64,6 +64,7 @@ COLUMN = Shared(
     "column",
     {
         "title": _TITLE,
+        "final_title": _holding(JINJA),
         "key": TEXT,
         "width": required(_SIZE),
         "format": TEXT,

@@ -11,7 +11,7 @@ function drawFacts() {
     [word("date"), chinese(paper.date)],
     [word("effective"), chinese(paper.effective)],
     [word("reach"), word(own.by_reference ? "by_reference" : "direct")],
-    [word("validity"), chinese(notice.validity)],
+    [word("validity"), (paper.draft || notice.verified) && chinese(notice.validity)],
     [word("system"), fileLink(paper.system)],
     [word("checklist"), fileLink(paper.checklist)],
     [word("version"), make("code", {}, data.build.id)],

@@ -78,8 +78,9 @@ function card(party, lines = [], more = null, role = "card") {
   );
 }
 
-/** A party's grade as the notice gives it, with its clause. */
+/** A party's grade as the notice gives it, with its clause; nothing where a final document is silent about it. */
 function gradeText(party) {
+  if (!party.grade) return "";
   return party.grade_clause ? phrase("grade_by", { grade: party.grade, clause: party.grade_clause }) : word("ungraded");
 }
 
