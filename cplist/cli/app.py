@@ -51,13 +51,6 @@ Profile = Annotated[
         metavar="PROFILE",
     ),
 ]
-Profiles = Annotated[
-    list[str],
-    typer.Argument(
-        help="机构档案（YAML 或者 .xlsx），可以多份，- 为标准输入 / profiles (YAML or .xlsx), - for standard input",
-        metavar="PROFILE…",
-    ),
-]
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / as JSON")]
 Packs = Annotated[
     list[Path] | None,

@@ -86,6 +86,10 @@ def show_results(results: Iterable[Result]) -> None:
     """One screen after a build: what was written, what became of the duties, what was found."""
     for result in results:
         show_findings(result.findings)
+        if result.unchanged:
+            print(in_colour(result.unchanged.called, "name", sys.stdout))
+            print(_text("left_alone"))
+            continue
         if result.built is None:
             print(_text("partly" if result.outputs else "failed", profile=result.profile))
             _show_outputs(result)
@@ -99,6 +103,19 @@ def show_results(results: Iterable[Result]) -> None:
 def _show_outputs(result: Result) -> None:
     for output in result.outputs:
         print(f"  {output.path}")
+
+
+def show_counts(counts: Mapping[str, int]) -> None:
+    """How many profiles came to what."""
+    apart = "，" if language() == "zh" else ", "
+    keys = {"failed": "not_built"}
+    parts = [_text(keys.get(key, key), count=count) for key, count in counts.items() if count]
+    print(_text("total", parts=apart.join(parts)))
+
+
+def show_failure(profile: str, errors: int, error: str) -> None:
+    """A profile with errors, and the first of them."""
+    print(_text("failure", profile=profile, errors=errors, error=error))
 
 
 def show_collected(result: Collected) -> None:

@@ -18,6 +18,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "clean": ("没有发现问题", "nothing found"),
     "failed": ("{profile}：未生成", "{profile}: not built"),
+    "built": ("生成{count}份", "{count} built"),
+    "unchanged": ("未变化{count}份", "{count} unchanged"),
+    "not_built": ("未生成{count}份", "{count} not built"),
+    "checked": ("检查{count}份", "{count} checked"),
+    "passed_over": (
+        "不是单独档案的文件{count}个未计入",
+        "{count} files that are no profile by themselves passed over",
+    ),
+    "total": ("合计：{parts}", "in all: {parts}"),
+    "left_alone": ("  未变化，没有重新生成", "  unchanged, not made again"),
+    "failure": (
+        "  {profile}：{errors}个错误，第一个是：{error}",
+        "  {profile}: {errors} errors, the first: {error}",
+    ),
     "clause": ("条款", "clause"),
     "by": ("由", "by"),
     "collected": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,8 +158,10 @@ def _covered(assignment: Assignment, draft: Draft) -> dict[str, Any]:
     }
 
 
-def builds_data(results: Iterable[Result], language: str) -> dict[str, Any]:
-    return {"schema": "cplist.build/1", "builds": [_built(result, language) for result in results]}
+def builds_data(results: Iterable[Result], counts: Mapping[str, int], language: str) -> dict[str, Any]:
+    """What became of each profile, and how many came to what."""
+    builds = [_built(result, language) for result in results]
+    return {"schema": "cplist.build/1", "builds": builds, "counts": dict(counts)}
 
 
 def _built(result: Result, language: str) -> dict[str, Any]:
@@ -169,8 +171,9 @@ def _built(result: Result, language: str) -> dict[str, Any]:
         "outputs": [
             {"kind": output.kind, "path": str(output.path), "sha256": output.sha256} for output in result.outputs
         ],
-        "summary": result.built.summary if result.built else {},
+        "summary": dict(made.summary) if (made := result.built or result.unchanged) else {},
         "findings": [finding_data(found, language) for found in result.findings],
+        "unchanged": result.unchanged is not None,
     }
 
 

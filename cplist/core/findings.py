@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 MOST_FINDINGS = 1000
 """So many findings of one file are told at most."""
@@ -110,6 +112,10 @@ class InputError(CplistError):
     def __init__(self, rule: str, **arguments: str) -> None:
         self.rule, self.arguments = rule, arguments
         super().__init__(rule, arguments)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is told to another process."""
+        return partial(InputError, self.rule, **self.arguments), ()
 
 
 class UntrustedPackError(CplistError):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cplist.core.bookmarks import duty_bookmark
 from cplist.core.cache import open_cache
 from cplist.core.files import folded_name, in_the_way, safe_name
 from cplist.core.findings import Finding, FindingsError, InputError, Location, UntrustedPackError, has_errors
@@ -17,37 +16,40 @@ from cplist.documents.kinds import Kind, document_kind
 from cplist.documents.request import NOTHING, Request
 from cplist.domain.institution import Institution
 from cplist.draft import Draft, checked
-from cplist.pack.pack import DEFAULT_PACK, Pack
+from cplist.pack.pack import DEFAULT_PACK, Pack, find_pack, sha256_of
 from cplist.pack.trust import open_trusted
 from cplist.pipeline import build
 from cplist.profile.profile import Profile, in_order, institution_of, read_profile
-from cplist.revisions.kept_versions import facts_of_build
+from cplist.workspace.fingerprints import MADE, about, fingerprint, only_read, request_key, standing_as_made
+from cplist.workspace.former_files import earlier_version, former_workbook
 from cplist.workspace.party_workbooks import party_workbooks, returned_workbooks
 from cplist.workspace.product import Product, belongs_to, product_of
 from cplist.workspace.profile_files import STANDARD_INPUT, base_of, content_of, read_data, read_rows, told
-from cplist.workspace.results import NO_OTHERS, Checked, Failure, Others, Prepared, Result
+from cplist.workspace.results import NO_OTHERS, Checked, Failure, Others, Prepared, Result, Unchanged
 from cplist.workspace.targets import (
+    Output,
     Target,
     UnwritableError,
-    carried_workbook,
     edited,
     look,
     other_institution,
-    previous_workbook,
     store,
 )
 
 if TYPE_CHECKING:
-    from cplist.carryover.previous import Previous
-    from cplist.revisions.earlier_version import EarlierVersion
+    from cplist.form.table import Rows
+    from cplist.yamldoc.document import Document
 
 
 class Builder:
     """Builds profiles into folders; opens each pack once. `packs` are folders to look for packs in, before those
-    shipped with cplist."""
+    shipped with cplist; `rows` the profiles of a table, by what its lines are called; `given` what standard input
+    held, where that was read before."""
 
     def __init__(self, packs: Sequence[Path] = ()) -> None:
         self.packs = packs
+        self.rows: Rows = {}
+        self.given: bytes | None = None
         self.cache = open_cache()
         self._standard_input = b""
         self._opened: dict[str, Pack] = {}
@@ -59,10 +61,16 @@ class Builder:
 
     def profile(self, name: str) -> Profile:
         """Read a profile by its path, or from standard input. Raises FindingsError, InputError."""
-        content = content_of(name)
+        if name in self.rows:
+            return read_profile(b"", name, base_of, self._read, read_rows)
+        given = self.given if name == STANDARD_INPUT else None
+        content = content_of(name) if given is None else given
         if name == STANDARD_INPUT:
             self._standard_input = content
         return read_profile(content, name, base_of, read_data, read_rows)
+
+    def _read(self, content: bytes, name: str) -> tuple[Document, list[Finding]]:
+        return self.rows[name] if name in self.rows else read_data(content, name)
 
     def pack_of(self, profile: Profile) -> Pack:
         """The pack that a profile asks for. Raises FindingsError at the place where it does."""
@@ -142,6 +150,31 @@ class Builder:
         except (FindingsError, InputError) as error:
             return _failed(name, error)
 
+    def unchanged(self, prepared: Prepared) -> Prepared | Result:
+        """The result where what a build would give stands there as it was made; else what is prepared, with the
+        fingerprint that build.json is to keep. With files from elsewhere nothing is known."""
+        if prepared.others != NO_OTHERS:
+            return prepared
+        profile, target, request = prepared.profile, prepared.target, prepared.request
+        now, read = (
+            fingerprint(profile, self._sha256_of_pack(profile)),
+            only_read(target.folder, target.kinds, request),
+        )
+        made = standing_as_made(target.folder, target.manifest, request, now, read)
+        if made is None:
+            return replace(prepared, fingerprint=now, read=read)
+        outputs = [
+            Output(target.kinds.get(name, ""), target.folder / name, sha) for name, sha in made["files"].items()
+        ]
+        seen = Unchanged(made["called"], target.manifest["summary"], made["found"])
+        return Result(profile.name, target.manifest["institution"], outputs=tuple(outputs), unchanged=seen)
+
+    def _sha256_of_pack(self, profile: Profile) -> str:
+        try:
+            return sha256_of(self.pack_of(profile).files)
+        except UntrustedPackError as untrusted:
+            return find_pack(str(untrusted.folder)).sha256
+
     def _institution(self, profile: Profile) -> Institution:
         """The institution of a profile that was checked. Raises FindingsError."""
         try:
@@ -179,7 +212,7 @@ class Builder:
         try:
             if isinstance(attempt, Failure):
                 raise attempt.error
-            outputs, stored = store(attempt, prepared.target)
+            outputs, stored = store(_with_fingerprint(attempt, prepared), prepared.target)
         except (FindingsError, InputError) as error:
             return _failed(name, error)
         return Result(name, attempt.institution, attempt, tuple(outputs), told((*attempt.findings, *stored)))
@@ -189,14 +222,15 @@ class Builder:
         pack = self.pack_of(profile)
         institution = institution_of(profile, pack.types_by_reference)
         returned = returned_workbooks(others.merge, pack, institution, self.cache) if others.merge else None
+        workbook = _file(institution, pack, Kind.CHECKLIST)
         inputs = Inputs(
             profile,
             pack,
             request,
-            _previous(target, institution, pack, others.carry) if _shows_answers(request) else None,
+            former_workbook(target, workbook, others.carry) if _shows_answers(request) else None,
             party_workbooks(target) if Kind.PARTY_CHECKLISTS in request.kinds else {},
             returned.returns if returned else None,
-            _earlier(others.against, institution, pack, target) if others.against else None,
+            earlier_version(others.against, institution.name, pack, target) if others.against else None,
             target.manifest,
             self.cache,
         )
@@ -234,6 +268,14 @@ def _product_of(
     return Builder(packs).product(profile, target, request, others)
 
 
+def _with_fingerprint(product: Product, prepared: Prepared) -> Product:
+    """The product, for build.json to keep what it was made from where that is known."""
+    if not prepared.fingerprint:
+        return product
+    made = about(prepared.fingerprint, product.called, product.findings, prepared.read)
+    return replace(product, manifest={**product.manifest, MADE: {request_key(prepared.request): made}})
+
+
 def _failed(name: str, error: FindingsError | InputError) -> Result:
     if isinstance(error, FindingsError):
         return Result(name, findings=told(error.findings))
@@ -248,28 +290,6 @@ def _shows_answers(request: Request) -> bool:
 
 def _file(institution: Institution, pack: Pack, kind: Kind) -> str:
     return file_name(institution, pack, document_kind(kind))
-
-
-def _previous(target: Target, institution: Institution, pack: Pack, carry: Path | None) -> Previous | None:
-    """The workbook whose answers are carried over: the one named, else the one at the target."""
-    if carry:
-        return carried_workbook(carry)
-    return previous_workbook(target, _file(institution, pack, Kind.CHECKLIST))
-
-
-def _earlier(path: Path, institution: Institution, pack: Pack, target: Target) -> EarlierVersion:
-    """The earlier version in that .docx, with what the build that wrote it left in build.json."""
-    from cplist.revisions.earlier_version import LARGEST, from_docx  # only `--against` needs it
-
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or str(error)
-        raise InputError("file-unreadable", file=str(path), problem=problem) from error
-    bookmarks = {duty_bookmark(duty.id): duty.id for duty in pack.notice.duties}
-    earlier = from_docx(content, str(path), institution.name, bookmarks)
-    return replace(earlier, facts=facts_of_build(target.manifest, earlier.build))
 
 
 def _problem(name: str, error: InputError) -> Finding:

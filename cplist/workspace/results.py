@@ -25,11 +25,23 @@ class Result:
     findings: tuple[Finding, ...] = ()
     unusable: bool = False
     """Whether a file could not be read or written (exit status 2)."""
+    unchanged: Unchanged | None = None
+    """What stands there already, where nothing had to be made."""
 
     @property
     def kept(self) -> bool:
         """Whether a person's file was kept and the new one written beside it."""
         return any(found.rule == "file-kept" for found in self.findings)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A build that would give what stands there: the institution as a screen calls it, how many duties have which
+    status, how many findings of which severity there were when it was made."""
+
+    called: str
+    summary: Mapping[str, int]
+    found: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,10 @@ class Prepared:
     target: Target
     request: Request
     others: Others = NO_OTHERS
+    fingerprint: str = ""
+    """Of what it is made from, where build.json is to keep that."""
+    read: Mapping[str, str] = field(default_factory=dict)
+    """The files there that it reads and doesn't write, name → SHA-256."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from cplist.documents.kinds import IfChanged, Kind
 from cplist.documents.recipients import PARTY_CHECKLIST
 from cplist.pack.papers import LETTER
 from cplist.pipeline import Built
+from cplist.workspace.fingerprints import MADE, with_files
 from cplist.workspace.product import Product
 from cplist.workspace.unfinished import Manifest, note_of, settled
 
@@ -30,9 +31,9 @@ MANIFEST_SCHEMA = "cplist.manifest/"
 """How what it says of its own form begins."""
 MANIFEST_KEYS = (
     *("schema", "institution", "pack", "build", "outputs", "kinds", "summary"),
-    *("articles", "facts", "before", "answers"),
+    *("articles", "facts", "before", "answers", MADE),
 )
-"""What build.json holds, in its order. The second line is what the last system and the last checklist left."""
+"""What build.json holds, in its order. The second line is what the last builds left."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,7 @@ class Target:
     @staticmethod
     def is_known(content: bytes) -> bool:
         """Whether that is a manifest, of whatever version."""
-        try:
-            manifest = json.loads(content)
-        except (ValueError, RecursionError):
-            return False
-        return isinstance(manifest, dict) and str(manifest.get("schema", "")).startswith(MANIFEST_SCHEMA)
+        return _manifest_in(content) is not None
 
     def by_us(self, name: str, content: bytes) -> bool:
         """Whether those bytes are what cplist wrote under that name, or under another in this folder."""
@@ -208,11 +205,13 @@ class Writing:
 
 
 def _manifest_of(built: Built | Product, target: Target, outputs: Sequence[Output]) -> bytes:
-    names = {output: output.path.relative_to(target.folder).as_posix() for output in outputs}
-    written = {**target.written, **{name: output.sha256 for output, name in names.items()}}
-    kinds = {**target.kinds, **{name: output.kind for output, name in names.items()}}
+    named = {output.path.relative_to(target.folder).as_posix(): output for output in outputs}
+    stand, kinds = ({name: str(getattr(one, key)) for name, one in named.items()} for key in ("sha256", "kind"))
     manifest = {**target.manifest, **built.manifest}
-    manifest |= {"outputs": dict(sorted(written.items())), "kinds": dict(sorted(kinds.items()))}
+    if MADE in built.manifest:
+        manifest[MADE] = with_files(built.manifest[MADE], target.manifest.get(MADE), built.files, stand)
+    manifest["outputs"] = dict(sorted({**target.written, **stand}.items()))
+    manifest["kinds"] = dict(sorted({**target.kinds, **kinds}.items()))
     manifest = {key: manifest[key] for key in MANIFEST_KEYS if key in manifest}
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -51,7 +51,7 @@ OPTIONAL = {
     "build": {"builds.findings.cells"},
     "findings": {"findings.sheet", "findings.cell"},
     "collect": {"workbook", "findings.cells"},
-    "manifest": {"articles", "facts", "before", "answers"},
+    "manifest": {"articles", "facts", "before", "answers", "made"},
     "map": {
         *("duties.advice.measure", "duties.advice.frequency", "duties.advice.evidence", "parties.count"),
         *("particulars", "parties.kinds", "parties.own_duties"),
@@ -65,7 +65,7 @@ OWN_NAMES = {
     "findings": {"resolved", "places"},
     "collect": {"institutions.states", "institutions.standing", "institutions.rows.cells", "clauses.standing"},
     "manifest": {
-        *("outputs", "kinds"),
+        *("outputs", "kinds", "made", "made.*.found", "made.*.files", "made.*.read"),
         *(f"{above}facts.{name}" for above in ("", "before.") for name in ("parties", "overseers", "duties")),
     },
     "map": {"articles", "duties.roles"},
@@ -227,10 +227,12 @@ def test_the_resolved_profile_stands_there_with_the_place_of_each_value() -> Non
 def test_build_of_good_broken_and_unreadable_profiles(tmp_path: Path) -> None:
     bad = BROKEN[0]
     good = PROFILES[1::3]
-    answer = run("build", *good, bad, tmp_path, tmp_path / "none.yaml", "-o", tmp_path, "--only", "map")
+    odd = tmp_path / "odd.yaml"
+    odd.write_bytes(b"\0")
+    answer = run("build", *good, bad, odd, tmp_path / "none.yaml", "-o", tmp_path, "--only", "map")
     assert holds(answer, "build", 2) == []
     failed = [one for one in answer.data["builds"] if one["institution"] is None]
-    assert [one["profile"] for one in failed] == [str(bad), str(tmp_path), str(tmp_path / "none.yaml")]
+    assert [one["profile"] for one in failed] == [str(bad), str(odd), str(tmp_path / "none.yaml")]
     built = [one for one in answer.data["builds"] if one["outputs"]]
     assert len(built) == len(good) > 3
     for one in built:
@@ -382,7 +384,8 @@ def answers(
     """Contract → answers that have all of its fields between them, small enough to be looked through many times."""
     folder = tmp_path_factory.mktemp("more")
     failed = run("build", BROKEN[0], "-o", folder).data
-    noted = run("build", OUTLET, "-o", folder, "--only", "map").data["builds"][0]
+    run("build", OUTLET, "-o", folder, "--only", "checklist")
+    noted = run("build", OUTLET, BROKEN[0], "-o", folder, "--only", "map").data["builds"][0]
     assert noted["findings"]
     whole = run("build", Path(__file__).with_name("every_key.yaml"), "-o", folder, "--only", "map").data["builds"][
         0
@@ -400,7 +403,7 @@ def answers(
         "init": [run("init", "--type", "city_bank", "--tier", "outlet").data],
         "trust": [run("pack", "trust").data],
         "build": [built_again[0].data, failed],
-        "manifest": [built_again[1]],
+        "manifest": [built_again[1], json.loads(Path(noted["outputs"][-1]["path"]).read_bytes())],
         "collect": [json.loads(collected[1].read_bytes())],
         "map": [
             Page(city_bank.path("map")).data,

@@ -116,7 +116,7 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("typed", "rule", "named"),
         [
-            ("build", "usage-missing", {"name": "PROFILE…"}),
+            ("coverage", "usage-missing", {"name": "PROFILE"}),
             ("explain", "usage-missing", {"name": "[DUTY] PROFILE"}),
             ("build --foo x", "usage-no-option", {"option": "--foo", "near": "--for"}),
             ("build x -Z", "usage-no-option", {"option": "-Z", "near": ""}),
