@@ -253,6 +253,7 @@ def test_others_have_letters_too(build: Builds, tmp_path: Path, name: str) -> No
     if name == "insurance-broker":
         assert "监督责任人（代行）" in made["合规负责人"].text
         assert "代行依据：" in made["合规负责人"].text
+        assert "责任人发现违法违规问题的，应当核实情况，提出处理建议，移送有权机构决定。" in made["合规负责人"].text
 
 
 def test_only_some_are_made_under_the_same_names(build: Builds, written: dict[str, Letter], tmp_path: Path) -> None:
