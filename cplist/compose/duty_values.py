@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from cplist.domain.assignment import Assignment
 from cplist.domain.institution import Decision, Institution
 from cplist.domain.notice import Duty, Notice
 from cplist.pack.pack import Pack
+
+_NAME = re.compile(r"[\w.-]+")
+"""What holds no structure of a text, and stays as it is, so that templates can compare it."""
 
 
 class Duties:
@@ -48,7 +52,7 @@ class Duties:
             "tiers": _ids(tier.value for tier in duty.tiers),
             "scope": duty.scope,
             "note": self._words.note(duty.note),
-            "topic": duty.topic,
+            "topic": Plain(duty.topic) if _NAME.fullmatch(duty.topic) else duty.topic,
             **self._suggested(duty),
             "advice": self._advice(assignment),
             "adopted": self._adopted(assignment),
