@@ -96,7 +96,7 @@ def is_told_as(told: dict[str, Any], covered: dict[str, Any], notice: dict[str, 
         assert told[key] == notice[key], (told["id"], key)
     assert told["rule"]["id"] == notice["rule"]
     assert told["by"] == covered["rule"]
-    for key in ("status", "reason", *USES):
+    for key in ("status", "reason", "local_part", *USES):
         assert told[key] == covered[key], (told["id"], key)
     for use in USES:
         assert [party["id"] for party in told["parties"] if party["as"] == use] == covered[use]

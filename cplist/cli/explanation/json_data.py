@@ -120,6 +120,7 @@ def _outcome(assignment: Assignment) -> Data:
     return {
         "status": assignment.status.value,
         "reason": assignment.reason,
+        "local_part": assignment.local_part,
         "by": assignment.rule,
         **{use.value: [party.id for party in getattr(assignment, use.value)] for use in Use},
     }

@@ -85,8 +85,16 @@ def _result(told: DutyExplanation, words: ExplainWords) -> Iterator[str]:
     if told.trace.levels:
         yield INDENT + words.label("levels", place=words.place(told.places.levels()))
     yield INDENT + words.label("reason", reason=assignment.reason)
+    if assignment.local_part:
+        yield INDENT + words.label("local-part", part=assignment.local_part, place=_told_at(told, words))
     if told.decision:
         yield from _decision(told.decision, told.trace.by_rule, words)
+
+
+def _told_at(told: DutyExplanation, words: ExplainWords) -> str:
+    """Where it is said what is left to do here: in the profile, or in the catalogue."""
+    decided = told.decision and dict(told.decision.keys).get("local_part")
+    return words.place(decided or told.places.duty(told.duty.id))
 
 
 def _tier(tier: str, words: ExplainWords) -> str:
