@@ -11,7 +11,7 @@ from cplist.core.messages import finding
 from cplist.yamldoc.document import MOST_BYTES, NOT_IN_XML
 from cplist.yamldoc.text import decoded
 
-DELIMITERS = ",\t;，；"
+DELIMITERS = (",", "\t", ";", "，", "；")
 
 
 @dataclass(frozen=True)
