@@ -10,8 +10,26 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 from cplist.core.findings import FindingsError, InputError, Location
 from cplist.core.messages import finding
+
+
+def _most_time() -> int:
+    """Seconds of the processor that this process may use; -1 where nothing is said."""
+    return resource.getrlimit(resource.RLIMIT_CPU)[0] if resource else -1
+
+
+MOST_TIME_AT_IMPORT = _most_time()
+
+
+def most_time() -> list[int]:
+    """What this process may use, as it was when this module was imported, and as it is."""
+    return [MOST_TIME_AT_IMPORT, _most_time()]
 
 
 def doubled(number: int) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cplist.confined import parent
 from cplist.confined.guard import is_confined
-from cplist.confined.limits import ENDED, MEMORY, OUTPUT, TIME, Limits, StoppedError
+from cplist.confined.limits import ENDED, MEMORY, OUTPUT, TIME, Limits, StoppedError, hold_to
 from cplist.confined.parent import run_confined
 from cplist.confined.plain import typed
 from cplist.core.findings import Finding, FindingsError, InputError, Location
@@ -61,9 +63,26 @@ class TestATask:
 
 class TestALimit:
     def test_of_time_leaves_out_what_starting_takes(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        slow = "import time\nwhile time.process_time() < 2.5: pass\nfrom cplist.confined import child; child.main()"
-        monkeypatch.setattr(parent, "COMMAND", (sys.executable, "-P", "-c", slow))
-        assert run_confined(tasks.doubled, 21, limits=Limits(seconds=1)) == 42
+        """It is set when everything is imported, and counts from what has been used by then."""
+        resource = pytest.importorskip("resource")
+        before, then = run_confined(tasks.most_time, limits=Limits(seconds=9_000))
+        assert before == resource.getrlimit(resource.RLIMIT_CPU)[0] and then > 9_000
+        wanted: dict[int, tuple[int, int]] = {}
+        monkeypatch.setattr(resource, "setrlimit", wanted.__setitem__)
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (-1, resource.RLIM_INFINITY))
+        monkeypatch.setattr("time.process_time", lambda: 100.5)
+        hold_to(Limits(seconds=8))
+        assert wanted[resource.RLIMIT_CPU][0] == 109
+
+    @pytest.mark.parametrize(("used", "reached"), [(13.9, ""), (14.1, TIME)])
+    def test_of_time_is_looked_at_with_what_starting_takes(
+        self, used: float, reached: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        times = SimpleNamespace(user=used - 1, system=1)
+        process = SimpleNamespace(cpu_times=lambda: times, memory_info=lambda: SimpleNamespace(rss=0))
+        monkeypatch.setattr("psutil.Process", lambda _: process)
+        with tempfile.TemporaryFile() as answer:
+            assert parent._reached(0, answer, Limits(seconds=8, starting=6)) == reached
 
     def test_of_time_ends_a_loop(self) -> None:
         assert reason(tasks.spin, seconds=1) == TIME
