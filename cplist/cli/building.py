@@ -87,7 +87,7 @@ def build(
     from cplist.core.findings import InputError
     from cplist.workspace.results import Others
 
-    work = asked(context, profiles, table, base, jobs, packs)
+    work = asked(context, profiles, table, base, jobs, packs, summary)
     for rule, given in (("against-several", against), ("carry-several", carry), ("merge-several", merge)):
         if given and work.several:
             raise InputError(rule)
@@ -141,7 +141,7 @@ def check(
     from cplist.portfolio.summary import check_lines, write_summary
     from cplist.profile.resolved import resolved_text
 
-    work = asked(context, profiles, table, base, jobs, packs)
+    work = asked(context, profiles, table, base, jobs, packs, summary)
     if resolved and work.several:
         raise InputError("resolved-several")
     checks: list[Checked] = []
@@ -180,8 +180,6 @@ def _show(results: list[Result], work: Asked, summary: Path | None, *, json: boo
     from cplist.portfolio.summary import build_lines, write_summary
 
     lines = build_lines(results)
-    if summary:
-        write_summary(lines, summary)
     if json:
         console.show_json(json_report.builds_data(results, counts_of(lines, work.passed_over), language()))
         console.show_findings(found for result in results for found in result.findings)
@@ -190,6 +188,8 @@ def _show(results: list[Result], work: Asked, summary: Path | None, *, json: boo
         if work.several:
             show_end(lines, work.passed_over)
     console.show_where_output_is_lost(one.path for result in results for one in result.outputs)
+    if summary:
+        write_summary(lines, summary)
 
 
 def _words(options: Mapping[str, object], packs: list[Path] | None) -> list[str]:

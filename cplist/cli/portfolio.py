@@ -70,14 +70,18 @@ def asked(
     base: str,
     jobs: int,
     packs: list[Path] | None,
+    summary: Path | None,
 ) -> Asked:
     """The profiles that the command of this context was given. Raises InputError, FindingsError."""
     from cplist.core.findings import InputError
     from cplist.portfolio.portfolio import Portfolio
     from cplist.portfolio.sources import find_sources
+    from cplist.portfolio.summary import check_format
     from cplist.portfolio.table import rows_of
     from cplist.workspace.profile_files import content_of
 
+    if summary:
+        check_format(summary)
     given = names or []
     if given.count("-") > 1:
         raise InputError("stdin-twice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -85,9 +85,11 @@ class Portfolio:
         return self.builder.check(str(task.profile))
 
     def _stored(self, prepared: Prepared, attempt: Attempt | LostError) -> Result:
+        """What became of it, without the bytes that are written: thousands of results are kept to the end."""
         if isinstance(attempt, LostError):
             attempt = Failure((_lost(prepared.profile.name),))
-        return self.builder.stored(prepared, attempt)
+        result = self.builder.stored(prepared, attempt)
+        return replace(result, built=replace(result.built, outputs=())) if result.built else result
 
 
 @cache

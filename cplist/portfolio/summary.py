@@ -68,13 +68,15 @@ def check_lines(names: Iterable[str], checks: Iterable[Checked]) -> list[Line]:
     ]
 
 
-def write_summary(lines: Sequence[Line], file: Path) -> None:
-    """Write the table, over an earlier one. Raises InputError where the file can't be written, or is to be of
-    another format."""
-    suffix = file.suffix.lower()
-    if suffix not in FORMATS:
+def check_format(file: Path) -> None:
+    """Raise InputError for a file of a format that the table can't be written in."""
+    if file.suffix.lower() not in FORMATS:
         raise InputError("summary-format", file=str(file))
-    content = _csv(lines) if suffix == ".csv" else _xlsx(lines)
+
+
+def write_summary(lines: Sequence[Line], file: Path) -> None:
+    """Write the table, over an earlier one. Raises InputError where the file can't be written."""
+    content = _csv(lines) if file.suffix.lower() == ".csv" else _xlsx(lines)
     try:
         make_folder(file.parent)
         write_whole(file, content)

@@ -150,6 +150,7 @@ def test_a_table_over_a_base(clients: Path, cplist: Cplist) -> None:
 def test_what_can_not_be_done_is_said(words: tuple[str, ...], rule: str, clients: Path, cplist: Cplist) -> None:
     said = cplist("build", *words, "-o", "out", *ONLY, cwd=clients)
     assert said.status == 2
+    assert not (clients / "out").exists()
     assert re.search(re.sub(r"\{\w+\}", ".*", catalogue()[rule]["zh"]), said.err), said.err
 
 
