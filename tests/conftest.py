@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,11 +25,22 @@ settings.register_profile("cplist", derandomize=not SOAKING, deadline=None, data
 settings.load_profile("cplist")
 TAKE_TIME = {"cplist", "user_environment", "store", "office", "browser"}
 """Fixtures that start another program, or keep what takes long to make."""
+ALL_SLOW = re.compile(r"^pytestmark = \[?pytest\.mark\.slow\b", re.MULTILINE)
+"""So says a module of itself."""
 
 
 # Started in the background, tests ignore Ctrl-C, and so would every command that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Modules all of whose tests are slow aren't even read where nobody asks for those."""
+    if config.option.markexpr != "not slow":
+        return None
+    modules = list(collection_path.rglob("test_*.py")) if collection_path.is_dir() else [collection_path]
+    modules = [module for module in modules if module.match("test_*.py")]
+    return (modules and all(ALL_SLOW.search(module.read_text("utf-8")) for module in modules)) or None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,10 +9,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from cplist.domain import vocabulary
 from cplist.pack.pack import DEFAULT_PACK
@@ -31,11 +32,8 @@ def starter(type_: str, tier: str, answers: Answers | None = None) -> str:
     """The text of a profile for that type and tier, as the answers have it; without any, as is usual."""
     answers = answers or usual_answers(type_, tier)
     usual, words = usual_of(type_, tier), vocabulary.words_of(type_)
-    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
-    environment.filters["flow"] = flow
-    template = Path(__file__).with_name("profile.yaml.j2").read_text("utf-8")
     arrangement = arranged(answers)
-    text = environment.from_string(template).render(
+    text = _template().render(
         schema_file=JSON_SCHEMA_FILE,
         pack=DEFAULT_PACK,
         type=type_,
@@ -55,6 +53,13 @@ def starter(type_: str, tier: str, answers: Answers | None = None) -> str:
         functions=[f"{id_} {name}" for id_, name in vocabulary.terms()["functions"].items()],
     )
     return _REMARK.sub(_aligned, text)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
+    environment.filters["flow"] = flow
+    return environment.from_string(Path(__file__).with_name("profile.yaml.j2").read_text("utf-8"))
 
 
 def _level_name(words: Mapping[str, str], level: str, own: str) -> str:

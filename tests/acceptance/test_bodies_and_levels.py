@@ -13,6 +13,8 @@ import pytest
 from .conftest import CITY_BANK, ROOT, Build, Builds, Cplist
 from .test_map import Page
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ROOT / "tests" / "examples" / "profiles"
 PROVINCE, COUNTY = PROFILES / "state-bank-province.yaml", PROFILES / "county-rural-bank.yaml"
 

@@ -16,6 +16,8 @@ from decided import DECISIONS
 from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 from .reading import Book, Document, article_bookmark, bare
 
+pytestmark = pytest.mark.slow
+
 Profile = Callable[..., Path]
 NOBODY_INSPECTS = (", functions: [risk]", "")
 ONE_SCREEN = 24

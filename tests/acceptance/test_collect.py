@@ -21,6 +21,8 @@ from store import Store
 from .conftest import PACKS, ROOT, TINY, Builds, Cplist, Said, exchanged
 from .reading import Book, book_at
 
+pytestmark = pytest.mark.slow
+
 FILLED, KEY, STATE, DUE = "履职情况", "行标识", "本期状态", "到期日（本机构自定）"
 MEASURE, CHOICES = "本机构措施（制度名称、文号、条款）", "状态选项"
 ON = datetime.date(2026, 12, 31)

@@ -11,6 +11,8 @@ import pytest
 from .conftest import Builds, Cplist, Said
 from .test_party_checklists import VILLAGE_BANK, answer, books
 
+pytestmark = pytest.mark.slow
+
 NAME = "陵南惠禾村镇银行股份有限公司"
 
 

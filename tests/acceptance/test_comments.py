@@ -14,6 +14,8 @@ from docx.oxml.ns import qn
 from .conftest import CITY_BANK, ROOT, Build, Builds
 from .reading import Document
 
+pytestmark = pytest.mark.slow
+
 IDS = re.compile(r"\d\.\d-\d\d")
 EXAMPLES = ("city-bank", "outlet", "insurance-broker", "county-branch", "life-insurer")
 

@@ -10,6 +10,8 @@ import pytest
 from .conftest import ROOT, Build, Builds, Cplist
 from .reading import bare, duty_bookmark
 
+pytestmark = pytest.mark.slow
+
 DESIGN = ROOT / "tests" / "examples" / "profiles" / "design.yaml"
 
 

@@ -20,6 +20,8 @@ from soak import times
 
 from .conftest import CITY_BANK, PACKS, TINY, Cplist, exchanged
 
+pytestmark = pytest.mark.slow
+
 FULL = Path("/dev/full")
 AT_A_CALL = """
 # Count the calls of functions from the command's first one on; at one of them, send a signal.

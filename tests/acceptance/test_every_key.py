@@ -32,6 +32,8 @@ from cplist.profile.profile import read_profile
 from cplist.profile.schema import KEYS
 from cplist.schema.language import Rule, keys_of
 
+pytestmark = pytest.mark.slow
+
 WHOLE = yaml.load(Path(__file__).with_name("every_key.yaml").read_text("utf-8"), yaml.BaseLoader)
 WHOLE["levels"][1]["kinds"][0]["units_from"] = "units.csv"
 UNITS = [f"第{number}分行" for number in "一二三四五六七八九"]

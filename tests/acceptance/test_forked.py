@@ -8,6 +8,8 @@ import pytest
 
 from .conftest import CITY_BANK, PACKS, TINY, Cplist
 
+pytestmark = pytest.mark.slow
+
 LARGE = f"{CITY_BANK.read_text('utf-8')}\n# {'x' * 3_000_000}".encode()
 REAL = {"PYTHONUTF8": ""}
 """Something in the environment: Python is started."""

@@ -12,6 +12,8 @@ from cplist.yamldoc.document import read
 from .conftest import ROOT, Cplist
 from .test_map import Page
 
+pytestmark = pytest.mark.slow
+
 BROKER = ROOT / "profiles" / "insurance-broker.yaml"
 
 

@@ -11,6 +11,8 @@ from terminal import BACKSPACE, CONTROL_C, CONTROL_D, ENTER, Terminal
 
 from cplist.workspace.starter_profile import starter
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Terminal]
 TYPE, TIER, FILE = "机构类型（", "本机构的层级（", "存为哪个文件"
 FIVE = ("党组织，", "监督机构，", "上级机构，", "牵头，", "集中承担的职能，")

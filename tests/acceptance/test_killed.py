@@ -17,6 +17,8 @@ from cplist.core.journal import JOURNAL
 from .conftest import PACKS, TINY, Build, Builds, Cplist, exchanged
 from .reading import Book, Document
 
+pytestmark = pytest.mark.slow
+
 AT_A_MOMENT = '''
 """Count the calls that make a file last; at one of them, do what DEADLY says."""
 import errno, os, signal

@@ -14,6 +14,8 @@ from docx.table import Table
 
 from .conftest import CITY_BANK, PACKS, ROOT, TINY, Build, Builds, Cplist
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ROOT / "profiles"
 IDS = re.compile(r"\d\.\d-\d\d")
 BANNED_IN_NAMES = set('<>:"/\\|?*')

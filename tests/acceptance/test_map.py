@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 
+pytestmark = pytest.mark.slow
+
 Profile = Callable[..., Path]
 HOSTILE = {
     "a script": "</script><script>document.title=1</script>",

@@ -14,6 +14,8 @@ from cplist.domain.numerals import chinese
 
 from .conftest import CITY_BANK, ROOT, Build, Builds, Cplist
 
+pytestmark = pytest.mark.slow
+
 CHANGES = (
     ("name: 信用卡中心", "name: 银行卡部"),
     ("effective: 2027-01-01", "effective: 2027-02-01"),

@@ -13,6 +13,8 @@ import pytest
 from .conftest import Build, Builds, Cplist
 from .test_party_checklists import LEDGER, SHEET, VILLAGE_BANK, answer, books, property_of, table
 
+pytestmark = pytest.mark.slow
+
 UNITS = """  - tier: outlet
     name: 支行
     kinds:

@@ -10,6 +10,8 @@ import pytest
 from .conftest import ROOT, Build, Builds, Cplist
 from .reading import Book
 
+pytestmark = pytest.mark.slow
+
 OUTLET = ROOT / "profiles" / "outlet.yaml"
 SHEET, ASSESSMENT = "依据其他规定", "监管评价要素"
 KEY, STATE, REMARK, REVIEW = "行标识", "本期状态", "备注", "待复核"

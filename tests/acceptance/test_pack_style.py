@@ -12,6 +12,8 @@ from cplist.writers.word.default_style.package import default_style
 
 from .conftest import PACKS, TINY, Cplist
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_writes_the_look_that_a_pack_without_one_gets(cplist: Cplist, tmp_path: Path) -> None:
     said = cplist("pack", "style", "-o", "new.docx", cwd=tmp_path)

@@ -11,6 +11,8 @@ import pytest
 
 from .conftest import PACKS, ROOT, TINY, Build, Builds, Cplist
 
+pytestmark = pytest.mark.slow
+
 VILLAGE_BANK = ROOT / "profiles" / "village-bank.yaml"
 FOLDER = "分责任主体清单"
 SHEET, LEDGER, START = "履职情况", "履职台账", "从这里开始"

@@ -16,6 +16,8 @@ import pytest
 from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist, Said
 from .reading import Book, Document
 
+pytestmark = pytest.mark.slow
+
 Profile = Callable[..., Path]
 WORD = "清溪村镇银行网点接待制度（虚构）"
 EXCEL = "清溪村镇银行网点接待清单（虚构）"

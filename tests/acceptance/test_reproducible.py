@@ -11,6 +11,8 @@ import pytest
 
 from .conftest import CITY_BANK, PACKS, TINY, Build, Builds, Cplist
 
+pytestmark = pytest.mark.slow
+
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 ANOTHER_DAY = '''
 """Another day for every clock of Python, and other random numbers."""

@@ -10,6 +10,8 @@ from cplist.pack.pack import open_pack
 
 from .conftest import PACKS, ROOT, Cplist
 
+pytestmark = pytest.mark.slow
+
 FILES = ("pack", "rules", "notice", "checklist", "collect")
 SHIPPED = ROOT / "templates" / "shandong-2022-1"
 

@@ -15,6 +15,8 @@ from docx.text.paragraph import Paragraph
 from .conftest import ROOT, Build
 from .reading import Book, Document, article_bookmark, bare, duty_bookmark, number_of
 
+pytestmark = pytest.mark.slow
+
 PACK = ROOT / "templates" / "shandong-2022-1"
 KINDS = {"obligation", "prohibition", "permission", "statement", "ground"}
 GRADES = {

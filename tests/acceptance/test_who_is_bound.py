@@ -23,7 +23,7 @@ from cplist.domain.notice import Tier
 from cplist.draft import Draft
 from cplist.profile.punctuation import TO_FILL_IN
 from cplist.workspace.starter_profile import starter
-from cplist.workspace.usual import pairs
+from cplist.workspace.usual import pairs, usual_levels
 
 pytestmark = pytest.mark.slow
 
@@ -35,15 +35,14 @@ GROUNDS = tuple(f"4.4-{number:02}" for number in range(3, 8))
 def cuts() -> list[tuple[str, str, int]]:
     """Type, tier, and how many of the usual levels there are: all of them, and each fewer."""
     return [
-        (type_, tier, number)
-        for type_, tier in pairs()
-        for number in range(1, len(yaml.safe_load(starter(type_, tier))["levels"]) + 1)
+        (type_, tier, number) for type_, tier in pairs() for number in range(1, len(usual_levels(type_, tier)) + 1)
     ]
 
 
 @cache
 def cut(type_: str, tier: str, number: int) -> Draft:
-    data = yaml.safe_load(TO_FILL_IN.sub("某某", starter(type_, tier)))
+    data = yaml.load(TO_FILL_IN.sub("某某", starter(type_, tier)), yaml.CSafeLoader)
+    assert len(data["levels"]) == len(usual_levels(type_, tier))
     if number == len(data["levels"]):
         return usual(type_, tier)
     data["levels"] = data["levels"][:number]

@@ -14,6 +14,8 @@ from tools import program
 
 from .conftest import PROFILES, BuildMap, Map, Open
 
+pytestmark = pytest.mark.slow
+
 SMALLEST_TARGET = 24
 """Pixels that a finger needs (WCAG 2.2, 2.5.8)."""
 WIDTHS = [320, 375, 768, 1440]

@@ -14,6 +14,8 @@ from playwright.sync_api import Page, expect
 
 from .conftest import PROFILES, BuildMap, Map, Open
 
+pytestmark = pytest.mark.slow
+
 PARTS = ("responsible", "supporting", "overseen_by", "supervised_by")
 FIELDS = {"responsible": "●", "supporting": "○", "overseen_by": "△", "supervised_by": "◇"}
 SHARES = {

@@ -18,6 +18,8 @@ from cplist.workspace.batch import Builder
 from .conftest import PROFILES, Map, Open, data_of
 from .test_look import MOST_PAGES, printed, sideways
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2026, 12, 31)
 LATER = "2027-03-01"
 ANSWERS = {

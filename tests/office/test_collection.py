@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 
 from .conftest import PdfText, ToPdf, Validate
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("outlet", "village-bank", "finance-company")
 FILLED = "履职情况"
 

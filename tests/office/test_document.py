@@ -26,6 +26,8 @@ from cplist.writers.word.default_style.package import default_style
 
 from .conftest import Office, PdfText, Remade, ToPdf, Validate
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

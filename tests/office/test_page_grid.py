@@ -11,6 +11,8 @@ import pytest
 
 from cplist.writers.word.default_style.package import default_style
 
+pytestmark = pytest.mark.slow
+
 MILLIMETRE = 72 / 25.4
 NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 FIVE_PAGES = 22 * 28 * 5

@@ -8,6 +8,8 @@ from command import ROOT, Builds
 
 from .conftest import PdfText, ToPdf
 
+pytestmark = pytest.mark.slow
+
 MOST = {"city-bank": 45, "outlet": 20, "county-branch": 28, "village-bank": 32}
 """The limits themselves, for the whole document."""
 LETTERS = {

@@ -11,6 +11,8 @@ from store import Store
 
 from .conftest import Office, PdfText, Validate, ValidateAlike, rewritten
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ("city-bank", "county-branch", "outlet", "insurance-broker", "life-insurer")
 
 

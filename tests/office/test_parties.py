@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from acceptance.test_merge import answers, checklist, lines
 from acceptance.test_party_checklists import LEDGER, SHEET, VILLAGE_BANK, answer, books, table
 from command import Builds, Cplist
@@ -14,6 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from .conftest import Validate
+
+pytestmark = pytest.mark.slow
 
 
 def sorted_and_painted(path: Path) -> None:

@@ -20,6 +20,8 @@ from openpyxl.utils import get_column_letter
 
 from .conftest import Office, PdfText, ToPdf, Validate, rewritten
 
+pytestmark = pytest.mark.slow
+
 PROFILES = {"village-bank": ROOT / "profiles" / "village-bank.yaml", "tiny": PACKS / "tiny-profile.yaml"}
 LARGE = ROOT / "profiles" / "city-bank.yaml"
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"

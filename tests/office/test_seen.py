@@ -12,6 +12,8 @@ from soak import times
 from unit.collecting.office import Office, person
 from unit.collecting.test_seen import EVERYTHING, check_returned
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = "LibreOffice"
 OF_WPS = ("cell_picture",)
 """What it doesn't keep: pictures in cells."""

@@ -27,6 +27,8 @@ from cplist.writers.word.default_style.package import default_style
 
 from .conftest import Office, PdfText, ToPdf, Validate
 
+pytestmark = pytest.mark.slow
+
 PACK = "shandong-2022-1"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WITHIN = {

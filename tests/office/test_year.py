@@ -31,6 +31,8 @@ from cplist.pack.trust import TrustedPack, trust
 from cplist.pipeline import Built, build
 from cplist.workspace.batch import Builder
 
+pytestmark = pytest.mark.slow
+
 PACKS = Path(__file__).resolve().parents[1] / "examples" / "packs"
 FILLED, KEY, STATE, NOTE = "履职情况", "行标识", "进度", "备注"
 RESHUFFLED = "  - {duty: 3-02, lead: control, reason: 分工调整}\n"

@@ -11,6 +11,8 @@ from cplist.pipeline import Built
 
 from .workbooks import changed, opened, place, put, xlsx
 
+pytestmark = pytest.mark.slow
+
 RUNS = "<r><rPr><b/></rPr><t>粗</t></r><r><t>_x005F_x000D_细</t></r><rPh sb='0' eb='1'><t>yin</t></rPh>"
 STANDS: dict[str, tuple[str, object]] = {
     "an error": ("<c {r}{s} t='e'><v>#DIV/0!</v></c>", "#DIV/0!"),

@@ -31,23 +31,30 @@ YAML_SHOWN = ("“键: 值”", "（: ）", "（, ）", "{{键: 值, 键: 值}}"
 """What Chinese texts show of YAML, whose punctuation is half-width."""
 
 
+@cache
+def nodes() -> list[tuple[str, ast.Call | ast.Constant]]:
+    """The calls and the constants of the sources, each with the name of its file."""
+    return [
+        (path.name, node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call | ast.Constant)
+    ]
+
+
 def calls() -> Iterator[tuple[str, ast.Call]]:
     """Every call that names a rule as its first argument."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args:
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in GIVE_RULES:
-                    yield path.name, node
-
-
-CALLS = list(calls())
+    for file, node in nodes():
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in GIVE_RULES:
+                yield file, node
 
 
 def named() -> list[tuple[str, str, ast.Call]]:
     return [
         (file, call.args[0].value, call)
-        for file, call in CALLS
+        for file, call in calls()
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     ]
 
@@ -59,11 +66,8 @@ def literals() -> set[str]:
     checks = pack.checks.roles.values()
     named = (rule for one in checks for rule in (one.missing, one.several, *one.joint.values()))
     found = {*pack.rules.findings, *named, *(f"carry-over-{kind.value}" for kind in REMARKED)}
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-    return found
+    texts = (node.value for _, node in nodes() if isinstance(node, ast.Constant))
+    return found.union(text for text in texts if isinstance(text, str))
 
 
 def placeholders(text: str) -> set[str]:
@@ -149,7 +153,7 @@ class TestTheCode:
 
     def test_words_no_finding_itself(self) -> None:
         """Chinese sentences stand in cplist/core/messages."""
-        for file, call in CALLS:
+        for file, call in calls():
             values = [keyword.value for keyword in call.keywords] + call.args
             texts = [value.value for value in values if isinstance(value, ast.Constant)]
             assert not [text for text in texts if re.search(r"[\u4e00-\u9fff]", str(text))], file
