@@ -1,4 +1,5 @@
-"""The commands that show a profile's duties and a pack's clauses, and the one that collects returned workbooks."""
+"""The commands that show a profile's duties and a pack's clauses, those that collect returned workbooks and verify
+what was built."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cplist.cli.app import BUG, OUTPUT, Fails, Json, Packs, Profile, app, builder_of, exit_for
+from cplist.cli.app import BUG, FOUND, OUTPUT, Fails, Json, Packs, Profile, app, builder_of, exit_for
 from cplist.cli.language import language
 from cplist.cli.terminal.help import Command
 
@@ -142,3 +143,29 @@ def collect(
     if any(found.rule == OUR_FAULT for found in result.findings):
         raise typer.Exit(BUG)
     exit_for(result.findings, None)
+
+
+@app.command(cls=Command)
+def verify(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="cplist 输出的文件夹，或者其中的文件，可以多个 / folders that cplist wrote, or files in them",
+            metavar="PATH…",
+        ),
+    ],
+    json: Json = False,
+    packs: Packs = None,
+) -> None:
+    """核对文件：生成以后哪一份、哪一段、哪一格改过。 / What was changed since it was built."""
+    from cplist.cli import console, json_report
+    from cplist.workspace.verification import Verifier
+
+    verified = list(Verifier(packs or ()).verify(paths))
+    if json:
+        console.show_json(json_report.verification_data(verified, language()))
+        console.show_findings([found for one in verified for found in one.findings])
+    else:
+        console.show_verified(verified)
+    if not all(one.whole for one in verified):
+        raise typer.Exit(FOUND)

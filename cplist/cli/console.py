@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the console shows these; importing them would load the offi
     from cplist.explaining.explanation import ArticleExplanation, DutyExplanation
     from cplist.pack.pack import Pack
     from cplist.pack.trust import TrustedPack
+    from cplist.verifying.verified import Verified
     from cplist.workspace.results import Result
 
 
@@ -103,6 +104,18 @@ def show_results(results: Iterable[Result]) -> None:
 def _show_outputs(result: Result) -> None:
     for output in result.outputs:
         print(f"  {output.path}")
+
+
+def show_verified(verified: Iterable[Verified]) -> None:
+    """Each file of each build: whether it stands as it was written, and what is different."""
+    for one in verified:
+        print(in_colour(one.institution, "name", sys.stdout))
+        for file in one.files:
+            saved = " ".join(filter(None, (file.saved.name, file.saved.moment, file.saved.program)))
+            said = _text("saved_by", saved=saved) if saved else ""
+            print(f"  {Path(one.folder) / file.name}  {_text(f'verified_{file.state.value}')}{said}")
+        show_findings(one.findings)
+    print(_text("verified_note"))
 
 
 def show_counts(counts: Mapping[str, int]) -> None:

@@ -44,6 +44,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{summed} summed up",
     ),
     "returned": ("应报{expected}家，未报{missing}家", "{expected} expected, {missing} not returned"),
+    "verified_as_built": ("与生成时一致", "as built"),
+    "verified_filled_in": ("填写过或者另存过，其余与生成时一致", "filled in or saved again, otherwise as built"),
+    "verified_changed": ("与生成时不同", "changed"),
+    "verified_missing": ("不见了", "gone"),
+    "verified_unreadable": ("与生成时不同，已读不出", "changed, and can't be read any more"),
+    "saved_by": ("（文件自称最后保存：{saved}）", " (it says that it was saved by: {saved})"),
+    "verified_note": (
+        "对照的是同一文件夹中 build.json 的记载；连同 build.json 一起改过的，核对不出来",
+        "held against build.json in the same folder: it proves nothing against one who changed that as well",
+    ),
     "aborted": ("已取消，没有写入文件", "aborted; nothing was written"),
     "interrupted": (
         "已中断；如有写出的文件，都是完整的；再次运行即可",

@@ -20,6 +20,7 @@ from cplist.workspace.results import Result
 from cplist.yamldoc.document import Document, path_text
 
 if TYPE_CHECKING:
+    from cplist.verifying.verified import Verified
     from cplist.workspace.conversion import Conversion
 
 
@@ -40,6 +41,32 @@ def conversion_data(source: str, result: Conversion, language: str) -> dict[str,
         "file": str(result.file) if result.file else None,
         "profile": result.text,
         "findings": [finding_data(found, language) for found in result.findings],
+    }
+
+
+def verification_data(verified: Iterable[Verified], language: str) -> dict[str, Any]:
+    """What became of the files of each build."""
+    return {
+        "schema": "cplist.verify/1",
+        "builds": [
+            {
+                "folder": one.folder,
+                "institution": one.institution,
+                "build": one.build,
+                "whole": one.whole,
+                "files": [
+                    {
+                        "file": file.name,
+                        "kind": file.kind,
+                        "state": file.state.value,
+                        "saved": asdict(file.saved),
+                        "findings": [finding_data(found, language) for found in file.findings],
+                    }
+                    for file in one.files
+                ],
+            }
+            for one in verified
+        ],
     }
 
 

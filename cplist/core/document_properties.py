@@ -50,6 +50,25 @@ class Said:
     extended: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class SavedBy:
+    """What a file says of who saved it last: a name, a moment (ISO 8601), a program; "" for what it doesn't say.
+    Anybody may have written anything there."""
+
+    name: str = ""
+    moment: str = ""
+    program: str = ""
+
+
+def saved_by(parts: Parts) -> SavedBy:
+    """Who saved a package last, as it says; nothing where that can't be read."""
+    core, extended = (
+        {_local(one): "".join(one.itertext()).strip() for one in _listed(parts, kind)}
+        for kind in ("core-properties", "extended-properties")
+    )
+    return SavedBy(core.get("lastModifiedBy", ""), core.get("modified", ""), extended.get("Application", ""))
+
+
 def said_of(parts: Parts) -> Said:
     """What is said of a package; nothing where that can't be read. Of custom properties the type and the value,
     without the program's own."""

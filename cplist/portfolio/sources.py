@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cplist.core.findings import FindingsError, InputError
+from cplist.workspace.manifest import MANIFEST
 from cplist.workspace.profile_files import STANDARD_INPUT, is_form
-from cplist.workspace.targets import MANIFEST
 from cplist.yamldoc.text import decode
 
 YAML = (".yaml", ".yml")

@@ -7,10 +7,10 @@ written last, so that a build that is killed leaves nothing that the next one wo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cplist.carryover.previous import Previous
 from cplist.core.files import alone_in, kept_copy, remove_leftovers, write_whole
@@ -22,18 +22,19 @@ from cplist.documents.kinds import IfChanged, Kind
 from cplist.documents.recipients import PARTY_CHECKLIST
 from cplist.pack.papers import LETTER
 from cplist.pipeline import Built
+from cplist.verifying.contents import contents_of
 from cplist.workspace.fingerprints import MADE, with_files
-from cplist.workspace.product import Product
-from cplist.workspace.unfinished import Manifest, note_of, settled
-
-MANIFEST = "build.json"
-MANIFEST_SCHEMA = "cplist.manifest/"
-"""How what it says of its own form begins."""
-MANIFEST_KEYS = (
-    *("schema", "institution", "pack", "build", "outputs", "kinds", "summary"),
-    *("articles", "facts", "before", "answers", MADE),
+from cplist.workspace.manifest import (
+    CONTENTS,
+    MANIFEST,
+    Manifest,
+    manifest_bytes,
+    manifest_in,
+    manifest_of,
+    mapping_in,
 )
-"""What build.json holds, in its order. The second line is what the last builds left."""
+from cplist.workspace.product import Product
+from cplist.workspace.unfinished import note_of, settled
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,17 @@ class Target:
     @property
     def written(self) -> Mapping[str, str]:
         """File name → SHA-256 of what cplist wrote there last."""
-        outputs = self.manifest.get("outputs")
-        return outputs if isinstance(outputs, dict) else {}
+        return mapping_in(self.manifest, "outputs")
 
     @property
     def kinds(self) -> Mapping[str, str]:
         """File name → its kind, of what cplist wrote there."""
-        kinds = self.manifest.get("kinds")
-        return kinds if isinstance(kinds, dict) else {}
+        return mapping_in(self.manifest, "kinds")
 
     @staticmethod
     def is_known(content: bytes) -> bool:
         """Whether that is a manifest, of whatever version."""
-        return _manifest_in(content) is not None
+        return manifest_in(content) is not None
 
     def by_us(self, name: str, content: bytes) -> bool:
         """Whether those bytes are what cplist wrote under that name, or under another in this folder."""
@@ -94,24 +93,7 @@ class UnwritableError(InputError):
 def look(folder: Path) -> Target:
     """What stands in the folder; a build.json that can't be read counts as none."""
     notes = notes_of(folder)
-    return Target(folder, settled(_manifest(folder), notes, folder), notes)
-
-
-def _manifest(folder: Path) -> Manifest:
-    try:
-        return _manifest_in((folder / MANIFEST).read_bytes()) or {}
-    except OSError:
-        return {}
-
-
-def _manifest_in(content: bytes) -> Manifest | None:
-    """The manifest that those bytes are, of whatever version; None for anything else."""
-    try:
-        manifest = json.loads(content)
-    except (ValueError, RecursionError):
-        return None
-    known = isinstance(manifest, dict) and str(manifest.get("schema", "")).startswith(MANIFEST_SCHEMA)
-    return manifest if known else None
+    return Target(folder, settled(manifest_of(folder), notes, folder), notes)
 
 
 def previous_workbook(target: Target, name: str) -> Previous | None:
@@ -160,6 +142,7 @@ class Writing:
         self.built, self.target = built, target
         self.file = target.folder
         self.outputs: list[Output] = []
+        self.contents: dict[str, Any] = {}
         self.findings: list[Finding] = []
 
     def write(self) -> None:
@@ -172,15 +155,17 @@ class Writing:
         self._note_down({path.relative_to(folder).as_posix(): content for path, content in planned.items()})
         for file, path in zip(self.built.outputs, planned, strict=True):
             self._write(file.kind, path, file.content)
+            name, sha256 = path.relative_to(folder).as_posix(), self.outputs[-1].sha256
+            self.contents[name] = contents_of(file.content, sha256).data()
         self.findings += _left_over(self.target, self.built)
-        self._write("manifest", folder / MANIFEST, _manifest_of(self.built, self.target, self.outputs))
+        self._write("manifest", folder / MANIFEST, self._manifest())
         forget(folder)
 
     def _keep_anothers_manifest(self) -> None:
         """Keep a file that somebody else put there under the name of the manifest."""
         self.file = self.target.folder / MANIFEST
         there = _content(self.file)
-        if there and _manifest_in(there) is None:
+        if there and manifest_in(there) is None:
             kept = kept_copy(self.file, there)
             if not kept.exists():
                 write_whole(kept, there)
@@ -197,23 +182,24 @@ class Writing:
             earlier = [note for note in self.target.notes if standing(folder, note)]
             note_down(folder, [*earlier, note_of(self.built, planned)])
 
+    def _manifest(self) -> bytes:
+        """build.json, once the other files stand."""
+        built, target = self.built, self.target
+        named = {output.path.relative_to(target.folder).as_posix(): output for output in self.outputs}
+        stand, kinds = ({name: str(getattr(one, key)) for name, one in named.items()} for key in ("sha256", "kind"))
+        manifest = {**target.manifest, **built.manifest}
+        if MADE in built.manifest:
+            manifest[MADE] = with_files(built.manifest[MADE], target.manifest.get(MADE), built.files, stand)
+        manifest["outputs"] = dict(sorted({**target.written, **stand}.items()))
+        manifest["kinds"] = dict(sorted({**target.kinds, **kinds}.items()))
+        manifest[CONTENTS] = dict(sorted({**mapping_in(target.manifest, CONTENTS), **self.contents}.items()))
+        return manifest_bytes(manifest)
+
     def _write(self, kind: str, path: Path, content: bytes) -> None:
         self.file = path
         if _content(path) != content:
             write_whole(path, content)
         self.outputs.append(Output(kind, path, digest(content)))
-
-
-def _manifest_of(built: Built | Product, target: Target, outputs: Sequence[Output]) -> bytes:
-    named = {output.path.relative_to(target.folder).as_posix(): output for output in outputs}
-    stand, kinds = ({name: str(getattr(one, key)) for name, one in named.items()} for key in ("sha256", "kind"))
-    manifest = {**target.manifest, **built.manifest}
-    if MADE in built.manifest:
-        manifest[MADE] = with_files(built.manifest[MADE], target.manifest.get(MADE), built.files, stand)
-    manifest["outputs"] = dict(sorted({**target.written, **stand}.items()))
-    manifest["kinds"] = dict(sorted({**target.kinds, **kinds}.items()))
-    manifest = {key: manifest[key] for key in MANIFEST_KEYS if key in manifest}
-    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _beside_the_old(target: Target, _: Built | Product, file: OutputFile, findings: list[Finding]) -> Path:

@@ -8,10 +8,8 @@ from typing import Any
 
 from cplist.core.journal import Note, digest, standing
 from cplist.pipeline import Built
+from cplist.workspace.manifest import Manifest, mapping_in
 from cplist.workspace.product import Product
-
-Manifest = Mapping[str, Any]
-"""The data of a build.json."""
 
 
 def note_of(built: Built | Product, planned: Mapping[str, bytes]) -> Note:
@@ -43,11 +41,6 @@ def _with(manifest: Manifest, note: Note, written: Mapping[str, Mapping[str, Any
     kinds = {name: str(about.get("kind")) for name, about in written.items()}
     return {
         **added,
-        "outputs": {**_mapping(manifest, "outputs"), **outputs},
-        "kinds": {**_mapping(manifest, "kinds"), **kinds},
+        "outputs": {**mapping_in(manifest, "outputs"), **outputs},
+        "kinds": {**mapping_in(manifest, "kinds"), **kinds},
     }
-
-
-def _mapping(manifest: Manifest, key: str) -> Mapping[str, Any]:
-    found = manifest.get(key)
-    return found if isinstance(found, dict) else {}

@@ -51,7 +51,10 @@ OPTIONAL = {
     "build": {"builds.findings.cells"},
     "findings": {"findings.sheet", "findings.cell"},
     "collect": {"workbook", "findings.cells"},
-    "manifest": {"articles", "facts", "before", "answers", "made"},
+    "manifest": {
+        *("articles", "facts", "before", "answers", "made", "contents"),
+        *("contents.*.parts", "contents.*.paragraphs", "contents.*.styles"),
+    },
     "map": {
         *("duties.advice.measure", "duties.advice.frequency", "duties.advice.evidence", "parties.count"),
         *("particulars", "parties.kinds", "parties.own_duties"),
@@ -66,6 +69,7 @@ OWN_NAMES = {
     "collect": {"institutions.states", "institutions.standing", "institutions.rows.cells", "clauses.standing"},
     "manifest": {
         *("outputs", "kinds", "made", "made.*.found", "made.*.files", "made.*.read"),
+        *("contents", "contents.*.parts", "contents.*.styles", "contents.*.styles.*"),
         *(f"{above}facts.{name}" for above in ("", "before.") for name in ("parties", "overseers", "duties")),
     },
     "map": {"articles", "duties.roles"},
@@ -332,6 +336,13 @@ def test_forms(tmp_path: Path) -> None:
     assert (first["sheet"], first["cell"], first["line"], first["column"]) == ("机构", "C4", 4, 3)
 
 
+def test_verify(tmp_path: Path) -> None:
+    built = run("build", OUTLET, "-o", tmp_path, "--only", "checklist", "--only", "map")
+    assert holds(run("verify", tmp_path), "verify", 0) == []
+    Path(built.data["builds"][0]["outputs"][0]["path"]).unlink()
+    assert holds(run("verify", tmp_path), "verify", 1) == []
+
+
 def test_pack_style(tmp_path: Path) -> None:
     assert holds(run("pack", "style", "-o", tmp_path / "style.docx"), "findings", 0) == []
 
@@ -365,6 +376,7 @@ def test_what_can_not_be_worked_with_prints_no_json(tmp_path: Path) -> None:
         ("collect", tmp_path / "none", "-o", tmp_path): 2,
         ("collect", tmp_path / "empty", "-o", tmp_path): 1,
         ("build", "-", "-", "-o", tmp_path): 2,
+        ("verify", tmp_path / "empty"): 2,
     }
     assert {command: run(*command) for command in commands} == {
         command: Answer(status, None) for command, status in commands.items()
@@ -402,6 +414,7 @@ def answers(
         ],
         "init": [run("init", "--type", "city_bank", "--tier", "outlet").data],
         "trust": [run("pack", "trust").data],
+        "verify": [run("verify", folder).data],
         "build": [built_again[0].data, failed],
         "manifest": [built_again[1], json.loads(Path(noted["outputs"][-1]["path"]).read_bytes())],
         "collect": [json.loads(collected[1].read_bytes())],

@@ -22,7 +22,8 @@ from cplist.documents.job import Inputs
 from cplist.pipeline import Built, build
 from cplist.workspace import targets
 from cplist.workspace.batch import Builder
-from cplist.workspace.targets import MANIFEST, Output, look, other_institution, previous_workbook, store
+from cplist.workspace.manifest import MANIFEST
+from cplist.workspace.targets import Output, look, other_institution, previous_workbook, store
 
 PACKS = Path(__file__).resolve().parents[2] / "examples" / "packs"
 ANSWER = UserCell(Cell("履职情况", 3, 2), "已完成", "履职情况")
